@@ -1,0 +1,14 @@
+//! tapecheck reads market articles and filings, binds every figure to what it
+//! says, and makes the claims searchable and checkable.
+//!
+//! Data flows one way through these rooms; see `ARCHITECTURE.md`.
+
+#![warn(missing_docs)]
+
+pub mod model;
+
+pub mod lexicon;
+
+pub mod parse;
+
+pub mod extract;

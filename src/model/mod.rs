@@ -1,0 +1,20 @@
+//! What do we talk about? One noun per file; the serde types carry the names
+//! of the public records.
+
+pub mod claim;
+pub mod document;
+pub mod entity;
+pub mod page;
+pub mod rotation;
+pub mod segmented;
+pub mod span;
+pub mod token;
+
+pub use claim::{Citation, Claim, Direction, Evidence, Kind, Metric, Period, Place, Qualifier, Role, Status};
+pub use document::{ArchiveRef, Document, DocumentKind, PublishedSource, Reference, Section};
+pub use entity::{EntityType, Member, Mention, MentionRole, Subject};
+pub use page::Page;
+pub use rotation::Rotation;
+pub use segmented::{Segmented, Sentence, SentenceKind};
+pub use span::{CharIndex, Span};
+pub use token::{Shape, Token, TokenKind, Tokens};

@@ -1,0 +1,405 @@
+//! Token: the word, number or sign that every later stage works on.
+//!
+//! One token stream feeds the extractor and the index: text is cleaned with the
+//! `tokenizers` crate's normalised strings (typographic quotes, dashes, minus
+//! signs, odd spaces, zero-width characters, full-width forms, ligatures,
+//! accents) and split into words inside its pre-tokenised strings, so that each
+//! token knows the exact bytes of the document's text it stands for.
+
+use tokenizers::normalizer::Range as In;
+use tokenizers::{NormalizedString, PreTokenizedString};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::span::Span;
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, with inner apostrophes ("don't"); `'s` stands alone.
+    Word,
+    /// Digits with inner separators ("1,234.5").
+    Number,
+    /// One sign.
+    Symbol,
+    /// A line break.
+    Break,
+}
+
+/// How a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// "capital", and everything that is no word.
+    Lower,
+    /// "Capital".
+    Title,
+    /// "CAPEX", and single capitals.
+    Upper,
+    /// "iPhone", "NetApp".
+    Mixed,
+}
+
+/// A word, number, sign or line break.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    start: u32,
+    end: u32,
+    clean_start: u32,
+    clean_end: u32,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// How it is written.
+    pub shape: Shape,
+    /// No white space before it.
+    pub glued: bool,
+}
+
+impl Token {
+    /// Its bytes in the document's text.
+    pub fn span(&self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+}
+
+/// The token stream of one text.
+#[derive(Debug)]
+pub struct Tokens<'t> {
+    /// The document's text.
+    pub text: &'t str,
+    clean: String,
+    list: Vec<Token>,
+}
+
+impl<'t> Tokens<'t> {
+    /// Splits `text` (at most 4 GiB; what lies beyond is left out).
+    pub fn new(text: &'t str) -> Self {
+        let text = cut(text, u32::MAX as usize - 1);
+        let mut tokens = Self {
+            text,
+            clean: String::with_capacity(text.len()),
+            list: Vec::with_capacity(text.len() / 5),
+        };
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            tokens.line(line, at);
+            at += line.len();
+        }
+        tokens
+    }
+
+    /// One line: its clean-up and its words. A line that needs no clean-up
+    /// maps to itself.
+    fn line(&mut self, line: &str, at: usize) {
+        if line.is_ascii() {
+            let base = self.clean.len();
+            self.clean.push_str(line);
+            split(line, |start, end, kind, glued| {
+                let shape = shape(&line.as_bytes()[start..end], kind);
+                self.list.push(Token {
+                    start: (at + start) as u32,
+                    end: (at + end) as u32,
+                    clean_start: (base + start) as u32,
+                    clean_end: (base + end) as u32,
+                    kind,
+                    shape,
+                    glued,
+                });
+            });
+            return;
+        }
+        let mut pre = PreTokenizedString::from(line);
+        // Neither closure fails: both errors of this crate come from the closure.
+        let _ = pre.normalize(|n| {
+            clean_up(n);
+            Ok(())
+        });
+        let list = &mut self.list;
+        let clean = &mut self.clean;
+        let _ = pre.split(|_, n| {
+            let base = clean.len();
+            clean.push_str(n.get());
+            split(n.get(), |start, end, kind, glued| {
+                let Some(range) = n.convert_offsets(In::Normalized(start..end)) else { return };
+                list.push(Token {
+                    start: (at + range.start) as u32,
+                    end: (at + range.end) as u32,
+                    clean_start: (base + start) as u32,
+                    clean_end: (base + end) as u32,
+                    kind,
+                    shape: shape(&n.get().as_bytes()[start..end], kind),
+                    glued,
+                });
+            });
+            Ok([n])
+        });
+    }
+
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// All tokens.
+    pub fn list(&self) -> &[Token] {
+        &self.list
+    }
+
+    /// The token at `i`, if there is one.
+    pub fn get(&self, i: usize) -> Option<&Token> {
+        self.list.get(i)
+    }
+
+    /// The cleaned-up characters of token `i` in their own case; empty past the end.
+    pub fn clean(&self, i: usize) -> &str {
+        self.list.get(i).map_or("", |t| &self.clean[t.clean_start as usize..t.clean_end as usize])
+    }
+
+    /// The cleaned-up characters from token `first` to before token `end`,
+    /// with the white space between them.
+    pub fn clean_range(&self, first: usize, end: usize) -> &str {
+        match (self.list.get(first), end.checked_sub(1).and_then(|e| self.list.get(e))) {
+            (Some(a), Some(b)) if first < end => &self.clean[a.clean_start as usize..b.clean_end as usize],
+            _ => "",
+        }
+    }
+
+    /// The bytes of the text from token `first` to before token `end`.
+    pub fn span(&self, first: usize, end: usize) -> Span {
+        match (self.list.get(first), end.checked_sub(1).and_then(|e| self.list.get(e))) {
+            (Some(a), Some(b)) if first < end => Span::new(a.start as usize, b.end as usize),
+            _ => Span::default(),
+        }
+    }
+
+    /// The first token that ends after `byte`.
+    pub fn at_byte(&self, byte: usize) -> usize {
+        self.list.partition_point(|t| (t.end as usize) <= byte)
+    }
+}
+
+/// The longest prefix of at most `max` bytes.
+fn cut(text: &str, max: usize) -> &str {
+    if text.len() <= max {
+        return text;
+    }
+    let mut end = max;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Calls `emit(start, end, kind, glued)` for each token of a line.
+fn split(line: &str, mut emit: impl FnMut(usize, usize, TokenKind, bool)) {
+    let bytes = line.as_bytes();
+    let mut glued = false;
+    let mut i = 0;
+    while i < bytes.len() {
+        let b = bytes[i];
+        let (end, kind) = match CLASS[b as usize] {
+            Class::Space => {
+                i += 1;
+                glued = false;
+                continue;
+            }
+            Class::Letter => (word_end(line, i), TokenKind::Word),
+            Class::Digit => (number_end(bytes, i), TokenKind::Number),
+            Class::Sign => (i + 1, TokenKind::Symbol),
+            Class::Break => (i + 1, TokenKind::Break),
+            Class::Wide => {
+                let Some(c) = line[i..].chars().next() else { break };
+                if c.is_whitespace() {
+                    i += c.len_utf8();
+                    glued = false;
+                    continue;
+                }
+                if c.is_alphabetic() { (word_end(line, i), TokenKind::Word) } else { (i + c.len_utf8(), TokenKind::Symbol) }
+            }
+        };
+        let end = if b == b'\'' { possessive_end(bytes, i).unwrap_or(end) } else { end };
+        emit(i, end, if end > i + 1 && b == b'\'' { TokenKind::Word } else { kind }, glued);
+        glued = true;
+        i = end;
+    }
+}
+
+/// The end of `'s` when it stands at `i` and no letter follows.
+fn possessive_end(bytes: &[u8], i: usize) -> Option<usize> {
+    let s = matches!(bytes.get(i + 1), Some(b's' | b'S'));
+    let free = bytes.get(i + 2).is_none_or(|b| !matches!(CLASS[*b as usize], Class::Letter | Class::Digit | Class::Wide));
+    let after_word = i > 0 && !matches!(CLASS[bytes[i - 1] as usize], Class::Space | Class::Break);
+    (s && free && after_word).then_some(i + 2)
+}
+
+fn word_end(line: &str, start: usize) -> usize {
+    let bytes = line.as_bytes();
+    let mut i = start;
+    while i < bytes.len() {
+        match CLASS[bytes[i] as usize] {
+            Class::Letter => i += 1,
+            Class::Wide => match line[i..].chars().next() {
+                Some(c) if c.is_alphabetic() || is_combining_mark(c) => i += c.len_utf8(),
+                _ => break,
+            },
+            _ if bytes[i] == b'\'' => {
+                let letter = bytes.get(i + 1).is_some_and(|b| matches!(CLASS[*b as usize], Class::Letter));
+                if letter && possessive_end(bytes, i).is_none() { i += 1 } else { break }
+            }
+            _ => break,
+        }
+    }
+    i.max(start + 1)
+}
+
+fn number_end(bytes: &[u8], start: usize) -> usize {
+    let mut i = start + 1;
+    while let Some(b) = bytes.get(i) {
+        match b {
+            b'0'..=b'9' => i += 1,
+            b'.' | b',' if bytes.get(i + 1).is_some_and(u8::is_ascii_digit) => i += 2,
+            _ => break,
+        }
+    }
+    i
+}
+
+fn shape(bytes: &[u8], kind: TokenKind) -> Shape {
+    if kind != TokenKind::Word || !bytes.is_ascii() {
+        return match std::str::from_utf8(bytes).ok().and_then(|s| s.chars().next()) {
+            Some(c) if kind == TokenKind::Word && c.is_uppercase() => Shape::Title,
+            _ => Shape::Lower,
+        };
+    }
+    let upper = bytes.iter().filter(|b| b.is_ascii_uppercase()).count();
+    if upper == 0 {
+        Shape::Lower
+    } else if upper == bytes.iter().filter(|b| b.is_ascii_alphabetic()).count() {
+        Shape::Upper
+    } else if upper == 1 && bytes[0].is_ascii_uppercase() {
+        Shape::Title
+    } else {
+        Shape::Mixed
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    Break,
+    Letter,
+    Digit,
+    Sign,
+    Wide,
+}
+
+const CLASS: [Class; 256] = {
+    let mut table = [Class::Sign; 256];
+    let mut i = 0;
+    while i < 256 {
+        table[i] = match i as u8 {
+            b'\n' => Class::Break,
+            b' ' | b'\t' | b'\r' | 0..=8 | 11..=12 | 14..=31 | 127 => Class::Space,
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            128..=255 => Class::Wide,
+            _ => Class::Sign,
+        };
+        i += 1;
+    }
+    table
+};
+
+/// Brings typographic variants to one form, keeping the alignment to the text.
+fn clean_up(line: &mut NormalizedString) {
+    line.filter(|c| !is_invisible(c));
+    let mut out: Vec<(char, isize)> = Vec::with_capacity(line.len());
+    let mut parts = Vec::with_capacity(4);
+    for c in line.get().chars() {
+        parts.clear();
+        clean_char(c, &mut parts);
+        // The first character replaces `c`, the others are insertions.
+        out.extend(parts.iter().enumerate().map(|(i, part)| (*part, isize::from(i > 0))));
+    }
+    line.transform(out, 0);
+}
+
+/// Zero-width, direction and combining marks: dropped before words are looked for.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{FE0E}' | '\u{FE0F}')
+        || is_combining_mark(c)
+}
+
+/// The characters that stand for `c`, at least one.
+fn clean_char(c: char, out: &mut Vec<char>) {
+    if c.is_ascii() {
+        return out.push(c);
+    }
+    match c {
+        '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | '´' => out.push('\''),
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => out.push('"'),
+        '‐' | '‑' | '‒' | '–' | '−' | '﹣' | '⁃' => out.push('-'),
+        '―' => out.push('—'),
+        '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => out.push(' '),
+        '\u{2028}' | '\u{2029}' | '\u{0085}' => out.push('\n'),
+        '\u{FF01}'..='\u{FF5E}' => match char::from_u32(c as u32 - 0xFEE0) {
+            Some(narrow) => out.push(narrow),
+            None => out.push(c),
+        },
+        '￠' => out.push('¢'),
+        '￡' => out.push('£'),
+        '￥' => out.push('¥'),
+        '￦' => out.push('₩'),
+        '﹩' => out.push('$'),
+        '﹪' | '٪' => out.push('%'),
+        '\u{FB00}'..='\u{FB06}' => out.extend(std::iter::once(c).nfkd()),
+        'ß' => out.extend(['s', 's']),
+        'ø' => out.push('o'),
+        'Ø' => out.push('O'),
+        'ł' => out.push('l'),
+        'Ł' => out.push('L'),
+        'æ' => out.extend(['a', 'e']),
+        'Æ' => out.extend(['A', 'e']),
+        'œ' => out.extend(['o', 'e']),
+        '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' => {
+            out.extend(std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)));
+        }
+        _ => out.push(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let tokens = Tokens::new(text);
+        (0..tokens.len()).map(|i| tokens.clean(i).to_string()).collect()
+    }
+
+    #[test]
+    fn splits_words_numbers_and_signs() {
+        assert_eq!(words("Meta's $725bn, a 1,234.5% don't"), ["Meta", "'s", "$", "725", "bn", ",", "a", "1,234.5", "%", "don't"]);
+        assert_eq!(words("billion-a figure.\nQ3"), ["billion", "-", "a", "figure", ".", "\n", "Q", "3"]);
+    }
+
+    #[test]
+    fn cleans_typography_and_maps_back() {
+        let text = "Nestl\u{e9}\u{2019}s \u{2212}1.66\u{a0}% pro\u{fb01}t \u{200b}ro\u{200b}se \u{ff11}\u{ff12}% o\u{301}";
+        let tokens = Tokens::new(text);
+        assert_eq!(words(text), ["Nestle", "'s", "-", "1.66", "%", "profit", "rose", "12", "%", "o"]);
+        let back: Vec<&str> = tokens.list().iter().map(|t| t.span().of(text)).collect();
+        assert_eq!(back, ["Nestl\u{e9}", "\u{2019}s", "\u{2212}", "1.66", "%", "pro\u{fb01}t", "ro\u{200b}se", "\u{ff11}\u{ff12}", "%", "o"]);
+    }
+
+    #[test]
+    fn shapes() {
+        let tokens = Tokens::new("Apple apple AAPL iPhone NetApp X");
+        let shapes: Vec<Shape> = tokens.list().iter().map(|t| t.shape).collect();
+        assert_eq!(shapes, [Shape::Title, Shape::Lower, Shape::Upper, Shape::Mixed, Shape::Mixed, Shape::Upper]);
+    }
+}
