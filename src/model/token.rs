@@ -134,6 +134,16 @@ impl<'t> Tokens<'t> {
         });
     }
 
+    /// Drops the line breaks for which `keep` says no (lines that were only
+    /// wrapped); `keep` is given the break's place.
+    pub fn keep_breaks(&mut self, mut keep: impl FnMut(usize) -> bool) {
+        let mut at = 0;
+        self.list.retain(|t| {
+            at += 1;
+            t.kind != TokenKind::Break || keep(at - 1)
+        });
+    }
+
     /// Number of tokens.
     pub fn len(&self) -> usize {
         self.list.len()
