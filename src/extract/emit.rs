@@ -54,7 +54,7 @@ impl<'a> Emitter<'a> {
             role: bound.role,
             value_lo: figure.lo,
             value_hi: figure.hi,
-            unit: figure.unit.clone(),
+            unit: bound.unit,
             negative_value: bound.negative_value,
             qualifier: figure.qualifier,
             qualifier_text: figure.hedge.map(|(first, end)| view.surface(first, end).to_string()),

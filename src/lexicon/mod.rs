@@ -3,11 +3,13 @@
 //! Words are data (`lexicon/*.toml`), composition is code: adding a synonym
 //! touches the lists only.
 
+mod cues;
 mod figures;
 mod files;
 mod trie;
 mod vocab;
 
+pub use cues::{Cue, MetricWords, Movement, Part};
 pub use figures::{CurrencyWord, FigureWords, HedgeWord, NumberWord, ScaleWord, UnitWord};
 pub use files::{Files, LexiconError};
 pub use trie::{Hit, List, Sense, Trie};
@@ -21,6 +23,7 @@ pub struct Lexicon {
     vocab: Vocab,
     trie: Trie,
     figures: FigureWords,
+    metrics: MetricWords,
 }
 
 impl Lexicon {
@@ -40,12 +43,18 @@ impl Lexicon {
     pub fn load(files: &Files) -> Result<Self, LexiconError> {
         let mut builder = Builder::default();
         let figures = figures::load(files, &mut builder)?;
-        Ok(Self { vocab: builder.vocab, trie: builder.trie, figures })
+        let metrics = cues::load(files, &mut builder)?;
+        Ok(Self { vocab: builder.vocab, trie: builder.trie, figures, metrics })
     }
 
     /// Words that figures are made of.
     pub fn figures(&self) -> &FigureWords {
         &self.figures
+    }
+
+    /// What the metric words mean.
+    pub fn metrics(&self) -> &MetricWords {
+        &self.metrics
     }
 
     /// The words of a text as numbers.
@@ -79,7 +88,7 @@ impl Builder {
         if words.is_empty() {
             return Err(LexiconError::form(file, format!("empty surface {surface:?}")));
         }
-        if self.trie.senses(&words).iter().any(|s| s.list == sense.list && s.index != sense.index) && sense.list != List::Entity {
+        if self.trie.senses(&words).iter().any(|s| s.list == sense.list && s.index != sense.index) && !sense.list.may_repeat() {
             return Err(LexiconError::form(file, format!("surface {surface:?} stands twice")));
         }
         self.trie.insert(&words, sense);

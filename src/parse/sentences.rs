@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn wrapped_lines_are_joined() {
-        let text = "The maker of trucks said that it expects its capital spending to rise\nto 100 mln dlrs this year after a weak start. Its rival, which sells far\nmore, gave no figure.\nNext.";
+        let text = "The maker of trucks said that it expects its capital spending to rise\nsharply to 100 mln dlrs this year after a weak start. Its rival, which\nsells far more, gave no figure.\nNext.";
         assert_eq!(cut(text).len(), 3);
         assert!(cut(text)[0].ends_with("weak start."));
     }
