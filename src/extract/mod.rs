@@ -3,6 +3,7 @@
 //!
 //! Pure: no network, no files, no clock; the reference date is the document's.
 
+mod bare;
 mod bind;
 mod calendar;
 mod emit;
@@ -45,10 +46,14 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
         let here = &names[from..to];
         figures.clear();
         figures::figures(&view, sentence, &|at| here.iter().any(|n| n.first <= at && at < n.end), &mut figures);
+        let numbers = (sentence.first..sentence.end).any(|at| view.is_number(at));
+        let times = if numbers || !figures.is_empty() { period::times(&view, reference, sentence.first, sentence.end) } else { Vec::new() };
+        if numbers {
+            bare::bare(&view, sentence, here, &times, &mut figures);
+        }
         if figures.is_empty() && here.is_empty() {
             continue;
         }
-        let times = if figures.is_empty() { Vec::new() } else { period::times(&view, reference, sentence.first, sentence.end) };
         let scene = Scene::new(&view, sentence, &figures, here, times);
         for (figure, bound) in figures.iter().zip(bind::resolve(&scene, &mut memory)) {
             out.claims.push(emitter.claim(&view, sentence, figure, bound));

@@ -158,8 +158,13 @@ fn is_currency(view: &View<'_>, first: usize, end: usize, index: u32) -> bool {
     if word.is_code {
         return view.shape(first) == Shape::Upper;
     }
-    let short_letters = end == first + 1 && view.is_word(first) && view.word(first).len() <= 2 && view.word(first).is_ascii();
-    !short_letters || view.shape(first) != Shape::Lower || word.factor != 1.0
+    let letters = view.is_word(first) && view.word(first).len() <= 3 && view.word(first).is_ascii();
+    if end == first + 1 {
+        return !letters || view.word(first).len() > 2 || view.shape(first) != Shape::Lower || word.factor != 1.0;
+    }
+    // "A$", "US $": one letter must touch its sign; letters apart must be capitals.
+    let touching = (first + 1..end).all(|i| view.glued(i));
+    !letters || !word.symbol || touching || (view.word(first).len() > 1 && view.shape(first) == Shape::Upper)
 }
 
 fn currency_follows_spaced(view: &View<'_>, at: usize) -> bool {
