@@ -32,7 +32,7 @@ pub(crate) fn figures(view: &View<'_>, sentence: &Sentence, taken: &dyn Fn(usize
 fn may_begin(view: &View<'_>, at: usize) -> bool {
     view.is_number(at)
         || view.hits_at(at).iter().any(|h| matches!(h.sense.list, List::Number | List::Currency | List::Scale))
-        || ((view.is_one_of(at, &["+", "-"])) && view.glued(at + 1))
+        || (view.is_one_of(at, &["+", "-", "."]) && view.glued(at + 1))
         || (view.is_one_of(at, &["a", "an"]) && view.longest(at + 1, List::Scale).is_some())
         || multiplier_word(view, at).is_some()
 }

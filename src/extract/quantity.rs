@@ -84,7 +84,7 @@ pub(crate) fn quantity(view: &View<'_>, at: usize) -> Option<Quantity> {
     let mut end = found.end;
     let mut number = found;
     let mut prefix = money.is_some();
-    let scale = scale(view, &mut end, money.is_some());
+    let mut scale = scale(view, &mut end, money.is_some());
     let measure = match (money, currency_after(view, end)) {
         (Some(code), after) => {
             let mut code = code;
@@ -100,9 +100,12 @@ pub(crate) fn quantity(view: &View<'_>, at: usize) -> Option<Quantity> {
         (None, Some((code, factor, next))) => {
             end = next;
             prefix = false;
-            if factor == 1.0 {
-                // "20 rupees 43", "15 dollars 50"
-                end = minor_part(view, end, &mut number);
+            if factor == 1.0 && scale.is_none() {
+                // "75 USD million", "20 rupees 43", "15 dollars 50"
+                scale = self::scale(view, &mut end, false);
+                if scale.is_none() {
+                    end = minor_part(view, end, &mut number);
+                }
             }
             Measure::Money { code, factor }
         }

@@ -49,7 +49,7 @@ pub struct ScaleWord {
 pub struct CurrencyWord {
     /// ISO 4217 code.
     pub code: String,
-    /// 0.01 for hundredths.
+    /// 0.01 for hundredths, 1000 for "grand".
     pub factor: f64,
     /// May stand before the number.
     pub symbol: bool,
@@ -120,6 +120,13 @@ struct CurrencyEntry {
     words: Vec<String>,
     #[serde(default)]
     minor: Vec<String>,
+    #[serde(default)]
+    thousands: Vec<String>,
+    #[serde(default)]
+    millions: Vec<String>,
+    /// Coins and colloquial multiples.
+    #[serde(default)]
+    other: BTreeMap<String, f64>,
 }
 
 #[derive(Deserialize)]
@@ -193,8 +200,16 @@ fn currencies(files: &Files, builder: &mut Builder, out: &mut FigureWords) -> Re
     let file: CurrencyFile = files.toml("currencies.toml")?;
     for entry in file.currency {
         let code = vec![entry.code.clone()];
-        let uses: [(&[String], f64, bool, bool); 4] =
-            [(&entry.symbols, 1.0, true, false), (&entry.words, 1.0, false, false), (&entry.minor, 0.01, false, false), (&code, 1.0, true, true)];
+        let other: Vec<(Vec<String>, f64)> = entry.other.iter().map(|(word, factor)| (vec![word.clone()], *factor)).collect();
+        let uses: [(&[String], f64, bool, bool); 6] = [
+            (&entry.symbols, 1.0, true, false),
+            (&entry.words, 1.0, false, false),
+            (&entry.minor, 0.01, false, false),
+            (&entry.thousands, 1e3, false, true),
+            (&entry.millions, 1e6, false, true),
+            (&code, 1.0, true, true),
+        ];
+        let uses = uses.into_iter().chain(other.iter().map(|(words, factor)| (words.as_slice(), *factor, false, false)));
         for (words, factor, symbol, is_code) in uses {
             for word in words {
                 let key = Builder::key(word);

@@ -44,7 +44,7 @@ macro_rules! embedded {
 }
 
 /// Every list, as shipped.
-const EMBEDDED: &[(&str, &str)] = embedded!["numbers.toml", "scales.toml", "currencies.toml", "units.toml", "hedges.toml", "metrics.toml", "movement.toml", "cues.toml"];
+const EMBEDDED: &[(&str, &str)] = embedded!["numbers.toml", "scales.toml", "currencies.toml", "units.toml", "hedges.toml", "metrics.toml", "movement.toml", "cues.toml", "rotations.toml"];
 
 impl Files {
     /// The lists as shipped.

@@ -6,12 +6,14 @@
 mod cues;
 mod figures;
 mod files;
+mod rotations;
 mod trie;
 mod vocab;
 
 pub use cues::{Cue, MetricWords, Movement, Part};
 pub use figures::{CurrencyWord, FigureWords, HedgeWord, NumberWord, ScaleWord, UnitWord};
 pub use files::{Files, LexiconError};
+pub use rotations::RotationWord;
 pub use trie::{Hit, List, Sense, Trie};
 pub use vocab::{Vocab, WordId};
 
@@ -44,6 +46,7 @@ impl Lexicon {
         let mut builder = Builder::default();
         let figures = figures::load(files, &mut builder)?;
         let metrics = cues::load(files, &mut builder)?;
+        rotations::load(files, &mut builder)?;
         Ok(Self { vocab: builder.vocab, trie: builder.trie, figures, metrics })
     }
 

@@ -35,7 +35,7 @@ pub enum List {
 impl List {
     /// Whether a surface may stand in the list with several meanings.
     pub fn may_repeat(self) -> bool {
-        matches!(self, List::Entity | List::Movement | List::Cue)
+        matches!(self, List::Entity | List::Movement | List::Cue | List::Rotation)
     }
 }
 

@@ -218,7 +218,7 @@ fn is_abbreviation(tokens: &Tokens<'_>, start: usize, at: usize, next: usize) ->
     if OFTEN_LAST.contains(&lower.as_str()) {
         return !begins_usually(tokens, next);
     }
-    (lower == "no" || lower == "nos") && tokens.get(next).is_some_and(|t| t.kind == TokenKind::Number)
+    matches!(lower.as_str(), "no" | "nos" | "rs" | "rp" | "fr" | "kr" | "dhs" | "p" | "cl" | "par") && tokens.get(next).is_some_and(|t| t.kind == TokenKind::Number)
 }
 
 /// Abbreviations that a sentence does not end with.
