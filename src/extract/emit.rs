@@ -1,9 +1,10 @@
 //! Records: bound figures → claims with stable ids.
 
-use crate::model::{CharIndex, Claim, Document, Segmented, Sentence, Span};
+use crate::model::{CharIndex, Claim, Document, Evidence, Place, Rotation, Segmented, Sentence, SentenceKind, Span};
 
 use super::bind::Bound;
 use super::figure::Figure;
+use super::rotation::Found;
 use super::view::View;
 
 /// Makes the records of one document.
@@ -76,6 +77,35 @@ impl<'a> Emitter<'a> {
             vague: figure.vague,
             confidence: bound.confidence,
             evidence: bound.evidence,
+        }
+    }
+
+    pub fn rotation(&self, view: &View<'_>, sentence: &Sentence, found: Found) -> Rotation {
+        let span = view.span(found.trigger.0, found.trigger.1);
+        let (char_start, char_end) = self.chars(span);
+        let (quote_start, quote_end) = self.chars(sentence.span);
+        let both = !found.from.is_empty() && !found.to.is_empty();
+        Rotation {
+            record: "rotation".to_string(),
+            rotation_id: self.id("rotation", span),
+            doc_id: self.document.doc_id.clone(),
+            trigger_text: span.of(self.text).to_string(),
+            char_start,
+            char_end,
+            byte_start: span.start,
+            byte_end: span.end,
+            quote: sentence.span.of(self.text).to_string(),
+            quote_start,
+            quote_end,
+            from: found.from,
+            to: found.to,
+            period: None,
+            status: found.status,
+            attribution: None,
+            negated: found.negated,
+            mention: if sentence.kind == SentenceKind::Heading { Place::Headline } else { Place::Primary },
+            confidence: if both { 0.9 } else { 0.7 },
+            evidence: vec![Evidence { field: "trigger".to_string(), rule: found.rule.to_string(), byte_start: Some(span.start), byte_end: Some(span.end) }],
         }
     }
 }

@@ -12,6 +12,7 @@ mod figures;
 mod number;
 mod period;
 mod quantity;
+mod rotation;
 mod view;
 
 use crate::lexicon::Lexicon;
@@ -50,6 +51,9 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
         let times = if numbers || !figures.is_empty() { period::times(&view, reference, sentence.first, sentence.end) } else { Vec::new() };
         if numbers {
             bare::bare(&view, sentence, here, &times, &mut figures);
+        }
+        if let Some(found) = rotation::rotation(&view, sentence, here) {
+            out.rotations.push(emitter.rotation(&view, sentence, found));
         }
         if figures.is_empty() && here.is_empty() {
             continue;
