@@ -3,6 +3,8 @@
 //!
 //! Pure: no network, no files, no clock; the reference date is the document's.
 
+pub mod entities;
+
 use crate::lexicon::Lexicon;
 use crate::model::{Claim, Document, Mention, Rotation, Segmented};
 

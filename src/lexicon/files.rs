@@ -44,7 +44,19 @@ macro_rules! embedded {
 }
 
 /// Every list, as shipped.
-const EMBEDDED: &[(&str, &str)] = embedded![];
+const EMBEDDED: &[(&str, &str)] = embedded![
+    "securities.tsv",
+    "former.tsv",
+    "funds.tsv",
+    "aliases.toml",
+    "groups.toml",
+    "indices.toml",
+    "crypto.toml",
+    "commodities.toml",
+    "governments.toml",
+    "lookalikes.toml",
+    "entity_cues.toml",
+];
 
 impl Files {
     /// The lists as shipped.

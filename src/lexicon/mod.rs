@@ -3,10 +3,13 @@
 //! Words are data (`lexicon/*.toml`), composition is code: adding a synonym
 //! touches the lists only.
 
+mod entities;
 mod files;
+pub mod securities;
 mod trie;
 mod vocab;
 
+pub use entities::{Bare, Cue, Cues, Entities, Entity, EntityId, Firm, Name, Suffix, Symbol, Venue, Written};
 pub use files::{Files, LexiconError};
 pub use trie::{Hit, List, Sense, Trie};
 pub use vocab::{Vocab, WordId};
@@ -18,6 +21,7 @@ use crate::model::Tokens;
 pub struct Lexicon {
     vocab: Vocab,
     trie: Trie,
+    entities: Entities,
 }
 
 impl Lexicon {
@@ -34,9 +38,10 @@ impl Lexicon {
     /// # Errors
     /// When a list cannot be read, is not of its form, has an empty entry, or
     /// has the same surface twice.
-    pub fn load(_files: &Files) -> Result<Self, LexiconError> {
-        let builder = Builder::default();
-        Ok(Self { vocab: builder.vocab, trie: builder.trie })
+    pub fn load(files: &Files) -> Result<Self, LexiconError> {
+        let mut builder = Builder::default();
+        let entities = Entities::load(files, &mut builder)?;
+        Ok(Self { vocab: builder.vocab, trie: builder.trie, entities })
     }
 
     /// The words of a text as numbers.
@@ -47,6 +52,11 @@ impl Lexicon {
     /// The number of one word (any case).
     pub fn id(&self, word: &str) -> WordId {
         self.vocab.get(word)
+    }
+
+    /// The named entities.
+    pub fn entities(&self) -> &Entities {
+        &self.entities
     }
 
     /// The phrases of all lists.
@@ -70,7 +80,9 @@ impl Builder {
         if words.is_empty() {
             return Err(LexiconError::form(file, format!("empty surface {surface:?}")));
         }
-        if self.trie.senses(&words).iter().any(|s| s.list == sense.list && s.index != sense.index) && sense.list != List::Entity {
+        if self.trie.senses(&words).iter().any(|s| s.list == sense.list && s.index != sense.index)
+            && sense.list != List::Entity
+        {
             return Err(LexiconError::form(file, format!("surface {surface:?} stands twice")));
         }
         self.trie.insert(&words, sense);
