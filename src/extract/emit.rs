@@ -1,8 +1,9 @@
 //! Records: bound figures → claims with stable ids.
 
-use crate::model::{CharIndex, Claim, Document, Evidence, Place, Rotation, Segmented, Sentence, SentenceKind, Span};
+use crate::model::{CharIndex, Claim, Document, Evidence, Mention, Place, Rotation, Segmented, Sentence, SentenceKind, Span};
 
 use super::bind::Bound;
+use super::entities;
 use super::figure::Figure;
 use super::rotation::Found;
 use super::view::View;
@@ -78,6 +79,10 @@ impl<'a> Emitter<'a> {
             confidence: bound.confidence,
             evidence: bound.evidence,
         }
+    }
+
+    pub fn mention(&self, found: &entities::Found<'_>) -> Mention {
+        found.mention(&self.document.doc_id, self.text, &self.chars)
     }
 
     pub fn rotation(&self, view: &View<'_>, sentence: &Sentence, found: Found) -> Rotation {

@@ -7,6 +7,7 @@ mod bare;
 mod bind;
 mod calendar;
 mod emit;
+pub mod entities;
 mod figure;
 mod figures;
 mod number;
@@ -38,7 +39,9 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
     let reference = Reference::parse(document.published.as_deref());
     let mut out = Extraction::default();
     let emitter = emit::Emitter::new(document, text);
-    let names: Vec<Name> = Vec::new();
+    let date = document.published.as_deref().and_then(|d| d.get(..10));
+    let found = entities::entities(text, &view.ids, view.hits(), lexicon, date);
+    let names: Vec<Name> = found.iter().map(|f| Name { first: f.first, end: f.end, subject: f.subject(text.tokens.text, lexicon), source: f.source }).collect();
     let mut memory = Memory::default();
     let mut figures = Vec::new();
     for sentence in &text.sentences {
@@ -63,5 +66,6 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
             out.claims.push(emitter.claim(&view, sentence, figure, bound));
         }
     }
+    out.mentions = found.iter().map(|f| emitter.mention(f)).collect();
     out
 }

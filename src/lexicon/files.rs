@@ -44,7 +44,28 @@ macro_rules! embedded {
 }
 
 /// Every list, as shipped.
-const EMBEDDED: &[(&str, &str)] = embedded!["numbers.toml", "scales.toml", "currencies.toml", "units.toml", "hedges.toml", "metrics.toml", "movement.toml", "cues.toml", "rotations.toml"];
+const EMBEDDED: &[(&str, &str)] = embedded![
+    "securities.tsv",
+    "former.tsv",
+    "funds.tsv",
+    "aliases.toml",
+    "groups.toml",
+    "indices.toml",
+    "crypto.toml",
+    "commodities.toml",
+    "governments.toml",
+    "lookalikes.toml",
+    "entity_cues.toml",
+    "numbers.toml",
+    "scales.toml",
+    "currencies.toml",
+    "units.toml",
+    "hedges.toml",
+    "metrics.toml",
+    "movement.toml",
+    "cues.toml",
+    "rotations.toml",
+];
 
 impl Files {
     /// The lists as shipped.

@@ -4,13 +4,18 @@
 //! touches the lists only.
 
 mod cues;
+mod entities;
 mod figures;
 mod files;
 mod rotations;
+pub mod securities;
 mod trie;
 mod vocab;
 
 pub use cues::{Cue, MetricWords, Movement, Part};
+pub use entities::{
+    Bare, Cue as EntityCue, Cues as EntityCues, Entities, Entity, EntityId, Firm, Name, Suffix, Symbol, Venue, Written,
+};
 pub use figures::{CurrencyWord, FigureWords, HedgeWord, NumberWord, ScaleWord, UnitWord};
 pub use files::{Files, LexiconError};
 pub use rotations::RotationWord;
@@ -26,6 +31,7 @@ pub struct Lexicon {
     trie: Trie,
     figures: FigureWords,
     metrics: MetricWords,
+    entities: Entities,
 }
 
 impl Lexicon {
@@ -47,7 +53,8 @@ impl Lexicon {
         let figures = figures::load(files, &mut builder)?;
         let metrics = cues::load(files, &mut builder)?;
         rotations::load(files, &mut builder)?;
-        Ok(Self { vocab: builder.vocab, trie: builder.trie, figures, metrics })
+        let entities = Entities::load(files, &mut builder)?;
+        Ok(Self { vocab: builder.vocab, trie: builder.trie, figures, metrics, entities })
     }
 
     /// Words that figures are made of.
@@ -68,6 +75,11 @@ impl Lexicon {
     /// The number of one word (any case).
     pub fn id(&self, word: &str) -> WordId {
         self.vocab.get(word)
+    }
+
+    /// The named entities.
+    pub fn entities(&self) -> &Entities {
+        &self.entities
     }
 
     /// The phrases of all lists.

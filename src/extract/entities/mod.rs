@@ -1,0 +1,142 @@
+//! Entities: companies, funds, indices, coins, groups and governments named in
+//! a text.
+//!
+//! What must not happen: a ticker for a word that only looks like one. A name
+//! that is an ordinary word needs a business word beside it, a printed ticker,
+//! or an unmistakable mention elsewhere in the document.
+
+mod attach;
+mod bare;
+mod found;
+mod names;
+mod printed;
+mod reader;
+mod role;
+mod unlisted;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+pub use found::Found;
+
+use crate::lexicon::{Hit, Lexicon, WordId};
+use crate::model::{EntityType, Segmented};
+use attach::Told;
+use reader::Reader;
+
+/// A text of so few sentences is a snippet, not a document.
+const SNIPPET: usize = 2;
+
+/// The entities named in `text`, in order, not overlapping. `ids` and `hits`
+/// are its words and phrases; `date` (`YYYY-MM-DD`) is the document's.
+pub fn entities<'l>(
+    text: &Segmented<'_>,
+    ids: &[WordId],
+    hits: &[Hit],
+    lexicon: &'l Lexicon,
+    date: Option<&str>,
+) -> Vec<Found<'l>> {
+    let lists = lexicon.entities();
+    let r = Reader::new(text, lists);
+    let mut told = Told::default();
+    let mut candidates = names::candidates(&r, hits);
+    unlisted::families(&r, lists, &mut candidates);
+    let mut out = attach::attach(&r, lists, printed::scan(&r), &mut candidates, &mut told, date);
+    names::decide(&r, &mut candidates, &mut told.known);
+    let mut covered = vec![false; r.len()];
+    for f in &out {
+        covered[f.first..f.end].fill(true);
+    }
+    let mut named = Vec::with_capacity(candidates.len());
+    for c in &candidates {
+        if covered[c.first..c.end].contains(&true) || !c.accepted || is_venue(&r, c.first, c.end, c.kind) {
+            continue;
+        }
+        let id = told.moved.get(&c.name.entity).copied().unwrap_or(c.name.entity);
+        let Some(entity) = lists.get(id) else { continue };
+        if c.family {
+            let name = text.tokens.clean_range(c.first, c.end).to_string();
+            named.push(Found { kind: EntityType::Index, ..Found::unlisted(name, c.first..c.end) });
+        } else {
+            named.push(Found::of(entity, id, c.first..c.end, date));
+        }
+        covered[c.first..c.end].fill(true);
+    }
+    out.append(&mut named);
+    let short = short_forms(&r, &told.short, &covered);
+    add(&mut out, &mut covered, short);
+    let bare = bare::bare(&r, lexicon, ids, &covered, &told.known, date);
+    add(&mut out, &mut covered, bare);
+    let firms = unlisted::firms(&r, &covered);
+    add(&mut out, &mut covered, firms);
+    out.sort_by_key(|f| f.first);
+    role::mark(&r, lists, &mut out);
+    for f in &mut out {
+        f.span = text.tokens.span(f.first, f.end);
+        // In a snippet a rater is not what the text is about: named, but not
+        // as a security.
+        if f.source && !f.explicit && text.sentences.len() <= SNIPPET {
+            f.ticker = None;
+            f.exchange = None;
+        }
+    }
+    out
+}
+
+fn add<'l>(out: &mut Vec<Found<'l>>, covered: &mut [bool], more: Vec<Found<'l>>) {
+    for f in more {
+        if let Some(range) = covered.get_mut(f.first..f.end) {
+            range.fill(true);
+            out.push(f);
+        }
+    }
+}
+
+/// First words of names that came with a ticker, later in the document.
+fn short_forms<'l>(r: &Reader<'_, '_>, short: &HashMap<&str, Found<'l>>, covered: &[bool]) -> Vec<Found<'l>> {
+    if short.is_empty() {
+        return Vec::new();
+    }
+    let hit = |i: usize| {
+        if covered[i] || !r.capital(i) {
+            return None;
+        }
+        let f = short.get(r.word(i))?;
+        Some(Found { first: i, end: i + 1, name_end: i + 1, ..f.clone() })
+    };
+    (0..r.len()).filter_map(hit).collect()
+}
+
+/// "Listed on the Nasdaq": the exchange, not the index.
+fn is_venue(r: &Reader<'_, '_>, first: usize, end: usize, kind: EntityType) -> bool {
+    if kind != EntityType::Index {
+        return false;
+    }
+    let back = |n: usize| first.checked_sub(n).map_or("", |i| r.word(i));
+    let on = matches!(back(1), "on" | "On") || (back(1) == "the" && back(2) == "on");
+    let verb = if back(1) == "the" { back(3) } else { back(2) };
+    let listed = on
+        && matches!(
+            verb,
+            "listed"
+                | "list"
+                | "lists"
+                | "listing"
+                | "trade"
+                | "traded"
+                | "trading"
+                | "trades"
+                | "debut"
+                | "debuted"
+                | "public"
+                | "IPO"
+                | "shares"
+                | "uplisted"
+                | "quoted"
+        );
+    listed && r.text.tokens.clean_range(first, end).eq_ignore_ascii_case("nasdaq")
+        || r.is(end, "-") && r.glued(end) && matches!(r.word(end + 1), "listed" | "traded")
+        || matches!(r.word(end), "Stock" | "Global" | "Capital" | "listing" | "exchange" | "Exchange")
+}

@@ -1,0 +1,219 @@
+//! Names: which phrases of the lists stand for an entity here.
+
+use std::collections::HashSet;
+
+use super::reader::{Case, Reader};
+use crate::lexicon::{EntityCue as Cue, EntityId, Firm, Hit, List, Name};
+use crate::model::{EntityType, TokenKind};
+
+/// A phrase of the lists, written as it should be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) first: usize,
+    /// One past the phrase.
+    pub(super) phrase_end: usize,
+    /// One past the legal form after it.
+    pub(super) end: usize,
+    pub(super) name: Name,
+    pub(super) kind: EntityType,
+    /// A legal form follows.
+    pub(super) legal: bool,
+    pub(super) accepted: bool,
+    /// Shown to mean something else.
+    pub(super) refused: bool,
+    /// The words go on: an index of the family without a symbol of its own.
+    pub(super) family: bool,
+}
+
+/// The longest well-written phrases, in order, not overlapping.
+pub(super) fn candidates(r: &Reader<'_, '_>, hits: &[Hit]) -> Vec<Candidate> {
+    let mut out: Vec<Candidate> = Vec::new();
+    let mut best: Option<Candidate> = None;
+    for hit in hits {
+        if hit.sense.list != List::Entity {
+            continue;
+        }
+        if let Some(done) = best.take_if(|b| hit.first != b.first) {
+            out.push(done);
+        }
+        if out.last().is_some_and(|last| hit.first < last.end) {
+            continue;
+        }
+        let Some(name) = r.lists.name(hit.sense.index) else { continue };
+        if is_written(r, hit, name) && stands_free(r, hit, name) {
+            best = Some(candidate(r, hit, name)).filter(|c| best.is_none_or(|b| c.phrase_end > b.phrase_end)).or(best);
+        }
+    }
+    out.extend(best);
+    out
+}
+
+fn is_written(r: &Reader<'_, '_>, hit: &Hit, name: &Name) -> bool {
+    let (mut capital, mut upper) = (name.written.capital, name.written.upper);
+    let mut at = hit.first;
+    while capital | upper != 0 && at < hit.end {
+        let word = r.is_word(at);
+        if capital & 1 != 0 && word && !r.capital(at) {
+            return false;
+        }
+        if upper & 1 != 0 && word && r.shape(at) != crate::model::Shape::Upper {
+            return false;
+        }
+        capital >>= 1;
+        upper >>= 1;
+        at += 1;
+    }
+    true
+}
+
+/// Not a part of an address, a tag or a hyphenated word.
+fn stands_free(r: &Reader<'_, '_>, hit: &Hit, name: &Name) -> bool {
+    let plain = name.written.capital == 0;
+    if r.glued(hit.first) {
+        let prev = r.word(hit.first - 1);
+        if matches!(prev, "@" | "#" | "_" | "." | "=" | "\\")
+            || (plain && matches!(prev, "-" | "/"))
+            || r.kind(hit.first - 1) == Some(TokenKind::Number)
+        {
+            return false;
+        }
+    }
+    if r.glued(hit.end) {
+        let next = r.word(hit.end);
+        if matches!(next, "_" | "@" | "=")
+            || (plain && matches!(next, "-" | "/") && r.glued(hit.end + 1))
+            || r.kind(hit.end) == Some(TokenKind::Number)
+        {
+            return false;
+        }
+        if next == "." && r.glued(hit.end + 1) && r.is_word(hit.end + 1) {
+            return false;
+        }
+    }
+    true
+}
+
+fn candidate(r: &Reader<'_, '_>, hit: &Hit, name: &Name) -> Candidate {
+    let kind = r.lists.get(name.entity).map_or(EntityType::Company, |e| e.kind);
+    let (end, legal) = if kind == EntityType::Company { r.over_legal(hit.end) } else { (hit.end, false) };
+    Candidate {
+        first: hit.first,
+        phrase_end: hit.end,
+        end,
+        name: *name,
+        kind,
+        legal,
+        accepted: false,
+        refused: false,
+        family: false,
+    }
+}
+
+/// Decides which candidates stand for their entity; `known` are the entities
+/// whose tickers are printed, and grows by those named beyond doubt.
+pub(super) fn decide(r: &Reader<'_, '_>, list: &mut [Candidate], known: &mut HashSet<EntityId>) {
+    for i in 0..list.len() {
+        let c = list[i];
+        if c.kind != EntityType::Company {
+            list[i].accepted = !c.refused;
+        } else if !c.accepted {
+            list[i].refused |= refused(r, &c);
+            list[i].accepted = !list[i].refused && (c.legal || believed(r, &c));
+        }
+        if list[i].accepted {
+            known.insert(c.name.entity);
+        }
+    }
+    // In lists of companies one name vouches for the next.
+    for i in 0..list.len() {
+        let near = [i.checked_sub(1), Some(i + 1)];
+        let vouched = near
+            .into_iter()
+            .flatten()
+            .filter_map(|k| list.get(k))
+            .any(|o| o.accepted && o.kind == EntityType::Company && coordinated(r, o, &list[i]));
+        if !list[i].accepted && !list[i].refused && vouched {
+            list[i].accepted = true;
+            known.insert(list[i].name.entity);
+        }
+    }
+    for c in list.iter_mut().filter(|c| !c.accepted && !c.refused) {
+        c.accepted = known.contains(&c.name.entity)
+            && (c.name.firm == Firm::Capital || !r.starts(c.first) || r.case(c.first) == Case::Running);
+    }
+}
+
+/// Whether only a comma or "and" stands between two names.
+fn coordinated(r: &Reader<'_, '_>, a: &Candidate, b: &Candidate) -> bool {
+    let (from, to) = if a.first < b.first { (a.end, b.first) } else { (b.end, a.first) };
+    to > from && to - from <= 2 && (from..to).all(|i| matches!(r.word(i), "," | "and" | "&" | "or"))
+}
+
+/// The ordinary meaning, or a person's name.
+fn refused(r: &Reader<'_, '_>, c: &Candidate) -> bool {
+    if c.legal {
+        return false;
+    }
+    if r.lists.is_blocked(&c.name, r.word(c.phrase_end)) && !r.glued(c.phrase_end) {
+        return true;
+    }
+    if c.phrase_end - c.first > 1 {
+        return false;
+    }
+    let next_capital = r.capital(c.end) && !r.glued(c.end) && r.shape(c.end) != crate::model::Shape::Upper;
+    let initial = r.is_word(c.end) && r.word(c.end).len() == 1 && r.is(c.end + 1, ".");
+    if let Some(prev) = r.before(c.first) {
+        if r.capital(prev) && !r.glued(c.first) && r.lists.is_given_name(r.word(prev)) {
+            return true;
+        }
+        if (next_capital || initial) && r.is_word(prev) && r.lists.is_title(r.word(prev)) {
+            return true;
+        }
+    }
+    if c.name.firm == Firm::Sure {
+        return false;
+    }
+    // A doubtful name inside a longer one.
+    let longer = next_capital
+        && !r.cue(c.end).has(Cue::LEGAL | Cue::NOUN | Cue::VERB | Cue::STOCK)
+        && r.case(c.first) == Case::Running;
+    let inside = r.before(c.first).is_some_and(|p| {
+        r.capital(p)
+            && !r.starts(p)
+            && !r.glued(c.first)
+            && !r.cue(p).has(Cue::BEFORE)
+            && r.case(c.first) == Case::Running
+    });
+    longer || inside
+}
+
+/// Whether the writing and the words around make the name believable.
+fn believed(r: &Reader<'_, '_>, c: &Candidate) -> bool {
+    match c.name.firm {
+        Firm::Sure => true,
+        Firm::Capital => (!r.starts(c.first) && r.case(c.first) == Case::Running) || business(r, c),
+        Firm::Context => business(r, c),
+    }
+}
+
+/// A business word stands next to the name.
+fn business(r: &Reader<'_, '_>, c: &Candidate) -> bool {
+    let after = r.over_possessive(c.end);
+    let follows = if after > c.end {
+        (after..after + 3).take_while(|i| r.is_word(*i)).any(|i| r.cue(i).has(Cue::NOUN))
+    } else {
+        let cue = r.cue(after);
+        (cue.has(Cue::VERB) && !r.capital(after))
+            || (cue.has(Cue::STOCK) && !r.is(after, "options"))
+            || (cue.has(Cue::NOUN)
+                && matches!(r.word(after), "CEO" | "CFO" | "stock" | "shares" | "earnings" | "executives"))
+    };
+    if follows {
+        return true;
+    }
+    let Some(prev) = r.before(c.first) else { return false };
+    if r.is(prev, "of") {
+        return prev > 0 && r.cue(prev - 1).has(Cue::STOCK) && !r.is(prev - 1, "equity");
+    }
+    c.name.firm != Firm::Context && r.cue(prev).has(Cue::BEFORE)
+}

@@ -1,0 +1,98 @@
+//! Role: who only says something ("Citi analysts", "according to Nasdaq").
+
+use super::found::Found;
+use super::reader::Reader;
+use crate::lexicon::{EntityCue as Cue, Entities};
+use crate::model::EntityType;
+
+/// Marks the sources.
+pub(super) fn mark(r: &Reader<'_, '_>, lists: &Entities, found: &mut [Found<'_>]) {
+    for f in found.iter_mut() {
+        let entity = f.entity.and_then(|id| lists.get(id));
+        let outlet = entity.is_some_and(|e| e.outlet);
+        let speaks = matches!(f.kind, EntityType::Company | EntityType::Government | EntityType::Index);
+        f.source = outlet
+            || (speaks
+                && !r.cue(f.end).has(Cue::STOCK)
+                && is_source(r, f, entity.is_some_and(|e| e.broker) || f.entity.is_none()));
+        if f.source && f.kind == EntityType::Index {
+            // "According to Nasdaq": the publisher, not the index.
+            f.kind = EntityType::Company;
+            f.ticker = None;
+        }
+    }
+}
+
+fn is_source(r: &Reader<'_, '_>, f: &Found<'_>, broker: bool) -> bool {
+    let prev = |n: usize| f.first.checked_sub(n).map_or("", |i| r.word(i));
+    let told = match prev(1) {
+        "to" => matches!(prev(2), "according" | "According"),
+        "by" => {
+            matches!(
+                prev(2),
+                "downgraded"
+                    | "upgraded"
+                    | "compiled"
+                    | "tracked"
+                    | "surveyed"
+                    | "polled"
+                    | "conducted"
+                    | "published"
+                    | "estimated"
+                    | "collected"
+            ) || (prev(3) == "compiled")
+        }
+        "from" => matches!(
+            prev(2),
+            "data"
+                | "Data"
+                | "estimates"
+                | "figures"
+                | "research"
+                | "note"
+                | "report"
+                | "projections"
+                | "forecasts"
+                | "analysts"
+                | "analyst"
+        ),
+        "per" | "Per" => true,
+        "of" | "at" | "with" => spoken(r, f),
+        "the" | "The" => prev(2) == "to" && matches!(prev(3), "according" | "According"),
+        _ => false,
+    };
+    if told {
+        return true;
+    }
+    if f.kind == EntityType::Index {
+        return false;
+    }
+    let after = r.over_possessive(f.end);
+    let cue = r.cue(after);
+    if cue.has(Cue::SOURCE_NOUN)
+        && matches!(
+            r.word(after),
+            "analyst" | "analysts" | "strategist" | "strategists" | "economist" | "economists" | "researchers"
+        )
+    {
+        return true;
+    }
+    broker
+        && ((after == f.end && (cue.has(Cue::SOURCE_VERB) || cue.has(Cue::SOURCE_NOUN)))
+            || (after > f.end
+                && (after..after + 4).take_while(|i| r.is_word(*i)).any(|i| r.cue(i).has(Cue::SOURCE_NOUN))))
+}
+
+/// "Jane Roe of X said", "a strategist at X": a person or a trade stands before.
+fn spoken(r: &Reader<'_, '_>, f: &Found<'_>) -> bool {
+    let Some(before) = f.first.checked_sub(2) else { return false };
+    let trade = r.cue(before).has(Cue::SOURCE_NOUN)
+        || matches!(r.word(before), "manager" | "officer" | "head" | "director" | "chief" | "trader" | "specialist");
+    let person = r.capital(before) && before > 0 && (r.capital(before - 1) || r.is(before - 1, "."));
+    let after = f.end + usize::from(r.is(f.end, ","));
+    let says = r.cue(after).has(Cue::SOURCE_VERB)
+        || (after..after + 12)
+            .take_while(|i| !r.is(*i, "."))
+            .any(|i| r.is(i, "said") || r.is(i, "says") || r.is(i, "wrote"));
+    trade || (person && says)
+}

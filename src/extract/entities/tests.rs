@@ -1,0 +1,1 @@
+//! Own sentences: what must be found, and near-misses that must not be.
