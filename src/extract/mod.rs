@@ -17,8 +17,8 @@ mod rotation;
 mod view;
 
 use crate::lexicon::Lexicon;
-use crate::model::{Claim, Document, Mention, Rotation, Segmented};
-use bind::{Memory, Name, Scene};
+use crate::model::{Claim, Document, Mention, Rotation, Segmented, SentenceKind};
+use bind::{Memory, Name, Scene, Table};
 use calendar::Reference;
 use view::View;
 
@@ -41,8 +41,9 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
     let emitter = emit::Emitter::new(document, text);
     let date = document.published.as_deref().and_then(|d| d.get(..10));
     let found = entities::entities(text, &view.ids, view.hits(), lexicon, date);
-    let names: Vec<Name> = found.iter().map(|f| Name { first: f.first, end: f.end, subject: f.subject(text.tokens.text, lexicon), source: f.source }).collect();
+    let names: Vec<Name> = found.iter().map(|f| Name::new(&view, f)).collect();
     let mut memory = Memory::default();
+    let mut table = Table::default();
     let mut figures = Vec::new();
     for sentence in &text.sentences {
         let from = names.partition_point(|n| n.first < sentence.first);
@@ -58,10 +59,13 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
         if let Some(found) = rotation::rotation(&view, sentence, here) {
             out.rotations.push(emitter.rotation(&view, sentence, found));
         }
-        if figures.is_empty() && here.is_empty() {
+        if figures.is_empty() && here.is_empty() && sentence.kind != SentenceKind::Row {
             continue;
         }
-        let scene = Scene::new(&view, sentence, &figures, here, times);
+        if sentence.kind == SentenceKind::Row {
+            table.row(&view, sentence, reference);
+        }
+        let scene = Scene::new(&view, sentence, &figures, here, times, &table);
         for (figure, bound) in figures.iter().zip(bind::resolve(&scene, &mut memory)) {
             out.claims.push(emitter.claim(&view, sentence, figure, bound));
         }

@@ -74,9 +74,9 @@ impl Memory {
         self.seen.iter().find(|(v, u, k, _)| *v == bits && *k == kind && Some(u.as_str()) == unit).map(|(_, _, _, b)| b)
     }
 
-    /// The metric of the figure before in this paragraph.
+    /// The metric of the figure before, in this paragraph or the one before.
     pub fn metric_near(&self, paragraph: usize) -> Option<Metric> {
-        self.metric.filter(|(_, p)| *p == paragraph).map(|(m, _)| m)
+        self.metric.filter(|(_, p)| p + 1 >= paragraph).map(|(m, _)| m)
     }
 
     /// Subjects of the statement before, if it was near.

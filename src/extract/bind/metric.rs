@@ -27,11 +27,12 @@ pub(crate) fn metric(scene: &Scene<'_>, figure: &Figure) -> Option<Chosen> {
         .iter()
         .filter(|m| scene.view.lexicon.metrics().takes(m.metric, kind) && (m.end <= figure.first || m.first >= figure.end))
         .filter_map(|m| score(scene, figure, m))
-        .filter(|c| c.score > 0.0)
+        .filter(|c| c.score > 2.0)
         .max_by(|a, b| a.score.total_cmp(&b.score).then(b.hit.first.cmp(&a.hit.first)))
 }
 
 fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> {
+    let kind = figure.kind;
     let after = hit.first >= figure.end;
     let (from, to) = if after { (figure.end, hit.first) } else { (hit.end, figure.first) };
     let gap = to - from;
@@ -45,7 +46,16 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
     }
     if after {
         // "$5 billion in revenue", "$5 billion on capital expenditures", "20% revenue growth"
+        // What moves a percentage does not measure it: "fell 24% on earnings".
+        let cause = figure.kind == Kind::Percent && (from..to).any(|i| scene.view.is_one_of(i, &["on", "after", "following", "as", "amid", "ahead", "because", "since", "before", "for"]));
+        if cause {
+            return None;
+        }
         let linked = (from..to).all(|i| scene.view.is_one_of(i, LINKS) || (scene.view.is_word(i) && gap <= 4));
+        // "27% of revenue on research": the whole is not what is measured.
+        if figure.kind == Kind::Percent && scene.view.is(figure.end, "of") && gap <= 4 {
+            score -= 6.5;
+        }
         if gap == 0 || (gap <= 6 && linked && other == 0.0) {
             score += 4.0;
             rule = "metric.follows";
@@ -69,6 +79,16 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
     let word = scene.view.word(hit.first);
     if weak(hit, word, scene) {
         score -= 4.0;
+    }
+    if hit.metric == Metric::Spending && hit.end - hit.first == 1 && scene.metrics.iter().any(|m| m.metric == Metric::Capex) {
+        score -= 6.0;
+    }
+    if kind == Kind::Multiple && hit.metric == Metric::Valuation {
+        score += 3.0;
+    }
+    // "outperformed by 3 points" is relative; "outperforming the index's 1.78% gain" is not.
+    if hit.metric == Metric::RelativePerformance && !scene.view.is_one_of(figure.first.wrapping_sub(1), &["by", "about", "nearly", "than", "over"]) && figure.unit.as_deref() != Some("pp") {
+        return None;
     }
     if hit.metric == Metric::EarningsPerShare && (scene.view.is(hit.end - 1, "share")) && hit.end - hit.first == 2 {
         // "a share" only behind the figure.
@@ -115,15 +135,6 @@ fn weak(hit: &MetricHit, word: &str, scene: &Scene<'_>) -> bool {
                 | "discount" | "multiple" | "infrastructure" | "spread" | "deal" | "listing" | "worth" | "assets" | "flows" | "investment" | "outlook" | "guidance" | "forecast"
                 | "duty" | "output" | "jobs" | "concentration" | "volume" | "offering" | "funding" | "commitment" | "payout" | "spend" | "production" | "capacity" | "valuation" | "exports" | "imports"
         ) || (hit.metric == Metric::EconomicIndicator && scene.view.is(hit.first, "the")))
-}
-
-/// A move without a metric word is a move of the price: whether this figure is
-/// one, and which way.
-pub(crate) fn is_move(scene: &Scene<'_>, figure: &Figure) -> Option<Direction> {
-    if !matches!(figure.kind, Kind::Percent | Kind::Multiple) && figure.unit.as_deref() != Some("points") {
-        return None;
-    }
-    direction(scene, figure).map(|(d, _)| d)
 }
 
 /// The direction the text gives a figure, and the words for it.

@@ -3,6 +3,7 @@
 
 mod bound;
 mod clause;
+mod described;
 mod memory;
 mod metric;
 mod resolve;
@@ -10,9 +11,12 @@ mod scene;
 mod source;
 mod status;
 mod subject;
+mod table;
+mod what;
 mod when;
 
 pub(crate) use bound::Bound;
 pub(crate) use memory::Memory;
 pub(crate) use resolve::resolve;
 pub(crate) use scene::{Name, Scene};
+pub(crate) use table::Table;

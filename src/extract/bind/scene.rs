@@ -1,5 +1,6 @@
 //! Scene: one sentence with everything the binding rules look at.
 
+use crate::extract::entities::Found;
 use crate::extract::figure::Figure;
 use crate::extract::period::Time;
 use crate::extract::view::View;
@@ -7,6 +8,7 @@ use crate::lexicon::{Cue, List, MetricWords, Movement, Part};
 use crate::model::{Direction, EntityType, Metric, Sentence, Subject};
 
 use super::clause::{Clauses, clauses};
+use super::table::Table;
 
 /// A named entity of the sentence.
 #[derive(Clone, Debug)]
@@ -19,6 +21,20 @@ pub(crate) struct Name {
 }
 
 impl Name {
+    /// A found entity as the binding rules see it. An index followed by
+    /// "stocks" or "companies" stands for its members as a group.
+    pub fn new(view: &View<'_>, found: &Found<'_>) -> Self {
+        let text = view.tokens().text;
+        let mut subject = found.subject(text, view.lexicon);
+        let mut end = found.end;
+        if subject.kind == EntityType::Index && view.is_one_of(end, &["stocks", "companies", "members", "constituents", "firms", "names", "investors"]) {
+            end += 1;
+            let name = view.surface(found.first, end).to_string();
+            subject = Subject { canonical: name.clone(), name, ticker: None, exchange: None, cik: None, kind: EntityType::Group, members: None };
+        }
+        Self { first: found.first, end, subject, source: found.source }
+    }
+
     pub fn is_group(&self) -> bool {
         matches!(self.subject.kind, EntityType::Group | EntityType::Sector)
     }
@@ -60,11 +76,12 @@ pub(crate) struct Scene<'v> {
     pub moves: Vec<MoveHit>,
     pub cues: Vec<CueHit>,
     pub clauses: Clauses,
+    pub table: &'v Table,
 }
 
 impl<'v> Scene<'v> {
-    pub fn new(view: &'v View<'v>, sentence: &'v Sentence, figures: &'v [Figure], names: &'v [Name], times: Vec<Time>) -> Self {
-        let mut scene = Self { view, sentence, figures, names, times, metrics: Vec::new(), moves: Vec::new(), cues: Vec::new(), clauses: Clauses::default() };
+    pub fn new(view: &'v View<'v>, sentence: &'v Sentence, figures: &'v [Figure], names: &'v [Name], times: Vec<Time>, table: &'v Table) -> Self {
+        let mut scene = Self { view, sentence, figures, names, times, metrics: Vec::new(), moves: Vec::new(), cues: Vec::new(), clauses: Clauses::default(), table };
         scene.collect();
         scene.clauses = clauses(&scene);
         scene

@@ -19,7 +19,7 @@ pub(crate) struct Owners {
 
 /// The names a figure is about, as far as its own sentence says.
 pub(crate) fn owners(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
-    let found = bracketed(scene, figure).or_else(|| attached(scene, figure)).or_else(|| possessive(scene, figure)).or_else(|| governing(scene, figure))?;
+    let found = related(scene, figure).or_else(|| bracketed(scene, figure)).or_else(|| counted(scene, figure)).or_else(|| attached(scene, figure)).or_else(|| possessive(scene, figure)).or_else(|| governing(scene, figure))?;
     let names = coordinated(scene, found.names[0], figure);
     Some(Owners { names, rule: found.rule })
 }
@@ -28,7 +28,24 @@ fn one(name: usize, rule: &'static str) -> Option<Owners> {
     Some(Owners { names: vec![name], rule })
 }
 
-fn usable(name: &Name) -> bool {
+/// "…, which has $2.5 billion": the name in front of "which".
+fn related(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
+    let clause = scene.clauses.list.get(scene.clause(figure.first))?;
+    if clause.attach != Attach::Relative || !scene.view.is_one_of(clause.first, &["which", "who", "whose"]) {
+        return None;
+    }
+    let place = scene.names.iter().rposition(|n| n.end <= clause.first && clause.first - n.end <= 2)?;
+    let own = scene.names.iter().any(|n| n.first >= clause.first && n.end <= figure.first && usable(n));
+    if own { None } else { one(place, "subject.relative") }
+}
+
+/// "43 S&P 500 stocks": the name that is counted.
+fn counted(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
+    let place = scene.names.iter().position(|n| n.first == figure.end && usable(n) && n.is_group())?;
+    if figure.kind == crate::model::Kind::Count { one(place, "subject.counted") } else { None }
+}
+
+pub(crate) fn usable(name: &Name) -> bool {
     !name.source && !matches!(name.subject.kind, EntityType::Government | EntityType::Currency)
 }
 
@@ -67,12 +84,18 @@ fn attached(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     let mut at = figure.end;
     let mut words = 0;
     while at < end && words < 6 {
+        // "a $589B single-day NVIDIA loss"
+        if let Some(name) = scene.name_at(at).filter(|n| at > figure.end && usable(&scene.names[*n]) && scene.names[*n].first == at) {
+            let noun = scene.names[name].end;
+            let moved = scene.moves.iter().any(|m| m.first == noun && m.part == crate::lexicon::Part::Noun);
+            return if moved && words <= 3 { one(name, "subject.attached") } else { None };
+        }
         if view.is_one_of(at, &["in", "for", "by", "of"]) {
             let mut next = at + 1;
             while next < end && next < at + 4 && view.is_one_of(next, &["the", "overall", "its", "broader", "shares", "of", "stock", "both", "fellow", "rival", "a", "chipmaker"]) {
                 next += 1;
             }
-            let name = scene.name_at(next).filter(|n| usable(&scene.names[*n]) && scene.names[*n].first == next)?;
+            let name = scene.name_at(next).filter(|n| usable(&scene.names[*n]) && scene.names[*n].first > at)?;
             let noun = at > figure.end;
             let share = view.is(at, "of") && !noun;
             let investor = view.is(at, "in") && !noun && figure.kind == crate::model::Kind::Money;
@@ -81,7 +104,7 @@ fn attached(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
             let metric_of_other = scene.names[name].subject.kind == EntityType::AssetClass && view.is_one_of(at, &["in", "for", "of"]) && scene.names.iter().any(|n| n.end <= figure.first && n.subject.ticker.is_some());
             return if share || investor || stake || metric_of_other { None } else { one(name, "subject.attached") };
         }
-        if !view.is_word(at) || scene.in_figure(at) || scene.is_verb(at) && !scene.moves.iter().any(|m| m.first == at) || view.is_one_of(at, &["to", "from", "and", "with", "on", "after", "as", "than", "this", "last"]) {
+        if !(view.is_word(at) || view.is(at, "-") && view.glued(at) && view.glued(at + 1)) || scene.in_figure(at) || scene.is_verb(at) && !scene.moves.iter().any(|m| m.first == at) || view.is_one_of(at, &["to", "from", "and", "with", "on", "after", "as", "than", "this", "last"]) {
             return None;
         }
         at += 1;
@@ -127,6 +150,9 @@ fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Opti
     let view = scene.view;
     let own = scene.clause(name.first);
     let mut score = 10.0 - 0.08 * (figure.first - name.end) as f64;
+    if modifies(scene, name) {
+        return None;
+    }
     if own != clause {
         // A clause that goes on with the same subject looks to its parent, and to the statement before it.
         let parent = scene.clauses.parent(clause);
@@ -170,6 +196,26 @@ fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Opti
         score -= 1.5;
     }
     Some(score)
+}
+
+/// "Dow Jones aerospace giant Boeing", "the Nasdaq 100 tracker Invesco QQQ": an
+/// index or group that only says what kind of company the next name is.
+fn modifies(scene: &Scene<'_>, name: &Name) -> bool {
+    if !matches!(name.subject.kind, EntityType::Index | EntityType::Group | EntityType::Sector | EntityType::AssetClass) {
+        return false;
+    }
+    let mut at = name.end;
+    while at < name.end + 5 {
+        if at > name.end && scene.names.iter().any(|n| n.first == at && matches!(n.subject.kind, EntityType::Company | EntityType::Etf)) {
+            return true;
+        }
+        let word = scene.view.is_word(at) && scene.view.shape(at) == crate::model::Shape::Lower && !scene.is_verb(at) && !scene.view.is_one_of(at, &["and", "or", "with", "to", "in", "of", "by", "for", "from", "while", "as", "like", "such", "including", "than"]);
+        if !(word || scene.view.is(at, "-")) {
+            return false;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// The list a name stands in: "Tesla, Amazon, Nvidia, and Alphabet".
@@ -259,51 +305,61 @@ pub(crate) fn leading(scene: &Scene<'_>, place: usize) -> Vec<usize> {
 
 /// Subjects from what was said before: the figure before in the sentence, a
 /// pronoun or description, the heading, the statement before.
-pub(crate) fn carried(scene: &Scene<'_>, figure: &Figure, bound: &Bound, before: &[Bound], memory: &Memory) -> Option<(Vec<Subject>, &'static str)> {
+pub(crate) fn carried(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -> Option<(Vec<Subject>, &'static str)> {
     let view = scene.view;
     let paragraph = scene.sentence.paragraph;
-    // Described in its own words: "a second group", "cheaper companies".
     let (first, end) = (scene.sentence.first, figure.first);
     let has = |words: &[&str]| view.any_word(first, end, words);
     if let Some(previous) = before.last().filter(|b| !b.subjects.is_empty()) {
         return Some((previous.subjects.clone(), "subject.figure_before"));
     }
-    if has(&["index", "benchmark", "gauge"]) {
+    if has(&["index", "benchmark", "gauge"]) && !scene.names.iter().any(usable) {
         if let Some(index) = memory.index() {
             return Some((vec![index.clone()], "subject.anaphora"));
         }
     }
-    let plural = ["they", "these", "those", "both", "their", "companies", "stocks", "group"];
-    if has(&plural) {
+    if has(&["they", "these", "those", "both", "their", "group"]) {
         if let Some(last) = memory.last(paragraph).filter(|l| is_plural(l)) {
             return Some((last.to_vec(), "subject.anaphora"));
         }
-        if let Some(group) = memory.group().filter(|_| has(&["they", "these", "both", "their"])) {
+        if let Some(group) = memory.group().filter(|_| has(&["they", "these", "both"])) {
             return Some((group.to_vec(), "subject.anaphora"));
         }
     }
-    let single = ["it", "its", "company", "stock", "shares", "firm", "chipmaker", "giant", "maker", "retailer", "bank", "he", "she", "fund", "coin", "we", "our", "automaker", "business"];
-    if has(&single) {
+    let descriptions = ["company", "stock", "shares", "firm", "chipmaker", "giant", "maker", "retailer", "fund", "we", "our", "automaker", "business", "designer", "titan", "heavyweight", "lender", "parent", "group", "leader", "manufacturer", "drugmaker", "developer", "provider"];
+    if has(&["it", "its"]) || has(&descriptions) {
         let last = memory.last(paragraph).filter(|l| l.len() == 1 && matches!(l[0].kind, EntityType::Company | EntityType::Etf | EntityType::Crypto));
         if let Some(last) = last {
             return Some((last.to_vec(), "subject.anaphora"));
         }
-        if has(&["company", "stock", "shares", "firm", "we", "our", "giant", "business"]) {
+        if has(&descriptions) {
             if let Some(company) = memory.company() {
                 return Some((vec![company.clone()], "subject.anaphora"));
             }
         }
     }
-    if !memory.heading_names().is_empty() && memory.heading_names().len() <= 2 && matches!(scene.sentence.kind, crate::model::SentenceKind::Bullet | crate::model::SentenceKind::Row) {
+    if !memory.heading_names().is_empty() && memory.heading_names().len() <= 2 && scene.sentence.kind == crate::model::SentenceKind::Row {
         return Some((memory.heading_names().to_vec(), "subject.heading"));
     }
-    if !scene.names.iter().any(usable) {
-        if let Some(last) = memory.last(paragraph).filter(|_| bound.metric.is_some() || figure.kind == crate::model::Kind::Percent) {
+    let free = !scene.names.iter().any(usable) && opens_with_figure(scene, figure);
+    if free {
+        if let Some(last) = memory.last(paragraph) {
             return Some((last.to_vec(), "subject.carried"));
         }
-        if let Some(main) = memory.main() {
-            return Some((vec![main.clone()], "subject.main"));
-        }
+    }
+    let bare = !scene.names.iter().any(usable) && matches!(scene.sentence.kind, crate::model::SentenceKind::Bullet | crate::model::SentenceKind::Heading);
+    if bare || free {
+        return memory.main().map(|main| (vec![main.clone()], "subject.main"));
     }
     None
+}
+
+/// Whether the sentence has no other subject: the figure, a metric, or a time
+/// stands before its first verb.
+fn opens_with_figure(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let view = scene.view;
+    let verb = (scene.sentence.first..scene.sentence.end).find(|i| scene.is_verb(*i)).unwrap_or(scene.sentence.end);
+    let metric = scene.metrics.iter().any(|m| m.end <= verb);
+    let others = view.any_word(scene.sentence.first, verb, &["investors", "analysts", "consumers", "economists", "traders", "strategists", "government", "officials", "customers", "competitors", "rivals"]);
+    !others && (figure.end <= verb || metric)
 }

@@ -1,0 +1,315 @@
+//! What is measured, and which way: the metric where no phrase beside the
+//! figure names it, role and direction.
+
+use crate::extract::figure::{Figure, Form};
+use crate::model::{Direction, EntityType, Kind, Metric, Role, SentenceKind};
+
+use super::bound::Bound;
+use super::clause::Attach;
+use super::memory::Memory;
+use super::metric::Chosen;
+use super::resolve::{can_move, way};
+use super::scene::Scene;
+
+/// A direction and the words (tokens) that give it.
+pub(super) type Moved = (Direction, (usize, usize));
+
+/// Sets the metric.
+pub(super) fn measure(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, chosen: Option<Chosen>, moved: Option<Moved>, before: &[Bound], memory: &Memory) {
+    let found = phrase(scene, figure, bound, chosen, moved)
+        || column(scene, figure, bound)
+        || price(scene, figure, bound)
+        || same_statement(scene, figure, bound, before)
+        || growth(scene, figure, bound, moved, memory)
+        || loss(scene, figure, bound)
+        || counted(scene, figure, bound)
+        || restated(figure, bound, moved, memory);
+    if !found {
+        by_subject(figure, bound, moved);
+    }
+}
+
+/// A metric phrase near enough.
+fn phrase(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, chosen: Option<Chosen>, moved: Option<Moved>) -> bool {
+    let Some(chosen) = chosen else { return false };
+    // A price move needs no word: a weak, far word does not outrank it.
+    let price_subject = bound.subjects.iter().any(|s| !matches!(s.kind, EntityType::Indicator | EntityType::Government));
+    if moved.is_some() && figure.kind == Kind::Percent && price_subject && chosen.score < 6.5 && chosen.rule == "metric.near" {
+        return false;
+    }
+    let mut metric = chosen.hit.metric;
+    if metric == Metric::Valuation && figure.kind == Kind::Money {
+        metric = Metric::MarketCap;
+    }
+    if metric == Metric::Spending && scene.metrics.iter().any(|m| m.metric == Metric::Capex) && figure.kind == Kind::Money {
+        metric = Metric::Capex;
+    }
+    if metric == Metric::PriceMove && figure.kind == Kind::Money {
+        metric = Metric::PriceLevel;
+    }
+    bound.metric = Some(metric);
+    bound.metric_text = Some(scene.view.surface(chosen.hit.first, chosen.hit.end).to_string());
+    bound.because("metric", chosen.rule, Some(scene.view.span(chosen.hit.first, chosen.hit.end)));
+    true
+}
+
+/// The header of the table column, or of the table.
+fn column(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    if scene.sentence.kind != SentenceKind::Row {
+        return false;
+    }
+    let column = scene.table.column(scene.view, scene.sentence, figure.first);
+    if let Some((metric, first, end)) = column.and_then(|c| c.metric) {
+        if scene.view.lexicon.metrics().takes(metric, figure.kind) {
+            bound.metric = Some(metric);
+            bound.metric_text = Some(scene.view.surface(first, end).to_string());
+            bound.because("metric", "metric.column", Some(scene.view.span(first, end)));
+            return true;
+        }
+    }
+    false
+}
+
+/// A share price, index level or coin price: an amount without magnitude word
+/// where something trades, closes, or moves to it.
+fn price(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let small = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 1_000_000.0) && figure.hi.is_none_or(|v| v < 1_000_000.0);
+    let quoted = bound.subjects.iter().any(|s| matches!(s.kind, EntityType::Company | EntityType::Etf | EntityType::Crypto | EntityType::Commodity | EntityType::Index | EntityType::AssetClass | EntityType::Currency));
+    if !small || !quoted || view.is_one_of(figure.end, &["a", "per"]) && view.is_one_of(figure.end + 1, &["month", "year", "user", "seat", "hour"]) {
+        return false;
+    }
+    let clause = scene.clause(figure.first);
+    let first = scene.clauses.list.get(clause).map_or(scene.sentence.first, |c| c.first);
+    let trades = ["closed", "close", "closing", "traded", "trades", "trading", "opened", "settled", "finished", "ended", "priced", "changed"];
+    let to = (1..=4).any(|b| figure.first.checked_sub(b).is_some_and(|i| i >= first && view.is_one_of(i, &["to", "at", "above", "below", "past", "near", "between", "around"])));
+    let moves = scene.moves.iter().any(|m| scene.clause(m.first) == clause && m.end <= figure.first);
+    let close = view.is_one_of(figure.end, &["close", "price", "level", "mark"]);
+    let found = view.any_word(first, figure.first, &trades) && to || moves && to || close;
+    if found {
+        bound.metric = Some(Metric::PriceLevel);
+        bound.because("metric", "metric.price", None);
+    }
+    found
+}
+
+/// "$725 billion …, a 77% increase", "to $70 from $73", "45 times … 19 times":
+/// the same thing as the figure before.
+fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
+    let Some(previous) = before.last() else { return false };
+    let earlier = &scene.figures[before.len() - 1];
+    let (a, b) = (scene.clause(earlier.first), scene.clause(figure.first));
+    let apart = scene.names.iter().any(|n| n.first >= earlier.end && n.end <= figure.first);
+    let near = a == b || scene.clauses.parent(b) == Some(a) || scene.clauses.attach(b) == Attach::Adjunct || !apart;
+    let joined = scene.view.is_one_of(figure.first.wrapping_sub(1), &["to", "from"]);
+    let compared = match (previous.kind, figure.kind) {
+        (Kind::Money | Kind::Count, Kind::Percent) => true,
+        (_, Kind::Multiple) if figure.form == Form::Multiplier => true,
+        (a, b) if a == b && !matches!(a, Kind::Percent) => true,
+        (Kind::Level, Kind::Money | Kind::Count) => true,
+        (Kind::Percent, Kind::Percent) => matches!(previous.metric, Some(Metric::InterestRate | Metric::Margin | Metric::EconomicIndicator)) || scene.view.is(figure.first.wrapping_sub(1), "from") || scene.view.is_one_of(figure.first.wrapping_sub(2), &["another", "further"]) || scene.view.is_one_of(figure.first.wrapping_sub(1), &["another", "then"]),
+        (Kind::Percent, Kind::Money) => joined,
+        _ => false,
+    };
+    let useful = previous.metric.is_some_and(|m| m != Metric::Other && !(m == Metric::PriceLevel && figure.kind == Kind::Percent));
+    if !(near && compared && useful) {
+        return false;
+    }
+    bound.metric = previous.metric;
+    bound.metric_text = previous.metric_text.clone();
+    if bound.subjects.is_empty() {
+        bound.subjects = previous.subjects.clone();
+    }
+    bound.because("metric", "metric.figure_before", None);
+    true
+}
+
+/// A company "grows": its revenue, unless something else was spoken of.
+fn growth(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>, memory: &Memory) -> bool {
+    let Some((_, (first, end))) = moved.filter(|_| figure.kind == Kind::Percent) else { return false };
+    let grows = scene.view.any_word(first, end, &["growth", "grew", "grow", "grows", "growing", "grown", "deceleration"]) || scene.view.any_word(first.saturating_sub(4), first, &["growth"]);
+    let company = bound.subjects.iter().all(|s| s.kind == EntityType::Company);
+    if !grows || !company {
+        return false;
+    }
+    let near = memory.metric_near(scene.sentence.paragraph).filter(|m| matches!(m, Metric::Revenue | Metric::NetIncome | Metric::EarningsPerShare | Metric::Capex | Metric::FreeCashFlow | Metric::Backlog));
+    bound.metric = Some(near.unwrap_or(Metric::Revenue));
+    bound.metric_text = Some(scene.view.surface(first, end).to_string());
+    bound.because("metric", "metric.growth", Some(scene.view.span(first, end)));
+    true
+}
+
+/// "a $1 trillion loss in software stocks": value lost by the market.
+fn loss(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Money {
+        return false;
+    }
+    let lost = (figure.end..(figure.end + 5).min(scene.sentence.end)).find(|i| view.is_one_of(*i, &["loss", "wipeout", "rout", "selloff", "losses"]));
+    let Some(at) = lost.filter(|at| !(figure.end..*at).any(|i| view.is_one_of(i, &[",", "and", "net", "operating", "quarterly"]))) else {
+        return quarter(scene, figure, bound);
+    };
+    let group = bound.subjects.iter().any(|s| matches!(s.kind, EntityType::Sector | EntityType::Group | EntityType::Index | EntityType::Crypto));
+    let market = view.any_word(scene.sentence.first, scene.sentence.end, &["single", "market", "stock", "shares", "shareholders", "day", "selloff"]);
+    bound.metric = Some(if group || market { Metric::MarketValueLoss } else { Metric::NetIncome });
+    bound.metric_text = Some(view.surface(at, at + 1).to_string());
+    bound.because("metric", "metric.loss", Some(view.span(at, at + 1)));
+    true
+}
+
+/// "an $81 billion quarter", "generated nearly $60 billion": revenue.
+fn quarter(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let named = view.is_one_of(figure.end, &["quarter"]) && figure.lo.is_some_and(|v| v > 1e6);
+    let verb = (figure.first.saturating_sub(5)..figure.first).find(|i| view.is_one_of(*i, &["generated", "generates", "generate", "generating", "raked"]));
+    let Some(at) = verb.or(named.then_some(figure.end)) else { return false };
+    bound.metric = Some(Metric::Revenue);
+    bound.metric_text = Some(view.surface(at, at + 1).to_string());
+    bound.because("metric", "metric.takings", Some(view.span(at, at + 1)));
+    true
+}
+
+/// "43 stocks are down", "70% of providers admit": how many of a group.
+fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let stocks = figure.kind == Kind::Count && figure.unit.as_deref().is_some_and(|u| matches!(u, "stocks" | "companies" | "issues" | "sectors" | "funds"));
+    let part = figure.kind == Kind::Percent && view.is(figure.end, "of") && bound.evidence.iter().any(|e| e.rule == "subject.counted");
+    if !(stocks || part) {
+        return false;
+    }
+    bound.metric = Some(Metric::Breadth);
+    bound.because("metric", "metric.breadth", None);
+    true
+}
+
+/// The first time the figure was printed.
+fn restated(figure: &Figure, bound: &mut Bound, moved: Option<Moved>, memory: &Memory) -> bool {
+    let Some(same) = memory.same(figure.lo, bound.unit.as_deref(), bound.kind) else { return false };
+    let fits = bound.subjects.is_empty() || bound.subjects == same.subjects;
+    if !fits || bound.subjects.is_empty() && moved.is_none_or(|(d, _)| d != same.direction) && same.direction != Direction::None {
+        return false;
+    }
+    bound.metric = same.metric;
+    bound.metric_text = same.metric_text.clone();
+    bound.because("metric", "metric.restated", None);
+    if bound.subjects.is_empty() {
+        bound.subjects = same.subjects.clone();
+        bound.because("subjects", "subject.restated", None);
+    }
+    same.metric.is_some()
+}
+
+/// A change without a metric word is a move of the subject's price.
+fn by_subject(figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
+    let metric = match (can_move(figure), way(moved), bound.subjects.first().map(|s| s.kind)) {
+        (false, ..) | (true, None, _) => Metric::Other,
+        (true, _, Some(EntityType::Index)) => Metric::IndexMove,
+        (true, _, Some(EntityType::Sector | EntityType::Group)) => Metric::SectorMove,
+        (true, _, Some(EntityType::Indicator)) => Metric::EconomicIndicator,
+        (true, _, Some(EntityType::Government)) => Metric::Other,
+        (true, ..) => Metric::PriceMove,
+    };
+    bound.metric = Some(metric);
+    bound.because("metric", "metric.price_by_subject", None);
+}
+
+/// Role and direction.
+pub(super) fn which_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
+    match bound.kind {
+        Kind::Percent => percent_way(scene, figure, bound, moved),
+        Kind::Multiple => {
+            bound.role = if figure.form == Form::Multiplier { Role::Change } else { Role::Ratio };
+            if let (Some((direction, words)), false) = (moved, figure.form == Form::Multiplier || bound.metric == Some(Metric::Valuation)) {
+                bound.direction = direction;
+                bound.because("direction", "direction.movement", Some(scene.view.span(words.0, words.1)));
+            }
+            if bound.metric == Some(Metric::Valuation) && scene.view.is_one_of(figure.end, &["higher", "above"]) {
+                bound.direction = Direction::Up;
+            }
+        }
+        _ => amount_way(scene, figure, bound, moved),
+    }
+    let view = scene.view;
+    bound.negative_value = bound.metric == Some(Metric::FreeCashFlow) && (figure.sign == Direction::Down || scene.metrics.iter().any(|m| view.is(m.first, "negative") || m.first > 0 && view.is(m.first - 1, "negative")));
+    if bound.negative_value && figure.sign == Direction::Down {
+        bound.direction = Direction::None;
+    }
+}
+
+fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
+    let view = scene.view;
+    let of = view.is(figure.end, "of");
+    let whole = matches!(bound.metric, Some(Metric::Margin | Metric::Weight | Metric::Breadth));
+    let near = moved.is_some_and(|(_, w)| w.1 == figure.first || w.1 < figure.first && figure.first - w.1 <= 2 || w.0 >= figure.end && w.0 - figure.end <= 2);
+    if (of || whole && !near) && figure.sign == Direction::None {
+        bound.role = Role::Share;
+        return;
+    }
+    if matches!(bound.metric, Some(Metric::InterestRate)) && bound.unit.as_deref() == Some("%") || bound.metric == Some(Metric::EconomicIndicator) && !near {
+        bound.role = Role::Level;
+        if let Some((direction, (_, end))) = moved.filter(|(_, w)| w.1 <= figure.first) {
+            if (end..figure.first).any(|i| view.is(i, "to")) {
+                bound.direction = direction;
+            }
+        }
+        return;
+    }
+    if let Some((direction, (first, end))) = moved {
+        bound.role = Role::Change;
+        bound.direction = direction;
+        bound.because("direction", "direction.movement", Some(view.span(first, end)));
+    } else if bound.metric == Some(Metric::Other) {
+        bound.role = Role::Share;
+    }
+}
+
+/// Money moves only where the words say so: "fell to $60,017", "lost $589B",
+/// "a $1 trillion loss".
+fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
+    let view = scene.view;
+    if bound.metric == Some(Metric::MarketValueLoss) {
+        bound.direction = Direction::Down;
+        bound.role = Role::Change;
+    }
+    let Some((direction, (first, end))) = moved else { return };
+    let from = figure.first > 0 && view.is_one_of(figure.first - 1, &["from", "than"]);
+    let to = end <= figure.first && (end..figure.first).any(|i| view.is_one_of(i, &["to", "by", "above", "below", "past"])) && figure.first - end <= 5 && scene.figures_between(end, figure.first) <= 1;
+    let noun = first >= figure.end && first - figure.end <= 4 && view.any_word(first, end, &["loss", "losses", "drop", "decline", "increase", "gain", "cut", "rise", "jump", "reduction"]);
+    let lost = end == figure.first && bound.metric.is_none_or(|m| matches!(m, Metric::MarketCap | Metric::MarketValueLoss | Metric::Other)) && !view.any_word(first, end, &["raised", "raise", "raises", "up", "added"]);
+    if to && !from || noun || lost {
+        bound.direction = direction;
+        if (noun || lost) && bound.role == Role::Amount {
+            bound.role = Role::Change;
+        }
+        bound.because("direction", "direction.movement", Some(view.span(first, end)));
+    }
+}
+
+/// Prices and targets are levels.
+pub(super) fn level(figure: &Figure, bound: &mut Bound) {
+    let price = matches!(bound.metric, Some(Metric::PriceTarget | Metric::PriceLevel));
+    if price && matches!(figure.kind, Kind::Money | Kind::Count) {
+        bound.kind = Kind::Level;
+        bound.role = Role::Level;
+    }
+}
+
+/// "$1.56 per share and revenue of $560bn, … changes of +119% and +9%,
+/// respectively": the changes take their metrics in turn.
+pub(super) fn respectively(scene: &Scene<'_>, out: &mut [Bound]) {
+    let said = (scene.sentence.first..scene.sentence.end).find(|i| scene.view.is(*i, "respectively"));
+    let Some(at) = said else { return };
+    let changes: Vec<usize> = (0..out.len()).filter(|i| scene.figures[*i].end <= at && out[*i].kind == Kind::Percent).collect();
+    let amounts: Vec<usize> = (0..out.len()).filter(|i| scene.figures[*i].end <= at && out[*i].kind == Kind::Money).collect();
+    if changes.len() < 2 || changes.len() != amounts.len() {
+        return;
+    }
+    for (change, amount) in changes.into_iter().zip(amounts) {
+        let (metric, text, subjects) = (out[amount].metric, out[amount].metric_text.clone(), out[amount].subjects.clone());
+        let bound = &mut out[change];
+        bound.metric = metric;
+        bound.metric_text = text;
+        bound.subjects = subjects;
+        bound.because("metric", "metric.respectively", Some(scene.view.span(at, at + 1)));
+    }
+}
