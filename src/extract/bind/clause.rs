@@ -59,7 +59,10 @@ const MOST: usize = 200;
 /// Cuts a sentence into clauses.
 pub(crate) fn clauses(scene: &Scene<'_>) -> Clauses {
     let (first, end) = (scene.sentence.first, scene.sentence.end);
-    let mut out = Clauses { list: vec![Clause { first, end, parent: None, attach: Attach::Main }], first, of: Vec::with_capacity(end - first) };
+    // "If you excluded …, the index would be down": an opening clause that leads to the main one.
+    let leads = scene.view.is_one_of(first, &["if", "when", "after", "despite", "while", "although", "though", "following", "because", "unless", "since", "whereas"]);
+    let opening = if leads { Attach::Adjunct } else { Attach::Main };
+    let mut out = Clauses { list: vec![Clause { first, end, parent: None, attach: opening }], first, of: Vec::with_capacity(end - first) };
     // Where to go back to when a bracket or an inserted clause closes.
     let mut open: Vec<(usize, Closer)> = Vec::new();
     let mut current = 0;
@@ -118,7 +121,7 @@ fn begins(scene: &Scene<'_>, at: usize, current: usize, out: &Clauses) -> Option
         return Some((Attach::Paren, Some(Closer::Bracket)));
     }
     let before = at - 1;
-    if view.is_one_of(before, &[";", "—", "|"]) || (view.is(before, "-") && !view.glued(before) && !view.glued(at)) || (view.is(before, ":") && at > first + 1) {
+    if view.is_one_of(before, &[";", "—", "|"]) || (view.is(before, "-") && !view.glued(before) && !view.glued(at)) || (view.is(before, ":") && at > first + 1 && out.attach(current) != Attach::Paren) {
         return Some((Attach::Main, None));
     }
     let comma = view.is(before, ",");

@@ -7,22 +7,67 @@
 use crate::extract::figure::Figure;
 use crate::model::{EntityType, Kind, Metric, Shape, Subject};
 
+use super::clause::Attach;
 use super::scene::Scene;
 
 /// Nouns that stand for a group of companies or securities.
 const GROUPS: &[&str] = &[
     "industry", "industries", "companies", "stocks", "group", "groups", "providers", "makers", "firms", "names", "chips", "market", "markets", "funds", "banks", "segment",
-    "segments", "retailers", "equities", "cycle", "producers", "suppliers", "manufacturers", "chipmakers", "startups", "issuers", "stock", "sector", "sectors", "peers", "rivals",
-    "miners", "insurers", "airlines", "constituents", "trucks", "truck", "constituents", "households", "consumers", "respondents", "managers",
+    "segments", "retailers", "equities", "cycle", "producers", "suppliers", "manufacturers", "chipmakers", "startups", "issuers", "sector", "sectors", "peers", "rivals",
+    "miners", "insurers", "airlines", "trucks", "truck", "constituents", "households", "consumers", "respondents", "managers",
 ];
 
 /// The words that describe a figure's subject, as a subject.
-pub(crate) fn described(scene: &Scene<'_>, figure: &Figure, metric: Option<Metric>) -> Option<(Subject, (usize, usize), &'static str)> {
-    if metric == Some(Metric::EconomicIndicator) {
-        return indicator(scene, figure);
+pub(crate) fn described(scene: &Scene<'_>, figure: &Figure, metric: Option<Metric>) -> Option<Described> {
+    if let Some(metric) = metric.filter(|m| matches!(m, Metric::EconomicIndicator | Metric::InterestRate)) {
+        return indicator(scene, figure, metric);
     }
-    breadth(scene, figure).or_else(|| clause_subject(scene, figure))
+    breadth(scene, figure).or_else(|| spending(scene, figure)).or_else(|| {
+        // A clause that hangs on another has its subject there.
+        let mut clause = Some(scene.clause(figure.first));
+        while let Some(here) = clause {
+            let found = clause_subject(scene, figure, here).or_else(|| antecedent(scene, here));
+            if found.is_some() {
+                return found;
+            }
+            let hangs = matches!(scene.clauses.attach(here), Attach::Relative | Attach::Participle);
+            clause = scene.clauses.parent(here).filter(|_| hangs);
+        }
+        None
+    })
 }
+
+/// "AI chips, which represent …": the noun in front of "which".
+fn antecedent(scene: &Scene<'_>, clause: usize) -> Option<Described> {
+    let view = scene.view;
+    let here = scene.clauses.list.get(clause)?;
+    let which = here.attach == Attach::Relative && view.is_one_of(here.first, &["which", "that", "who"]);
+    let end = here.first.checked_sub(1).filter(|e| which && view.is(*e, ","))?;
+    let head = end.checked_sub(1)?;
+    if !view.is_one_of(head, GROUPS) {
+        return None;
+    }
+    let mut first = head;
+    while first > scene.sentence.first && head - first < 4 && view.is_word(first - 1) && !view.is_one_of(first - 1, &["in", "of", "on", "the", "by", "to", "for", "with", "and", "from", "at"]) && !scene.is_verb(first - 1) {
+        first -= 1;
+    }
+    Some((subject(scene, first, end, EntityType::Group), (first, end), "subject.antecedent"))
+}
+
+/// "the companies spending billions on AI".
+fn spending(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
+    let view = scene.view;
+    let verb = (1..=2).filter_map(|b| figure.first.checked_sub(b)).find(|i| view.is_word(*i) && view.word(*i).ends_with("ing"))?;
+    let head = verb.checked_sub(1).filter(|h| *h >= scene.sentence.first && view.is_one_of(*h, GROUPS))?;
+    let mut first = head;
+    while first > scene.sentence.first && head - first < 3 && view.is_word(first - 1) && view.shape(first - 1) == Shape::Lower && !view.is_one_of(first - 1, &["in", "of", "on", "the", "by", "to", "for", "with", "and", "from", "at"]) && !scene.is_verb(first - 1) {
+        first -= 1;
+    }
+    Some((subject(scene, first, head + 1, EntityType::Group), (first, head + 1), "subject.spending"))
+}
+
+/// A subject, its words (tokens), and the rule.
+type Described = (Subject, (usize, usize), &'static str);
 
 fn subject(scene: &Scene<'_>, first: usize, end: usize, kind: EntityType) -> Subject {
     let name = scene.view.surface(first, end).to_string();
@@ -30,14 +75,14 @@ fn subject(scene: &Scene<'_>, first: usize, end: usize, kind: EntityType) -> Sub
 }
 
 /// The indicator's name with what stands before it: "initial jobless claims".
-fn indicator(scene: &Scene<'_>, figure: &Figure) -> Option<(Subject, (usize, usize), &'static str)> {
+fn indicator(scene: &Scene<'_>, figure: &Figure, metric: Metric) -> Option<Described> {
     let view = scene.view;
-    let hit = scene.metrics.iter().filter(|m| m.metric == Metric::EconomicIndicator).min_by_key(|m| (scene.clause(m.first) != scene.clause(figure.first), m.first.abs_diff(figure.first)))?;
+    let hit = scene.metrics.iter().filter(|m| m.metric == metric).min_by_key(|m| (scene.clause(m.first) != scene.clause(figure.first), m.first))?;
     let mut first = hit.first;
     while first > scene.sentence.first {
         let before = first - 1;
-        let joins = view.is_word(before) && !view.is_one_of(before, &["the", "a", "an", "on", "in", "of", "and", "for", "its", "to", "this", "last", "showed", "that", "as", "with", "further", "meanwhile", "finally", "by", "from", "at", "while", "after", "new"]) || view.is(before, "'s");
-        if !joins || crate::extract::calendar::month_number(view.word(before)).is_some() || scene.in_figure(before) || hit.first - before > 3 {
+        let joins = view.is_word(before) && !view.is_one_of(before, &["the", "a", "an", "on", "in", "of", "and", "for", "its", "to", "this", "last", "showed", "that", "as", "with", "further", "meanwhile", "finally", "by", "from", "at", "while", "after", "new"]) || view.is(before, "'s") || metric == Metric::InterestRate && (view.is_number(before) || view.is_one_of(before, &["-", "."])) && view.glued(before + 1);
+        if !joins || crate::extract::calendar::month_number(view.word(before)).is_some() || scene.in_figure(before) || hit.first - before > 8 {
             break;
         }
         first = before;
@@ -50,10 +95,17 @@ fn indicator(scene: &Scene<'_>, figure: &Figure) -> Option<(Subject, (usize, usi
 }
 
 /// "70% of software providers", "43 S&P 500 stocks": who is counted.
-fn breadth(scene: &Scene<'_>, figure: &Figure) -> Option<(Subject, (usize, usize), &'static str)> {
+fn breadth(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
     let view = scene.view;
     let of = view.is(figure.end, "of");
-    if !(figure.kind == Kind::Percent && of || figure.kind == Kind::Count) {
+    if figure.kind == Kind::Percent && !of {
+        // "the top 50% rated industries"
+        let end = noun_phrase_end(scene, figure.end);
+        let head = end.checked_sub(1).filter(|h| *h >= figure.end && h - figure.end <= 2)?;
+        let plural = view.is_one_of(head, GROUPS) && view.word(head).ends_with('s') && view.is_one_of(figure.first.wrapping_sub(1), &["top", "bottom"]);
+        return plural.then(|| (subject(scene, figure.first - 1, end, EntityType::Group), (figure.first - 1, end), "subject.top"));
+    }
+    if !(figure.kind == Kind::Percent || figure.kind == Kind::Count) {
         return None;
     }
     let mut first = if of { figure.end + 1 } else { figure.end };
@@ -67,9 +119,9 @@ fn breadth(scene: &Scene<'_>, figure: &Figure) -> Option<(Subject, (usize, usize
 }
 
 /// The noun phrase in front of the clause's verb, when its head is a group.
-fn clause_subject(scene: &Scene<'_>, figure: &Figure) -> Option<(Subject, (usize, usize), &'static str)> {
+fn clause_subject(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<Described> {
     let view = scene.view;
-    let clause = scene.clauses.list.get(scene.clause(figure.first))?;
+    let clause = scene.clauses.list.get(clause)?;
     let mut first = clause.first;
     while first < figure.first && (view.is_one_of(first, &["and", "but", "while", "with", "that", "as", "so", "also", "*", "-", ",", "(", "|", "when", "because", "although", "meanwhile", "overall", "he", "she", "said", "says", "told", "noted"]) || !(view.is_word(first) || view.is(first, "#"))) {
         first += 1;
@@ -88,7 +140,7 @@ fn clause_subject(scene: &Scene<'_>, figure: &Figure) -> Option<(Subject, (usize
     if view.is_one_of(begin, &["the", "a", "an"]) {
         begin += 1;
     }
-    let head = if view.is(end, "of") { end - 1 } else { end - 1 };
+    let head = end - 1;
     let group = view.is_one_of(head, GROUPS);
     // A name inside the phrase speaks for itself, unless it only qualifies the group ("AMZN's industry").
     let named = scene.names.iter().any(|n| n.first >= first && n.end <= end && n.end == end);

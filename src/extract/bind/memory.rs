@@ -29,17 +29,14 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
-    /// Names of the title.
-    pub fn title(&mut self, names: &[Subject]) {
+    /// A heading: what it names holds for the rows below it; the title's one
+    /// company is what the document is about.
+    pub fn heading(&mut self, names: &[Subject], title: bool) {
+        self.heading = names.to_vec();
         let mut companies = names.iter().filter(|s| s.kind == EntityType::Company);
-        if let (Some(one), None) = (companies.next(), companies.next()) {
+        if let (true, Some(one), None) = (title, companies.next(), companies.next()) {
             self.main = Some(one.clone());
         }
-    }
-
-    /// A heading: what it names holds for the text below it.
-    pub fn heading(&mut self, names: &[Subject]) {
-        self.heading = names.to_vec();
     }
 
     /// Names that governed a sentence, with or without a figure.

@@ -22,6 +22,10 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
         out.push(bound);
     }
     what::respectively(scene, &mut out);
+    if scene.sentence.kind == SentenceKind::Heading {
+        let named: Vec<usize> = (0..scene.names.len()).filter(|n| subject::usable(&scene.names[*n])).collect();
+        memory.heading(&subject::records(scene, &named), paragraph == 0);
+    }
     // What the sentence was about: its first figure's subjects, else its first names.
     match out.iter().find(|b| !b.subjects.is_empty()) {
         Some(bound) => memory.said(&bound.subjects, paragraph),

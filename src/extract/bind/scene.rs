@@ -27,7 +27,7 @@ impl Name {
         let text = view.tokens().text;
         let mut subject = found.subject(text, view.lexicon);
         let mut end = found.end;
-        if subject.kind == EntityType::Index && view.is_one_of(end, &["stocks", "companies", "members", "constituents", "firms", "names", "investors"]) {
+        if subject.kind == EntityType::Index && view.is_one_of(end, &["stocks", "companies", "members", "constituents", "firms", "names"]) {
             end += 1;
             let name = view.surface(found.first, end).to_string();
             subject = Subject { canonical: name.clone(), name, ticker: None, exchange: None, cik: None, kind: EntityType::Group, members: None };

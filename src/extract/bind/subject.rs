@@ -163,7 +163,13 @@ fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Opti
             Attach::Adjunct => 4.0,
             Attach::Main => 5.0,
         };
-        score -= if parent == Some(own) { cost } else { cost + 2.0 };
+        // "Corning Inc.: target raised …" speaks of the name before the colon.
+        let here = scene.clauses.list.get(clause).map_or(0, |c| c.first);
+        let headed = here > 0 && view.is(here - 1, ":") && here - name.end <= 8;
+        if attach == Attach::Main && !headed && !elliptic(scene, clause) {
+            return None;
+        }
+        score -= if headed { 1.0 } else if parent == Some(own) { cost } else { cost + 2.0 };
         if scene.clauses.attach(own) == Attach::Paren || scene.clauses.attach(own) == Attach::Relative {
             score -= 4.0;
         }
@@ -196,6 +202,17 @@ fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Opti
         score -= 1.5;
     }
     Some(score)
+}
+
+/// Whether a clause has no subject of its own: "and fell 3%", "up 36%", "its …".
+fn elliptic(scene: &Scene<'_>, clause: usize) -> bool {
+    let view = scene.view;
+    let Some(here) = scene.clauses.list.get(clause) else { return false };
+    let mut at = here.first;
+    while at < here.end && (view.is_one_of(at, &["and", "but", "or", "while", "though", "although", "then", "yet", "also", "still", "even", "a", "an", "the", "nearly", "almost", "about", "roughly", "more", "than", "over", "some", "another", "with", "for", "only", "just", "because", "as", "|"]) || !view.is_word(at) && !scene.in_figure(at)) {
+        at += 1;
+    }
+    scene.is_verb(at) || scene.in_figure(at) || scene.moves.iter().any(|m| m.first == at) || scene.metrics.iter().any(|m| m.first == at) || view.is_one_of(at, &["it", "its", "they", "their", "both", "that", "this", "which", "all", "each", "shares", "stock", "in", "to", "by", "at", "on", "since", "after", "representing", "record", "gross", "net", "total", "annual", "quarterly", "full", "capital", "operating", "free", "combined", "collective"])
 }
 
 /// "Dow Jones aerospace giant Boeing", "the Nasdaq 100 tracker Invesco QQQ": an
@@ -341,13 +358,13 @@ pub(crate) fn carried(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memo
     if !memory.heading_names().is_empty() && memory.heading_names().len() <= 2 && scene.sentence.kind == crate::model::SentenceKind::Row {
         return Some((memory.heading_names().to_vec(), "subject.heading"));
     }
-    let free = !scene.names.iter().any(usable) && opens_with_figure(scene, figure);
+    let free = scene.sentence.kind != crate::model::SentenceKind::Heading && !scene.names.iter().any(usable) && opens_with_figure(scene, figure);
     if free {
         if let Some(last) = memory.last(paragraph) {
             return Some((last.to_vec(), "subject.carried"));
         }
     }
-    let bare = !scene.names.iter().any(usable) && matches!(scene.sentence.kind, crate::model::SentenceKind::Bullet | crate::model::SentenceKind::Heading);
+    let bare = !scene.names.iter().any(usable) && scene.sentence.kind == crate::model::SentenceKind::Bullet;
     if bare || free {
         return memory.main().map(|main| (vec![main.clone()], "subject.main"));
     }
