@@ -10,6 +10,8 @@ pub(crate) struct Reference {
     day: Option<Date>,
     /// The day of the month is known.
     exact: bool,
+    /// Full dates that the text itself prints, for undated documents.
+    printed: [Option<Date>; 6],
 }
 
 impl Reference {
@@ -21,9 +23,17 @@ impl Reference {
         let Some(year) = year.filter(|y| (1900..=2200).contains(y)) else { return Self::default() };
         let (Some(month), Some(day)) = (month, day) else {
             let first = month.and_then(|m| Date::new(year, m as i8, 1).ok()).or_else(|| Date::new(year, 1, 1).ok());
-            return Self { day: first, exact: false };
+            return Self { day: first, ..Self::default() };
         };
-        Self { day: Date::new(year, month as i8, day as i8).ok(), exact: true }
+        Self { day: Date::new(year, month as i8, day as i8).ok(), exact: true, ..Self::default() }
+    }
+
+    /// Remembers a full date (`YYYY-MM-DD`) that the text prints.
+    pub fn print(&mut self, norm: &str) {
+        let Ok(date) = norm.parse::<Date>() else { return };
+        if let Some(slot) = self.printed.iter_mut().find(|d| d.is_none_or(|known| known == date)) {
+            *slot = Some(date);
+        }
     }
 
     /// The day, when it is known exactly.
@@ -34,11 +44,6 @@ impl Reference {
     /// The year, when it is known.
     pub fn year(self) -> Option<i16> {
         self.day.map(Date::year)
-    }
-
-    /// A day of the document's month or near it.
-    pub fn near(self) -> Option<Date> {
-        self.day
     }
 
     /// The last such weekday up to the document's day.
@@ -63,7 +68,9 @@ impl Reference {
 
     /// The year in which a day of a month lies nearest to the document's date.
     pub fn year_of_day(self, month: i8, day: i8) -> Option<i16> {
-        let near = self.day?;
+        let Some(near) = self.day else {
+            return self.printed.iter().flatten().find(|d| d.month() == month && d.day() == day).map(|d| d.year());
+        };
         (-1..=1)
             .filter_map(|shift| Date::new(near.year() + shift, month, day).ok())
             .min_by_key(|d| near.until(*d).map_or(i32::MAX, |s| s.get_days().abs()))

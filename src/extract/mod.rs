@@ -18,7 +18,7 @@ mod view;
 
 use crate::lexicon::Lexicon;
 use crate::model::{Claim, Document, Mention, Rotation, Segmented, SentenceKind};
-use bind::{Memory, Name, Scene, Table};
+use bind::{Memory, Scene, Table};
 use calendar::Reference;
 use view::View;
 
@@ -36,12 +36,12 @@ pub struct Extraction {
 /// Extracts everything from a document whose text is `text`.
 pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> Extraction {
     let view = View::new(text, lexicon);
-    let reference = Reference::parse(document.published.as_deref());
+    let mut reference = Reference::parse(document.published.as_deref());
     let mut out = Extraction::default();
     let emitter = emit::Emitter::new(document, text);
     let date = document.published.as_deref().and_then(|d| d.get(..10));
     let found = entities::entities(text, &view.ids, view.hits(), lexicon, date);
-    let names: Vec<Name> = found.iter().map(|f| Name::new(&view, f)).collect();
+    let names = bind::names(&view, &found);
     let mut memory = Memory::default();
     let mut table = Table::default();
     let mut figures = Vec::new();
@@ -52,7 +52,9 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
         figures.clear();
         figures::figures(&view, sentence, &|at| here.iter().any(|n| n.first <= at && at < n.end), &mut figures);
         let numbers = (sentence.first..sentence.end).any(|at| view.is_number(at));
-        let times = if numbers || !figures.is_empty() { period::times(&view, reference, sentence.first, sentence.end) } else { Vec::new() };
+        let mut times = if numbers || !figures.is_empty() { period::times(&view, reference, sentence.first, sentence.end) } else { Vec::new() };
+        times.retain(|t| !here.iter().any(|n| n.first <= t.first && t.end <= n.end));
+        times.iter().for_each(|t| reference.print(&t.norm));
         if numbers {
             bare::bare(&view, sentence, here, &times, &mut figures);
         }
@@ -65,7 +67,7 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
         if sentence.kind == SentenceKind::Row {
             table.row(&view, sentence, reference);
         }
-        let scene = Scene::new(&view, sentence, &figures, here, times, &table);
+        let scene = Scene::new(&view, sentence, &figures, here, times, &table, reference);
         for (figure, bound) in figures.iter().zip(bind::resolve(&scene, &mut memory)) {
             out.claims.push(emitter.claim(&view, sentence, figure, bound));
         }

@@ -72,6 +72,11 @@ fn led(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
             return Some(make(at, end, format!("by:{year}"), TimeClass::By));
         }
         let inner = plain(view, reference, from)?;
+        // "contradicted by the Q1 surge"
+        let passive = at > 0 && view.word(at - 1).ends_with("ed") && inner.norm.len() != 4;
+        if passive {
+            return None;
+        }
         let due = inner.class == TimeClass::Span || (inner.class == TimeClass::This && from > at + 1);
         return (due && view.is(at, "by")).then(|| make(at, inner.end, format!("by:{}", inner.norm), TimeClass::By));
     }

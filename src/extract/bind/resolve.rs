@@ -99,8 +99,11 @@ fn whom(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, metric: Option<Me
 /// Period and baseline.
 fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
     let span = |first: usize, end: usize| Some(scene.view.span(first, end));
-    let time = when::time(scene, figure);
-    if let Some(time) = time {
+    let time = when::time(scene, figure, bound.metric);
+    if let Some(period) = when::year_ago(scene, figure).filter(|_| matches!(figure.kind, Kind::Money | Kind::Count)) {
+        bound.period = Some(period);
+        bound.because("period", "period.year_ago", None);
+    } else if let Some(time) = time {
         bound.period = Some(when::period(scene, time, false));
         bound.because("period", "period.clause", span(time.first, time.end));
     } else if let Some(time) = scene.table.column(scene.view, scene.sentence, figure.first).and_then(|c| c.time.clone()).filter(|_| scene.sentence.kind == SentenceKind::Row) {
@@ -111,6 +114,12 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
         if let Some(time) = scene.times.iter().find(|t| t.class == TimeClass::Prior && prior(&t.norm) && t.first >= figure.end && t.first - figure.end <= 6) {
             bound.period = Some(when::period(scene, time, false));
             bound.because("period", "period.comparison", span(time.first, time.end));
+        }
+    }
+    if bound.period.is_none() && bound.role == Role::Change {
+        if let Some(period) = when::since_peak(scene, figure) {
+            bound.period = Some(period);
+            bound.because("period", "period.since_peak", None);
         }
     }
     let change = bound.role == Role::Change || figure.form == Form::Multiplier;

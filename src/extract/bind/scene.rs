@@ -1,5 +1,6 @@
 //! Scene: one sentence with everything the binding rules look at.
 
+use crate::extract::calendar::Reference;
 use crate::extract::entities::Found;
 use crate::extract::figure::Figure;
 use crate::extract::period::Time;
@@ -40,6 +41,26 @@ impl Name {
     }
 }
 
+/// The found entities as names; the parts of a quote widget ("Nvidia NVDA
+/// +0.09% (NVDA)") become one.
+pub(crate) fn names(view: &View<'_>, found: &[Found<'_>]) -> Vec<Name> {
+    let mut out: Vec<Name> = Vec::with_capacity(found.len());
+    for entity in found {
+        let name = Name::new(view, entity);
+        if let Some(last) = out.last_mut() {
+            let between = last.end..name.first;
+            let widget = between.len() <= 4 && between.clone().all(|i| view.is_number(i) || view.is_one_of(i, &["+", "-", "%", ".", "("]));
+            let same = last.subject.canonical == name.subject.canonical || last.subject.ticker.is_some() && last.subject.ticker == name.subject.ticker;
+            if same && widget {
+                last.end = name.end;
+                continue;
+            }
+        }
+        out.push(name);
+    }
+    out
+}
+
 /// A metric phrase.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MetricHit {
@@ -77,11 +98,12 @@ pub(crate) struct Scene<'v> {
     pub cues: Vec<CueHit>,
     pub clauses: Clauses,
     pub table: &'v Table,
+    pub reference: Reference,
 }
 
 impl<'v> Scene<'v> {
-    pub fn new(view: &'v View<'v>, sentence: &'v Sentence, figures: &'v [Figure], names: &'v [Name], times: Vec<Time>, table: &'v Table) -> Self {
-        let mut scene = Self { view, sentence, figures, names, times, metrics: Vec::new(), moves: Vec::new(), cues: Vec::new(), clauses: Clauses::default(), table };
+    pub fn new(view: &'v View<'v>, sentence: &'v Sentence, figures: &'v [Figure], names: &'v [Name], times: Vec<Time>, table: &'v Table, reference: Reference) -> Self {
+        let mut scene = Self { view, sentence, figures, names, times, metrics: Vec::new(), moves: Vec::new(), cues: Vec::new(), clauses: Clauses::default(), table, reference };
         scene.collect();
         scene.clauses = clauses(&scene);
         scene

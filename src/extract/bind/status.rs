@@ -51,13 +51,19 @@ fn forward(scene: &Scene<'_>, figure: &Figure, clause: usize, cue: Cue) -> Optio
         let own = scene.clause(first);
         if own == clause {
             // Behind the figure only close by ("$81bn expected").
-            return end <= figure.first || first <= figure.end + 4 && !scene.figures.iter().any(|f| f.first >= figure.end && f.end <= first);
+            let behind = first <= figure.end + 4 && !scene.figures.iter().any(|f| f.first >= figure.end && f.end <= first);
+            let noun = scene.view.is_one_of(first, &["expected", "projected", "forecast", "estimate", "planned", "consensus", "estimated", "target", "plan", "budget", "guidance"]);
+            return end <= figure.first || behind && noun;
         }
         let parent = scene.clauses.parent(clause) == Some(own);
         parent && matches!(scene.clauses.attach(clause), Attach::Participle | Attach::Paren) && end <= figure.first
     };
     let best = scene.cues.iter().filter(|c| c.cue == cue && reaches(c.first, c.end)).filter(|c| !blocked(scene, c.first, figure)).max_by_key(|c| (c.first < figure.first, c.first))?;
     // "spent $72bn after planned …": a past verb nearer to the figure wins.
+    let spent = scene.view.is_one_of(figure.end, &["spent", "raised", "recorded", "reported", "lost", "earned", "booked", "posted"]);
+    if spent {
+        return None;
+    }
     let past = scene.view.any_word(best.end.min(figure.first), figure.first, PAST) && best.end <= figure.first;
     let passive = best.end < figure.first && scene.view.is_one_of(best.end, &["by", "from"]);
     (!past && !passive).then_some((best.first, best.end))

@@ -1,38 +1,70 @@
 //! The time a figure is about, and what a change is measured from.
 
 use crate::extract::calendar::bounds;
-use crate::extract::figure::Figure;
+use crate::extract::figure::{Figure, Form};
 use crate::extract::period::{Time, TimeClass};
 use crate::lexicon::Cue;
-use crate::model::{Kind, Metric, Period};
+use crate::model::{Kind, Metric, Period, SentenceKind};
 
 use super::clause::Attach;
 use super::scene::Scene;
+use super::table::cells;
 
-/// The time expression of a figure: in its clause, or in the clause it goes on from.
-pub(crate) fn time<'s>(scene: &'s Scene<'_>, figure: &Figure) -> Option<&'s Time> {
+/// The time expression of a figure: in its clause, in the clause it goes on
+/// from, or the one that opens the sentence.
+pub(crate) fn time<'s>(scene: &'s Scene<'_>, figure: &Figure, metric: Option<Metric>) -> Option<&'s Time> {
+    if scene.sentence.kind == SentenceKind::Row {
+        return row_time(scene, figure);
+    }
+    let candidates: Vec<&Time> = scene.times.iter().filter(|t| t.class != TimeClass::Prior && !is_baseline_time(scene, t) && !of_something_else(scene, t, figure)).collect();
     let mut clause = Some(scene.clause(figure.first));
-    let mut first = true;
     while let Some(here) = clause {
-        let best = scene
-            .times
+        let best = candidates
             .iter()
-            .filter(|t| scene.clause(t.first) == here && t.class != TimeClass::Prior && !is_baseline_time(scene, t))
-            .filter_map(|t| cost(scene, figure, t).map(|c| (c, t)))
+            .filter(|t| scene.clause(t.first) == here)
+            .filter_map(|t| cost(scene, figure, t).map(|c| (c, *t)))
             .min_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, found)) = best {
             return Some(found);
         }
-        let attach = scene.clauses.attach(here);
-        // A clause beside another has its own time, unless it has none and both are of one sentence.
-        clause = match attach {
-            Attach::Main if first => scene.clauses.parent(here).or_else(|| (here > 0).then(|| here - 1).filter(|_| false)),
+        let first = scene.clauses.list.get(here).map_or(0, |c| c.first);
+        let goes_on = first > 0 && scene.view.is_one_of(first - 1, &["—", "-", ":"]);
+        clause = match scene.clauses.attach(here) {
+            // "— a 77% increase", ": Apple at $90 billion"
+            Attach::Main if goes_on && here > 0 => Some(here - 1),
             Attach::Main => None,
             _ => scene.clauses.parent(here),
         };
-        first = false;
     }
-    None
+    // "On Wednesday, the Dow lost 0.4%, while the S&P 500 dropped 0.6%."
+    let moves = matches!(metric, Some(Metric::PriceMove | Metric::IndexMove | Metric::SectorMove));
+    let [only] = candidates.as_slice() else {
+        return candidates.into_iter().find(|t| moves && t.first <= scene.sentence.first + 2);
+    };
+    let opens = only.first <= scene.sentence.first + 3 && !matches!(only.class, TimeClass::By);
+    let shared = moves && (opens || scene.figures.iter().all(|f| f.kind == figure.kind));
+    (shared || opens && scene.clauses.list.first().is_some_and(|c| c.attach == Attach::Adjunct)).then_some(*only)
+}
+
+/// In a table row: the figure's own cell, then the row's first cell.
+fn row_time<'s>(scene: &'s Scene<'_>, figure: &Figure) -> Option<&'s Time> {
+    let cells = cells(scene.view, scene.sentence);
+    let own = cells.iter().find(|(first, end)| *first <= figure.first && figure.first < *end)?;
+    let label = cells.first()?;
+    let inside = |cell: &(usize, usize)| scene.times.iter().find(|t| t.class != TimeClass::Prior && t.first >= cell.0 && t.end <= cell.1);
+    inside(own).or_else(|| inside(label))
+}
+
+/// A time that belongs to other words: "said on Wednesday that …", "its
+/// second-quarter results", and what a multiple is compared with.
+fn of_something_else(scene: &Scene<'_>, time: &Time, figure: &Figure) -> bool {
+    let view = scene.view;
+    let report = view.is_one_of(time.end, &["results", "earnings", "report", "release", "reports", "meeting", "filing", "call"]) && time.first > scene.sentence.first && !view.is_one_of(time.end + 1, &["of", "rose", "fell", "per"]);
+    let told = time.class == TimeClass::Day
+        && time.end <= figure.first
+        && scene.cues.iter().any(|c| c.cue == Cue::Attribution && c.first >= time.end && c.end <= figure.first && view.is_one_of(c.first, &["said", "says", "reported", "announced", "told", "disclosed"]));
+    let compared = figure.form == Form::Multiplier && time.first > figure.first && scene.figures.iter().any(|f| f.first >= figure.end && f.end <= time.first);
+    report || told || compared
 }
 
 fn cost(scene: &Scene<'_>, figure: &Figure, time: &Time) -> Option<f64> {
@@ -43,7 +75,7 @@ fn cost(scene: &Scene<'_>, figure: &Figure, time: &Time) -> Option<f64> {
     }
     let between = scene.figures_between(from, to);
     // A time behind the next figure belongs to that one; one that opens the sentence serves all.
-    let opens = time.first <= scene.sentence.first + 2;
+    let opens = time.first <= scene.sentence.first + 3;
     let cost = (to - from) as f64 * 0.5 + if opens { 0.0 } else { 6.0 * between as f64 } + if after { 0.0 } else { 1.0 };
     // "$39bn in 2024 and $72bn in 2025": the nearest behind wins; a time before a figure
     // that has its own figure in front of it is that one's.
@@ -63,6 +95,23 @@ fn is_baseline_time(scene: &Scene<'_>, time: &Time) -> bool {
 pub(crate) fn period(scene: &Scene<'_>, time: &Time, inferred: bool) -> Period {
     let (start, end) = bounds(&time.norm).map_or((None, None), |(a, b)| (Some(a).filter(|d| !d.is_empty()), Some(b).filter(|d| !d.is_empty())));
     Period { text: Some(scene.view.surface(time.first, time.end).to_string()), norm: Some(time.norm.clone()), start, end, inferred }
+}
+
+/// "up from 74 million a year ago": the year before the document's, as a period.
+pub(crate) fn year_ago(scene: &Scene<'_>, figure: &Figure) -> Option<Period> {
+    let time = scene.times.iter().find(|t| t.norm == "yoy" && t.class == TimeClass::Prior && t.first == figure.end)?;
+    let norm = (scene.reference.year()? - 1).to_string();
+    let (start, end) = bounds(&norm)?;
+    Some(Period { text: Some(scene.view.surface(time.first, time.end).to_string()), norm: Some(norm), start: Some(start), end: Some(end), inferred: true })
+}
+
+/// "from its October all-time high": since then.
+pub(crate) fn since_peak(scene: &Scene<'_>, figure: &Figure) -> Option<Period> {
+    let time = scene.times.iter().find(|t| t.first >= figure.end && t.class == TimeClass::Span && is_baseline_time(scene, t))?;
+    let mut period = period(scene, time, false);
+    period.norm = Some(format!("since:{}", time.norm));
+    period.end = None;
+    Some(period)
 }
 
 /// Baselines found, and whether the last of them is inferred from the metric.
