@@ -3,26 +3,15 @@
 use crate::model::DocumentKind;
 
 /// Marks of the wires that carry issuers' releases.
+#[rustfmt::skip]
 const WIRES: &[&str] = &[
-    "/PRNewswire",
-    "(BUSINESS WIRE)",
-    "(GLOBE NEWSWIRE)",
-    "GLOBE NEWSWIRE",
-    "(ACCESSWIRE)",
-    "/ACCESSWIRE",
-    "(Newsfile Corp",
-    "/CNW/",
-    "(EQS Group",
-    "BUSINESS WIRE)--",
-    "FOR IMMEDIATE RELEASE",
+    "/PRNewswire", "(BUSINESS WIRE)", "(GLOBE NEWSWIRE)", "GLOBE NEWSWIRE", "(ACCESSWIRE)", "/ACCESSWIRE",
+    "(Newsfile Corp", "/CNW/", "(EQS Group", "BUSINESS WIRE)--", "FOR IMMEDIATE RELEASE",
 ];
 
+#[rustfmt::skip]
 const HOSTS: &[&str] = &[
-    "businesswire.com",
-    "prnewswire.com",
-    "prnewswire.co.uk",
-    "globenewswire.com",
-    "accesswire.com",
+    "businesswire.com", "prnewswire.com", "prnewswire.co.uk", "globenewswire.com", "accesswire.com",
     "newsfilecorp.com",
 ];
 

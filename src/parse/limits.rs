@@ -12,6 +12,8 @@ pub struct Limits {
     pub html_bytes: usize,
     /// Depth of nested elements; deeper pages are read plainly.
     pub depth: usize,
+    /// Elements of a page; pages with more are read plainly.
+    pub elements: usize,
     /// Time for extracting one page; slower pages are read plainly.
     pub time: Duration,
     /// Stack of the thread that extracts, in bytes.
@@ -24,7 +26,8 @@ impl Default for Limits {
             decompressed_bytes: 256 << 20,
             html_bytes: 16 << 20,
             depth: 256,
-            time: Duration::from_secs(10),
+            elements: 250_000,
+            time: Duration::from_secs(5),
             stack: 64 << 20,
         }
     }

@@ -17,6 +17,9 @@ pub(super) fn read(page: &Page, hints: &Hints, limits: &Limits) -> Document {
     let body = &*inflated.bytes;
     let web = |u: &&str| u.starts_with("http://") || u.starts_with("https://");
     let url = Some(page.url.as_str()).filter(web).or_else(|| hints.url.as_deref().filter(web)).map(str::to_string);
+    if body.is_empty() && diagnostics.is_empty() {
+        diagnostics.push("empty input".into());
+    }
     let said = if let Some(what) = charset::binary(body) {
         diagnostics.push(format!("not a text: {what}"));
         Said::default()

@@ -4,7 +4,7 @@
 mod find;
 mod months;
 
-pub(crate) use find::{Found, Order, find};
+pub(crate) use find::{Order, find};
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::temporal::Pieces;
@@ -96,9 +96,9 @@ fn iso(value: &str) -> Option<Stamp> {
     let zone = zone.trim().trim_end_matches(" UTC");
     let zone = match zone {
         "Z" | "z" | "UTC" | "GMT" => "Z".to_string(),
-        z if z.starts_with(['+', '-']) => match z.len() {
-            3 => format!("{z}:00"),
-            5 if !z.contains(':') => format!("{}:{}", &z[..3], &z[3..]),
+        z if z.starts_with(['+', '-']) => match (z.len(), z.get(..3), z.get(3..)) {
+            (3, Some(hours), _) => format!("{hours}:00"),
+            (5, Some(hours), Some(minutes)) if !z.contains(':') => format!("{hours}:{minutes}"),
             _ => z.get(..6).unwrap_or("").to_string(),
         },
         _ => String::new(),

@@ -1,40 +1,61 @@
 //! Who wrote it: names, without roles, agencies' addresses and "By".
 
 use super::outline::{Block, Outline, begins_like_byline};
-use super::title::one_line;
-use super::zone::Zone;
+use super::title::{Place, holds, one_line};
 
-/// The authors in order; `declared` are those of the structured data.
-pub(crate) fn choose(outline: &Outline<'_>, declared: &[String], title_block: Option<usize>) -> Vec<String> {
-    let from_ld = clean_all(declared.iter().map(String::as_str));
-    if !from_ld.is_empty() {
-        return from_ld;
-    }
-    let metas = [
-        "author",
-        "authors",
-        "article:author",
-        "parsely-author",
-        "sailthru.author",
-        "dc.creator",
-        "dcterms.creator",
-        "dc.contributor",
-        "byl",
-        "citation_author",
-        "creator",
-        "article.author",
-        "og:author",
-    ];
-    for name in metas {
+/// The authors in order; `declared` are those of the structured data. A person
+/// named beside the title is better than the outlet's own name.
+pub(crate) fn choose(
+    outline: &Outline<'_>,
+    declared: &[String],
+    outlet: Option<&str>,
+    place: Option<Place>,
+) -> Vec<String> {
+    let from_metas = METAS.iter().map(|name| {
         let values = outline.metas.iter().filter(|(n, _)| n == name).map(|(_, v)| v.as_str());
-        let names = clean_all(values.flat_map(split_names));
-        if !names.is_empty() {
-            return names;
-        }
+        clean_all(values.flat_map(split_names))
+    });
+    let mut given = std::iter::once(clean_all(declared.iter().map(String::as_str)))
+        .chain(from_metas)
+        .filter(|names| !names.is_empty());
+    let first = given.next().unwrap_or_default();
+    if first.iter().any(|n| !is_outlet(n, outlet)) {
+        return first;
     }
-    let visible = |b: &&Block| !b.zone.has(Zone::ELSEWHERE);
+    if let Some(names) = given.find(|names| names.iter().all(|n| !is_outlet(n, outlet) && looks_like_person(n))) {
+        return names;
+    }
+    match printed(outline, place) {
+        names
+            if first.is_empty()
+                || (!names.is_empty() && names.iter().all(|n| looks_like_person(n) && !is_outlet(n, outlet))) =>
+        {
+            names
+        }
+        _ => first,
+    }
+}
+
+/// Meta names of authors, the most trusted first.
+#[rustfmt::skip]
+const METAS: &[&str] = &[
+    "author", "authors", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "byl",
+    "citation_author", "creator", "article.author", "og:author",
+];
+
+/// Whether a name is the outlet's, or an address.
+fn is_outlet(name: &str, outlet: Option<&str>) -> bool {
+    let squash = |t: &str| t.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let name_squashed = squash(name);
+    let domain = !name.contains(' ') && name.rsplit_once('.').is_some_and(|(_, tld)| (2..=4).contains(&tld.len()));
+    domain || outlet.map(squash).is_some_and(|o| !o.is_empty() && (o == name_squashed || name_squashed.starts_with(&o)))
+}
+
+/// The names in byline elements and "By …" lines.
+fn printed(outline: &Outline<'_>, place: Option<Place>) -> Vec<String> {
+    let visible = |b: &&Block| holds(place, b.zone);
     // An element that names the author, the nearest to the title first.
-    let title = title_block.unwrap_or(0);
+    let title = place.map_or(0, |p| p.block);
     let mut marked: Vec<&Block> = outline.authors.iter().filter(visible).collect();
     marked.sort_by_key(|b| (b.block + 1 < title, b.block.abs_diff(title)));
     for block in marked {
@@ -43,8 +64,7 @@ pub(crate) fn choose(outline: &Outline<'_>, declared: &[String], title_block: Op
             return names;
         }
     }
-    // A line "By …" near the title.
-    let near = |b: &&Block| title_block.is_none_or(|t| b.block + 3 > t && b.block < t + 12);
+    let near = |b: &&Block| place.is_none_or(|p| b.block + 3 > p.block && b.block < p.block + 12);
     for block in outline.blocks.iter().filter(visible).filter(near).filter(|b| begins_like_byline(&b.text)) {
         let names = from_lines(&block.text);
         if !names.is_empty() && names.iter().all(|n| looks_like_person(n)) {
@@ -85,38 +105,24 @@ fn split_and(part: &str) -> Vec<&str> {
     parts
 }
 
+/// What may stand before a name.
+#[rustfmt::skip]
+const LEADS: &[&str] = &[
+    "written by", "posted by", "published by", "reported by", "story by", "report by", "reporting by", "view all posts by", "posts by",
+    "alle beiträge von", "zeige alle beiträge von", "by:", "by", "von:", "von", "autorin", "autor", "author", "authors", "par", "por", "text",
+    "ein artikel von", "ein beitrag von", "geschrieben von", "veröffentlicht von", "eingestellt von", "publié par", "post author", "de", "di",
+    "door", "av", "af",
+];
+
+/// Words that stand where names do and are none.
+#[rustfmt::skip]
+const NO_NAMES: &[&str] = &[
+    "admin", "author", "autor", "null", "undefined", "unknown author", "posted", "published", "publiziert am", "veröffentlicht am", "share",
+    "comments", "updated", "contributor", "staff writer", "senior writer", "correspondent", "follow", "editor", "posted on", "published on",
+];
+
 /// Takes "By", "Von", "Posted by" off the front.
 fn strip_lead(line: &str) -> &str {
-    const LEADS: &[&str] = &[
-        "written by",
-        "posted by",
-        "published by",
-        "reported by",
-        "story by",
-        "report by",
-        "reporting by",
-        "by:",
-        "by",
-        "von:",
-        "von",
-        "autorin",
-        "autor",
-        "author",
-        "authors",
-        "par",
-        "por",
-        "text",
-        "ein artikel von",
-        "ein beitrag von",
-        "geschrieben von",
-        "veröffentlicht von",
-        "post author",
-        "de",
-        "di",
-        "door",
-        "av",
-        "af",
-    ];
     let mut line = line.trim();
     for _ in 0..2 {
         let found = LEADS.iter().find(|lead| {
@@ -166,25 +172,7 @@ fn clean(name: &str) -> Option<String> {
         || lower.contains("www.")
         || name.chars().filter(char::is_ascii_digit).count() > 2
         || !name.chars().any(char::is_alphabetic)
-        || matches!(
-            lower.as_str(),
-            "admin"
-                | "author"
-                | "autor"
-                | "null"
-                | "undefined"
-                | "unknown author"
-                | "published"
-                | "share"
-                | "comments"
-                | "updated"
-                | "contributor"
-                | "staff writer"
-                | "senior writer"
-                | "correspondent"
-                | "follow"
-                | "editor"
-        );
+        || NO_NAMES.contains(&lower.as_str());
     (!bad).then_some(name)
 }
 
@@ -204,7 +192,7 @@ mod tests {
     use super::*;
 
     fn authors(html: &str) -> Vec<String> {
-        choose(&outline::read(html, 256), &[], None)
+        choose(&outline::read(html, 256), &[], Some("Tide Ledger"), None)
     }
 
     #[test]
@@ -213,6 +201,13 @@ mod tests {
         assert_eq!(authors(r#"<p class="byline">Von <a>Ida Moor</a>, Ute Brandt</p>"#), ["Ida Moor", "Ute Brandt"]);
         assert_eq!(authors(r#"<meta name="author" content="https://x.example/ida"><p>By Ida Moor</p>"#), ["Ida Moor"]);
         assert_eq!(authors(r#"<span class="author">By<br>Ida Moor<br>Staff writer</span>"#), ["Ida Moor"]);
+    }
+
+    #[test]
+    fn a_person_is_better_than_the_outlet() {
+        let meta = r#"<meta name="author" content="Tide Ledger">"#;
+        assert_eq!(authors(&format!("{meta}<p class=byline>By Ida Moor</p>")), ["Ida Moor"]);
+        assert_eq!(authors(&format!("{meta}<p class=byline>Our newsroom</p>")), ["Tide Ledger"]);
     }
 
     #[test]

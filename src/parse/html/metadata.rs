@@ -36,14 +36,14 @@ pub(crate) struct Metadata {
 pub(crate) fn read(html: &str, outline: &Outline<'_>, url: &str) -> Metadata {
     let page_title = outline.meta("og:title").map_or_else(|| one_line(&outline.title), one_line);
     let ld: Described = jsonld::read(&outline.ld, |headline| title::same(headline, &page_title));
-    let site = ["og:site_name", "application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher"]
-        .iter()
-        .find_map(|n| outline.meta(n))
-        .map(one_line)
-        .filter(|s| s.chars().count() <= 60 && !s.contains("://"));
-    let known = site.clone().or_else(|| ld.publisher.clone());
-    let titles = title::choose(outline, ld.headline.as_deref(), known.as_deref());
-    let outlet = ld.publisher.clone().or(site).or_else(|| titles.site.filter(|s| s.split_whitespace().count() <= 4));
+    let named = |names: &[&str]| {
+        let name = names.iter().find_map(|n| outline.meta(n)).map(one_line);
+        name.filter(|s| s.chars().count() <= 60 && !s.contains("://"))
+    };
+    let site = named(&["og:site_name"]).or_else(|| ld.publisher.clone());
+    let site = site.or_else(|| named(&["application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher"]));
+    let titles = title::choose(outline, ld.headline.as_deref(), site.as_deref());
+    let outlet = site.or_else(|| titles.site.filter(|s| s.split_whitespace().count() <= 4));
     let base = url::Url::parse(url).ok().filter(|u| u.scheme().starts_with("http"));
     let canonical_url = [outline.canonical.as_deref(), outline.meta("og:url")]
         .into_iter()
@@ -68,8 +68,8 @@ pub(crate) fn read(html: &str, outline: &Outline<'_>, url: &str) -> Metadata {
         .is_some_and(|l| l.to_ascii_lowercase().replace('_', "-") == "en-us");
     let order = if american { Order::MonthFirst } else { Order::DayFirst };
     let urls: Vec<&str> = [Some(url), canonical_url.as_deref()].into_iter().flatten().collect();
-    let dates = published::choose(html, outline, &ld, &urls, titles.block, order);
-    let authors = author::choose(outline, &ld.authors, titles.block);
+    let dates = published::choose(html, outline, &ld, &urls, titles.place, order);
+    let authors = author::choose(outline, &ld.authors, outlet.as_deref(), titles.place);
     Metadata {
         title: titles.title,
         author: (!authors.is_empty()).then(|| authors.join("; ")),

@@ -61,16 +61,20 @@ pub(crate) struct Read {
 pub(crate) fn read(html: String, url: &str, limits: &Limits) -> Read {
     let outline = outline::read(&html, limits.depth);
     let mut metadata = metadata::read(&html, &outline, url);
-    let too_deep = outline.too_deep;
     let mut diagnostics = Vec::new();
-    let mut lines = if too_deep {
-        diagnostics.push(format!("elements nest deeper than {}: plain extraction", limits.depth));
-        linear::lines(&html)
-    } else if html.len() > limits.html_bytes {
-        diagnostics.push(format!("HTML is larger than {} bytes: plain extraction", limits.html_bytes));
-        linear::lines(&html)
+    let refused = if outline.too_deep {
+        Some(format!("elements nest deeper than {}", limits.depth))
+    } else if outline.elements > limits.elements {
+        Some(format!("more than {} elements", limits.elements))
     } else {
-        main_lines(html, limits, &mut diagnostics)
+        (html.len() > limits.html_bytes).then(|| format!("HTML is larger than {} bytes", limits.html_bytes))
+    };
+    let mut lines = match refused {
+        Some(reason) => {
+            diagnostics.push(format!("{reason}: plain extraction"));
+            linear::lines(&html)
+        }
+        None => main_lines(html, limits, &mut diagnostics),
     };
     if lines.is_empty()
         && let Some(body) = metadata.body.take()

@@ -8,7 +8,7 @@ use super::zone::Zone;
 /// A heading.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Heading {
-    /// 1 or 2.
+    /// 1–3.
     pub level: u8,
     /// Its text.
     pub text: String,
@@ -57,7 +57,7 @@ pub(crate) struct Outline<'h> {
     pub title: String,
     /// JSON-LD scripts as written.
     pub ld: Vec<&'h str>,
-    /// First- and second-level headings.
+    /// Headings of the first three levels.
     pub headings: Vec<Heading>,
     /// Short texts with a digit, or that begin like a byline.
     pub blocks: Vec<Block>,
@@ -65,8 +65,12 @@ pub(crate) struct Outline<'h> {
     pub marked: Vec<Marked>,
     /// Texts of elements that name the author.
     pub authors: Vec<Block>,
+    /// Blocks that repeat `title` or a part of it: their numbers and zones.
+    pub echoes: Vec<(usize, Zone)>,
     /// More elements are open at once than the limit.
     pub too_deep: bool,
+    /// Number of start tags.
+    pub elements: usize,
 }
 
 impl Outline<'_> {
@@ -100,6 +104,7 @@ struct Reader<'h> {
     captures: Vec<(Capture, usize, String)>,
     line: String,
     line_long: bool,
+    line_near: Zone,
     count: usize,
     ld_next: bool,
 }
@@ -112,6 +117,7 @@ pub(crate) fn read(html: &str, depth: usize) -> Outline<'_> {
         captures: Vec::new(),
         line: String::new(),
         line_long: false,
+        line_near: Zone::default(),
         count: 0,
         ld_next: false,
     };
@@ -121,6 +127,7 @@ pub(crate) fn read(html: &str, depth: usize) -> Outline<'_> {
             Tok::Raw(raw) => r.raw(raw),
             Tok::Close(name) => r.close(name),
             Tok::Open(tag) => {
+                r.out.elements += 1;
                 r.start(&tag);
                 if r.open.len() > depth {
                     r.out.too_deep = true;
@@ -154,6 +161,10 @@ impl<'h> Reader<'h> {
         if is_block(name) {
             self.flush();
         }
+        if name == "span" && self.line.ends_with(|c: char| c.is_alphanumeric()) {
+            // Two spans side by side are shown apart ("Created" "6 Feb 2026").
+            self.line.push(' ');
+        }
         match name {
             "meta" => return self.meta(tag),
             "link" => return self.link(tag),
@@ -185,11 +196,19 @@ impl<'h> Reader<'h> {
             }
         }
         let own = Zone::of(name, class, id, itemprop, rel);
-        let zone = self.zone().and(own.only(Zone::ELSEWHERE.and(Zone::MUTE).and(Zone::ARTICLE)));
+        let around = self.zone();
+        // The footer of an article holds its byline and date.
+        let own = if (name == "footer" || class.contains("footer")) && around.has(Zone::ARTICLE) {
+            own.without(Zone::SIDE)
+        } else {
+            own
+        };
+        let zone = around.and(own.only(Zone::ELSEWHERE.and(Zone::MUTE).and(Zone::ARTICLE)));
         let capture = match name {
             "title" if self.out.title.is_empty() => Some(Capture::Title),
             "h1" => Some(Capture::Heading(1)),
             "h2" => Some(Capture::Heading(2)),
+            "h3" => Some(Capture::Heading(3)),
             _ if own.has(Zone::AUTHOR) => Some(Capture::Author),
             _ => None,
         };
@@ -278,6 +297,9 @@ impl<'h> Reader<'h> {
         if self.zone().has(Zone::MUTE) {
             return;
         }
+        if self.line.is_empty() {
+            self.line_near = self.near();
+        }
         if !self.line_long {
             push_capped(&mut self.line, text, &mut self.line_long);
         }
@@ -338,11 +360,17 @@ impl<'h> Reader<'h> {
             return;
         }
         self.count += 1;
+        if line.trim().len() >= 12
+            && self.out.echoes.len() < 16
+            && self.out.title.contains(squeeze(&entities::decode(&line)).as_str())
+        {
+            self.out.echoes.push((self.count, self.zone()));
+        }
         let dated = line.bytes().any(|b| b.is_ascii_digit());
         if long || self.out.blocks.len() >= MANY || !(dated || begins_like_byline(&line)) {
             return;
         }
-        let (zone, near) = (self.zone(), self.near());
+        let (zone, near) = (self.zone(), self.near().and(self.line_near));
         self.out.blocks.push(Block { text: squeeze(&entities::decode(&line)), zone, near, block: self.count });
     }
 }

@@ -4,11 +4,14 @@
 //! date of a comment or of another story is no date of the article, and a page
 //! that prints none stays undated.
 
+use jiff::civil::Date;
+
 use crate::model::PublishedSource;
 use crate::parse::dates::{Order, Stamp, find, parse};
 
 use super::jsonld::Described;
 use super::outline::{Block, Marked, Outline};
+use super::title::{Place, holds};
 use super::zone::Zone;
 
 /// The dates of a page.
@@ -21,76 +24,24 @@ pub(crate) struct Dates {
 }
 
 /// Meta names of the date of publication, the most trusted first.
+#[rustfmt::skip]
 const PUBLISHED: &[&str] = &[
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "article:published",
-    "article:published_date",
-    "article.published",
-    "datepublished",
-    "date_published",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "publication_date",
-    "publish_date",
-    "publish-date",
-    "publishdate",
-    "published_time",
-    "published-date",
-    "publisheddate",
-    "pubdate",
-    "pub_date",
-    "bt:pubdate",
-    "rbpubdate",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date.created",
-    "dcterms.created",
-    "dc.date",
-    "dcterms.date",
-    "dc:date",
-    "citation_publication_date",
-    "citation_online_date",
-    "citation_date",
-    "article_date_original",
-    "originalpublicationdate",
-    "og:pubdate",
-    "og:publish_date",
-    "mediator_published_time",
-    "article:post_date",
-    "displaydate",
-    "release_date",
-    "datecreated",
-    "date.created",
-    "created",
-    "creation_date",
-    "last-published",
-    "vr:published_time",
-    "shareaholic:article_published_time",
-    "iso-8601-publish-date",
-    "bi3dpubdate",
-    "date",
+    "article:published_time", "og:article:published_time", "og:published_time", "article:published",
+    "article:published_date", "article.published", "datepublished", "date_published", "parsely-pub-date",
+    "sailthru.date", "cxenseparse:recs:publishtime", "publication_date", "publish_date", "publish-date",
+    "publishdate", "published_time", "published-date", "publisheddate", "pubdate", "pub_date", "bt:pubdate",
+    "rbpubdate", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date",
+    "dc:date", "citation_publication_date", "citation_online_date", "citation_date", "article_date_original",
+    "originalpublicationdate", "og:pubdate", "og:publish_date", "mediator_published_time", "article:post_date",
+    "displaydate", "release_date", "datecreated", "date.created", "created", "creation_date", "last-published",
+    "vr:published_time", "shareaholic:article_published_time", "iso-8601-publish-date", "bi3dpubdate", "date",
 ];
 
+#[rustfmt::skip]
 const MODIFIED: &[&str] = &[
-    "article:modified_time",
-    "og:updated_time",
-    "article:modified",
-    "article:modified_date",
-    "og:modified_time",
-    "datemodified",
-    "date_modified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "lastmod",
-    "last-modified",
-    "last-updated",
-    "modified",
-    "revised",
-    "updated_time",
-    "bt:moddate",
+    "article:modified_time", "og:updated_time", "article:modified", "article:modified_date", "og:modified_time",
+    "datemodified", "date_modified", "dcterms.modified", "dc.date.modified", "lastmod", "last-modified",
+    "last-updated", "modified", "revised", "updated_time", "bt:moddate",
 ];
 
 /// Reads the dates; `urls` are the addresses the page is known under.
@@ -99,48 +50,94 @@ pub(crate) fn choose(
     outline: &Outline<'_>,
     ld: &Described,
     urls: &[&str],
-    title_block: Option<usize>,
+    place: Option<Place>,
     order: Order,
 ) -> Dates {
     let meta = |names: &[&str]| {
-        names.iter().find_map(|n| outline.metas.iter().filter(|(m, _)| m == n).find_map(|(_, v)| parse(v, order)))
+        names.iter().find_map(|n| {
+            outline.metas.iter().filter(|(m, _)| m == n).find_map(|(_, v)| declared_date(outline, v, order))
+        })
     };
     let from_ld = ld.published.as_deref().and_then(|v| parse(v, order)).map(|s| (s, PublishedSource::JsonLd));
     let from_meta = meta(PUBLISHED).map(|s| (s, PublishedSource::Meta));
     let from_url = urls.iter().find_map(|u| in_url(u)).map(|s| (s, PublishedSource::Url));
-    let declared = [from_ld, from_meta].into_iter().flatten().min_by_key(|(s, _)| s.earliest());
+    // What the page shows beside its title decides between two declared dates; else the earlier one.
+    let shown = shown_beside(outline, place, order);
+    let declared =
+        [from_ld, from_meta].into_iter().flatten().min_by_key(|(s, _)| (!shown.contains(&s.date), s.earliest()));
+    // A date element right beside the title may tell an earlier day than a republished page declares.
+    let beside =
+        marked(outline, place, order, false).filter(|(_, block)| place.is_some_and(|p| p.block.abs_diff(*block) <= 4));
+    let declared = match (declared, beside) {
+        (Some((d, _)), Some((b, _))) if days(b, d) > i64::from(d.is_utc()) => Some((b, PublishedSource::Meta)),
+        (declared, _) => declared,
+    };
     let published = declared
-        .or_else(|| marked(outline, title_block, order, true))
+        .or_else(|| marked(outline, place, order, true).map(|(s, _)| (s, PublishedSource::Meta)))
         .or(from_url)
-        .or_else(|| best(marked(outline, title_block, order, false), printed(outline, title_block, order)));
+        .or_else(|| {
+            best(
+                marked(outline, place, order, false).map(|(s, _)| (s, PublishedSource::Meta)),
+                printed(outline, place, order),
+            )
+        });
     let published = published.map(|(stamp, source)| localised(html, stamp, source, from_url));
     let modified = ld.modified.as_deref().and_then(|v| parse(v, order)).or_else(|| meta(MODIFIED)).or_else(|| {
         outline
             .marked
             .iter()
-            .find(|m| m.own.has(Zone::MODIFIED) && !m.zone.has(Zone::ELSEWHERE))
+            .find(|m| m.own.has(Zone::MODIFIED) && holds(place, m.zone))
             .and_then(|m| parse(&m.value, order))
     });
     Dates { published, modified }
 }
 
+/// Days from one date to another.
+fn days(from: Stamp, to: Stamp) -> i64 {
+    to.date.duration_since(from.date).as_hours() / 24
+}
+
+/// The dates in elements and short texts beside the title.
+fn shown_beside(outline: &Outline<'_>, place: Option<Place>, order: Order) -> Vec<Date> {
+    let Some(place) = place else { return Vec::new() };
+    let near = |block: usize| block + 4 >= place.block && block <= place.block + 6;
+    let marked = outline.marked.iter().filter(|m| near(m.block)).filter_map(|m| parse(&m.value, order)).map(|s| s.date);
+    let printed = outline
+        .blocks
+        .iter()
+        .filter(|b| near(b.block) && b.text.len() < 120)
+        .flat_map(|b| find(&b.text, order))
+        .map(|f| f.stamp.date);
+    marked.chain(printed).collect()
+}
+
+/// A declared date; "11/01/2023" is read the way that the page's text confirms.
+fn declared_date(outline: &Outline<'_>, value: &str, order: Order) -> Option<Stamp> {
+    let read = parse(value, order)?;
+    let other = if order == Order::DayFirst { Order::MonthFirst } else { Order::DayFirst };
+    let swapped = parse(value, other)?;
+    let printed =
+        |stamp: Stamp| outline.blocks.iter().any(|b| find(&b.text, order).iter().any(|f| f.stamp.date == stamp.date));
+    Some(if swapped != read && printed(swapped) && !printed(read) { swapped } else { read })
+}
+
 /// A date element: one that says "published", or the one nearest to the title.
-fn marked(outline: &Outline<'_>, title: Option<usize>, order: Order, sure: bool) -> Option<(Stamp, PublishedSource)> {
+fn marked(outline: &Outline<'_>, place: Option<Place>, order: Order, sure: bool) -> Option<(Stamp, usize)> {
     let usable = |m: &&Marked| {
         let says = m.own.has(Zone::DATE) && !m.own.has(Zone::MODIFIED);
-        !m.zone.has(Zone::ELSEWHERE) && if sure { says } else { !m.own.has(Zone::MODIFIED) }
+        holds(place, m.zone) && if sure { says } else { !m.own.has(Zone::MODIFIED) }
     };
     let distance = |m: &Marked| {
-        let title = title.unwrap_or(0);
+        let title = place.map_or(0, |p| p.block);
         // Above the title by more than a line or two stands the masthead.
-        if m.block + 4 < title { usize::MAX } else { m.block.abs_diff(title) }
+        if m.block + 10 < title { usize::MAX } else { m.block.abs_diff(title) }
     };
     let nearest = outline.marked.iter().filter(usable).min_by_key(|m| distance(m))?;
-    let far = title.is_some() && distance(nearest) > if sure { 400 } else { 60 };
+    let far = place.is_some() && distance(nearest) > if sure { 400 } else { 60 };
     if far {
         return None;
     }
-    parse(&nearest.value, order).map(|s| (s, PublishedSource::Meta))
+    parse(&nearest.value, order).map(|s| (s, nearest.block))
 }
 
 /// Prefers the element, unless the text beside the title is clearer.
@@ -154,12 +151,12 @@ fn best(element: Option<(Stamp, PublishedSource)>, text: Option<(Stamp, i32)>) -
 }
 
 /// The best date printed in a short text, with its score.
-fn printed(outline: &Outline<'_>, title: Option<usize>, order: Order) -> Option<(Stamp, i32)> {
+fn printed(outline: &Outline<'_>, place: Option<Place>, order: Order) -> Option<(Stamp, i32)> {
     let mut best: Option<(Stamp, i32)> = None;
-    for block in outline.blocks.iter().filter(|b| !b.zone.has(Zone::ELSEWHERE.and(Zone::MUTE))) {
+    for block in outline.blocks.iter().filter(|b| !b.zone.has(Zone::MUTE) && holds(place, b.zone)) {
         let dates = find(&block.text, order);
         let Some(first) = dates.first() else { continue };
-        let score = score(block, dates.len(), first.span.clone(), title);
+        let score = score(block, dates.len(), first.span.clone(), place);
         if best.is_none_or(|(_, s)| score > s) {
             best = Some((first.stamp, score));
         }
@@ -167,10 +164,10 @@ fn printed(outline: &Outline<'_>, title: Option<usize>, order: Order) -> Option<
     best
 }
 
-fn score(block: &Block, dates: usize, span: std::ops::Range<usize>, title: Option<usize>) -> i32 {
+fn score(block: &Block, dates: usize, span: std::ops::Range<usize>, place: Option<Place>) -> i32 {
     let lower = block.text.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|w| lower.contains(w));
-    let rest = block.text.len().saturating_sub(span.len());
+    let rest = block.text.chars().count().saturating_sub(span.len());
     let mut score = match rest {
         0..=20 => 2,
         21..=60 => 1,
@@ -188,16 +185,19 @@ fn score(block: &Block, dates: usize, span: std::ops::Range<usize>, title: Optio
         "datum",
         "date:",
         "publié",
+        "publiz",
         "publicado",
         "pubblicato",
         "erschienen",
         "gepostet",
         "eingestellt",
-        "vom ",
         "geschrieben",
         "written on",
     ]) {
         score += 3;
+    }
+    if span.start == 0 && place.is_some_and(|p| block.block >= p.block && block.block <= p.block + 4) {
+        score += 2;
     }
     if wire(&block.text[span.end..]) {
         score += 5;
@@ -216,6 +216,8 @@ fn score(block: &Block, dates: usize, span: std::ops::Range<usize>, title: Optio
         "gültig",
         "event",
         "anmeld",
+        "verfügbar bis",
+        "available until",
         "termin",
     ]) {
         score -= 5;
@@ -223,10 +225,11 @@ fn score(block: &Block, dates: usize, span: std::ops::Range<usize>, title: Optio
     if dates > 1 {
         score -= 1;
     }
-    match title {
+    match place.map(|p| p.block) {
         Some(t) if block.block + 4 >= t && block.block <= t + 6 => score += 3,
         Some(t) if block.block + 4 >= t && block.block <= t + 25 => score += 1,
-        Some(_) => score -= 1,
+        Some(t) if block.block + 12 >= t && block.block < t => {}
+        Some(_) => score -= 3,
         None if block.block < 30 => score += 1,
         None => {}
     }
@@ -241,7 +244,7 @@ fn wire(after: &str) -> bool {
         .any(|w| head.contains(w))
 }
 
-/// A date in an address: "/2026/02/06/", "/2026-02-06-", "/20260206/".
+/// A date in an address: "/2026/02/06/", "/2026-02-06-", "/20260206/", "/06-02-2026".
 pub(crate) fn in_url(url: &str) -> Option<Stamp> {
     let (scheme, rest) = url.split_once("://")?;
     if !scheme.starts_with("http") {
@@ -266,6 +269,16 @@ pub(crate) fn in_url(url: &str) -> Option<Stamp> {
                         return Some(stamp);
                     }
                 }
+            }
+        }
+        if boundary && run == 2 && !bytes.get(i + 10).is_some_and(u8::is_ascii_alphanumeric) {
+            // "/29-10-2021"
+            let day_first = path.get(i..i + 10).filter(|d| {
+                d.bytes().enumerate().all(|(n, b)| if n == 2 || n == 5 { b == b'-' } else { b.is_ascii_digit() })
+            });
+            if let Some(stamp) = day_first.and_then(|d| find(&d.replace('-', "."), Order::DayFirst).into_iter().next())
+            {
+                return Some(stamp.stamp);
             }
         }
         if boundary && run == 8 && !bytes.get(i + 8).is_some_and(u8::is_ascii_alphabetic) {
@@ -293,7 +306,7 @@ fn localised(
         return (local, source);
     }
     match from_url {
-        Some((day, url)) if (stamp.date.duration_since(day.date)).as_hours().abs() == 24 => (day, url),
+        Some((day, url)) if days(day, stamp).abs() == 1 => (day, url),
         _ => (stamp, source),
     }
 }
@@ -331,7 +344,7 @@ mod tests {
     fn dates(html: &str, url: &str) -> Dates {
         let o = outline::read(html, 256);
         let ld = jsonld::read(&o.ld, |_| false);
-        let title = o.headings.first().map(|h| h.block);
+        let title = o.headings.first().map(|h| Place { block: h.block, zone: h.zone });
         choose(html, &o, &ld, &[url], title, Order::DayFirst)
     }
 

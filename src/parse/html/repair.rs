@@ -6,92 +6,24 @@ use trafilatura::dom::{Document, NodeId};
 use super::tokens::{Tok, Tokens, is_block};
 
 /// Words in a class or id that tell furniture the extractor does not know.
+#[rustfmt::skip]
 const FURNITURE: &[&str] = &[
-    "newsletter",
-    "signup",
-    "sign-up",
-    "subscribe",
-    "recirc",
-    "rollover",
-    "tooltip",
-    "popover",
-    "gdpr",
-    "cookie",
-    "consent",
-    "related",
-    "read-next",
-    "readnext",
-    "more-stories",
-    "morestories",
-    "also-read",
-    "alsoread",
-    "readmore",
-    "read-more",
-    "recommended",
-    "sr-only",
-    "screen-reader",
-    "visually-hidden",
-    "visuallyhidden",
-    "latest-box",
-    "most-read",
-    "mostread",
-    "trending",
-    "paywall",
-    "outbrain",
-    "taboola",
-    "disqus",
-    "advert",
-    "promo-",
-    "-promo",
-    "in-article-promo",
-    "story-links",
-    "see-also",
-    "seealso",
+    "newsletter", "signup", "sign-up", "subscribe", "recirc", "rollover", "tooltip", "popover", "gdpr", "cookie",
+    "consent", "related", "read-next", "readnext", "more-stories", "morestories", "also-read", "alsoread", "readmore",
+    "read-more", "recommended", "sr-only", "screen-reader", "visually-hidden", "visuallyhidden", "latest-box",
+    "most-read", "mostread", "trending", "paywall", "outbrain", "taboola", "disqus", "advert", "promo-", "-promo",
+    "in-article-promo", "story-links", "see-also", "seealso",
 ];
 
 /// Leads of a block that only points elsewhere.
+#[rustfmt::skip]
 const POINTERS: &[&str] = &[
-    "read more",
-    "read also",
-    "also read",
-    "more",
-    "related",
-    "related stories",
-    "related articles",
-    "related story",
-    "related article",
-    "related news",
-    "related content",
-    "see also",
-    "don't miss",
-    "don’t miss",
-    "recommended",
-    "more from",
-    "more on",
-    "more news",
-    "you may also like",
-    "you might also like",
-    "watch",
-    "further reading",
-    "mehr zum thema",
-    "lesen sie auch",
-    "lesen sie mehr",
-    "auch interessant",
-    "mehr dazu",
-    "siehe auch",
-    "weiterlesen",
-    "leggi anche",
-    "leia mais",
-    "leia também",
-    "lea también",
-    "lire aussi",
-    "à lire aussi",
-    "lees ook",
-    "read next",
-    "up next",
-    "must read",
-    "top stories",
-    "most read",
+    "read more", "read also", "also read", "more", "related", "related stories", "related articles", "related story",
+    "related article", "related news", "related content", "see also", "don't miss", "don’t miss", "recommended",
+    "more from", "more on", "more news", "you may also like", "you might also like", "watch", "further reading",
+    "mehr zum thema", "lesen sie auch", "lesen sie mehr", "auch interessant", "mehr dazu", "siehe auch",
+    "weiterlesen", "leggi anche", "leia mais", "leia também", "lea también", "lire aussi", "à lire aussi", "lees ook",
+    "read next", "up next", "must read", "top stories", "most read",
 ];
 
 /// Repairs the page's tree in place.
@@ -99,7 +31,7 @@ pub(crate) fn repair(doc: &mut Document) {
     let Some(body) = doc.body() else { return };
     wrap_loose_text(doc, body);
     let elements = doc.get_elements_by_tag_name(body, "*");
-    let total = doc.text_content(body).len();
+    let total = prose(doc, body);
     let mut budget = 400usize;
     for &id in &elements {
         let tag = doc.tag_name(id).to_string();
@@ -117,8 +49,8 @@ pub(crate) fn repair(doc: &mut Document) {
                     doc.set_tag_name(id, "h3");
                 } else if FURNITURE.iter().any(|w| names.contains(w)) && budget > 0 {
                     budget -= 1;
-                    let held = doc.text_content(id).len();
-                    if held < 1500 || held * 4 < total {
+                    let held = prose(doc, id);
+                    if held < 300 || held * 5 < total {
                         doc.remove(id, true);
                     }
                 }
@@ -126,6 +58,11 @@ pub(crate) fn repair(doc: &mut Document) {
             _ => {}
         }
     }
+}
+
+/// Bytes of text in paragraphs under an element.
+fn prose(doc: &Document, id: NodeId) -> usize {
+    doc.iter(id, &["p"]).iter().map(|p| doc.text_content(*p).trim().len()).sum()
 }
 
 /// Whether a short text states a figure: an amount or a percentage.

@@ -12,8 +12,24 @@ pub(crate) struct Titles {
     pub title: Option<String>,
     /// What follows or precedes it in `title`: the outlet's name, perhaps.
     pub site: Option<String>,
-    /// Block number of the heading that is the title.
-    pub block: Option<usize>,
+    /// Where the title stands in the page.
+    pub place: Option<Place>,
+}
+
+/// Where the title stands: what is near it and in the same part of the page
+/// belongs to the article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// Number of text blocks before it.
+    pub block: usize,
+    /// The part of the page.
+    pub zone: Zone,
+}
+
+/// Whether text in `zone` belongs to the title at `place`: it stands in no
+/// other part of the page.
+pub(crate) fn holds(place: Option<Place>, zone: Zone) -> bool {
+    !zone.beyond(place.map(|p| p.zone).unwrap_or_default())
 }
 
 /// Chooses the title. `headline` is that of the structured data, `site` the
@@ -51,7 +67,13 @@ pub(crate) fn choose(outline: &Outline<'_>, headline: Option<&str>, site: Option
             }
         }
     };
-    Titles { title: title.filter(|t| !t.is_empty()), site: cut, block: heading.map(|h| h.block) }
+    let place = heading.map(|h| Place { block: h.block, zone: h.zone });
+    let echo = outline
+        .echoes
+        .iter()
+        .min_by_key(|(_, zone)| zone.has(Zone::ELSEWHERE))
+        .map(|&(block, zone)| Place { block, zone });
+    Titles { title: title.filter(|t| !t.is_empty()), site: cut, place: place.or(echo) }
 }
 
 /// The heading that says what the page's declared titles say.
@@ -76,10 +98,10 @@ fn best_heading<'h>(headings: &'h [Heading], named: &[&str], site: Option<&str>)
         if heading.level == 1 && single && !heading.zone.has(Zone::ELSEWHERE) && own.len() >= 3 {
             score += 0.75;
         }
-        score += match heading.level {
-            1 => 0.2,
-            _ => 0.0,
-        };
+        score += [0.2, 0.1, 0.0][usize::from(heading.level.clamp(1, 3)) - 1];
+        if heading.zone.has(Zone::ARTICLE) {
+            score += 0.1;
+        }
         if heading.zone.has(Zone::ELSEWHERE) {
             score -= 0.3;
         }
@@ -87,7 +109,7 @@ fn best_heading<'h>(headings: &'h [Heading], named: &[&str], site: Option<&str>)
             best = Some((score, heading));
         }
     }
-    best.filter(|(score, h)| *score >= if h.level == 1 { 0.9 } else { 1.2 }).map(|(_, h)| h)
+    best.filter(|(score, h)| *score >= [0.9, 1.2, 1.5][usize::from(h.level.clamp(1, 3)) - 1]).map(|(_, h)| h)
 }
 
 /// Takes the outlet's name off either end of a title; gives what was cut.
@@ -119,7 +141,7 @@ fn strip_site(title: &str, site: Option<&str>, others: &[String]) -> (String, Op
             return (tail.to_string(), Some(first.to_string()));
         }
     }
-    if is_site(last) || known.is_none() && last.split_whitespace().count() <= 4 && last.len() < first.len() {
+    if is_site(last) || known.is_none() && last.split_whitespace().count() <= 4 && last.len() * 2 < title.len() {
         let kept = title[..offset(title, parts[parts.len() - 2]) + parts[parts.len() - 2].len()].trim();
         return (kept.to_string(), Some(last.to_string()));
     }

@@ -95,7 +95,10 @@ impl<'h> Iterator for Attrs<'h> {
 }
 
 /// Elements whose content is no markup.
-const OPAQUE: &[&str] = &["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"];
+#[rustfmt::skip]
+const OPAQUE: &[&str] = &[
+    "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes",
+];
 
 /// The tokens of an HTML text.
 pub(crate) struct Tokens<'h> {

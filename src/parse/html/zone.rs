@@ -25,6 +25,12 @@ impl Zone {
     /// Everything that is not the page's own article.
     pub const ELSEWHERE: Zone = Zone(1 | 2 | 4);
 
+    /// Whether it is elsewhere than `base`: in a side column, comments or
+    /// other stories that do not hold `base` as well.
+    pub fn beyond(self, base: Zone) -> bool {
+        self.0 & !base.0 & Zone::ELSEWHERE.0 != 0
+    }
+
     /// Whether any property of `other` holds.
     pub fn has(self, other: Zone) -> bool {
         self.0 & other.0 != 0
@@ -38,6 +44,11 @@ impl Zone {
     /// Only the properties of `mask`.
     pub fn only(self, mask: Zone) -> Zone {
         Zone(self.0 & mask.0)
+    }
+
+    /// Without the properties of `mask`.
+    pub fn without(self, mask: Zone) -> Zone {
+        Zone(self.0 & !mask.0)
     }
 
     /// What an element's own name and its class, id, rel and itemprop say.
@@ -74,81 +85,53 @@ fn by_name(name: &str) -> Zone {
     }
 }
 
+#[rustfmt::skip]
+mod words {
+    pub const COMMENTS: &[&str] = &["comment", "disqus", "respond", "reply", "kommentar", "reader-comment"];
+    pub const SIDE: &[&str] = &[
+        "sidebar", "footer", "nav-", "navbar", "menu", "widget-area", "widget_", "cookie", "consent", "newsletter", "breadcrumb",
+    ];
+    pub const RELATED: &[&str] = &[
+        "related", "recommend", "teaser", "most-", "mostread", "popular", "trending", "latest", "more-", "read-more", "readmore",
+        "recent", "recirc", "promo", "upnext", "up-next", "outbrain", "taboola", "prev", "next", "similar", "carousel", "slider", "archive",
+    ];
+    pub const RELATED_INSIDE: &[&str] = &["-related", "_related", "relatedpost", "-recommend", "recentpost", "-popular"];
+    pub const PARTS: &[&str] = &["meta", "author", "date", "byline", "headline", "title"];
+    pub const DATE: &[&str] = &[
+        "date", "time", "publi", "posted", "datum", "pubdate", "entry-meta", "post-meta", "dateline", "created",
+    ];
+    pub const NO_DATE: &[&str] = &["update", "modif", "timeline", "sometime", "times-", "publisher", "candidate", "mandate"];
+    pub const AUTHOR: &[&str] = &["author", "autor", "byline", "byl-", "writer", "posted-by", "post-by"];
+    pub const NO_AUTHOR: &[&str] = &[
+        "authority", "author-bio", "author_bio", "authors-list", "author-image", "avatar", "author-desc", "authorize",
+    ];
+}
+
 fn by_class(word: &str) -> Zone {
     let starts = |list: &[&str]| list.iter().any(|s| word.starts_with(s));
     let holds = |list: &[&str]| list.iter().any(|s| word.contains(s));
     let mut zone = Zone::default();
-    if starts(&["comment", "disqus", "respond", "reply", "kommentar", "reader-comment"])
-        || holds(&["-comment", "_comment"])
-    {
+    if starts(words::COMMENTS) || holds(&["-comment", "_comment"]) {
         zone = zone.and(Zone::COMMENTS);
     }
-    if starts(&[
-        "sidebar",
-        "footer",
-        "nav-",
-        "navbar",
-        "menu",
-        "widget",
-        "cookie",
-        "consent",
-        "newsletter",
-        "breadcrumb",
-    ]) || matches!(word, "nav" | "side" | "rail" | "site-footer" | "right-rail")
+    if starts(words::SIDE)
+        || matches!(word, "nav" | "side" | "rail" | "site-footer" | "right-rail")
         || holds(&["-sidebar", "_sidebar", "-footer"])
     {
         zone = zone.and(Zone::SIDE);
     }
-    if starts(&[
-        "related",
-        "recommend",
-        "teaser",
-        "most-",
-        "mostread",
-        "popular",
-        "trending",
-        "latest",
-        "more-",
-        "read-more",
-        "readmore",
-        "recent",
-        "recirc",
-        "promo",
-        "upnext",
-        "up-next",
-        "outbrain",
-        "taboola",
-        "prev",
-        "next",
-        "similar",
-        "carousel",
-        "slider",
-        "archive",
-    ]) || holds(&["-related", "_related", "relatedpost", "-teaser", "-recommend", "recentpost", "-popular"])
-    {
+    // The date or byline of a "teaser" is often that of the article itself.
+    let part = word.starts_with("teaser") && holds(words::PARTS);
+    if (starts(words::RELATED) && !part) || holds(words::RELATED_INSIDE) {
         zone = zone.and(Zone::RELATED);
     }
-    if holds(&["date", "time", "publi", "posted", "datum", "pubdate", "entry-meta", "post-meta", "dateline", "created"])
-        && !holds(&["update", "modif", "timeline", "sometime", "times-", "publisher", "candidate", "mandate"])
-    {
+    if holds(words::DATE) && !holds(words::NO_DATE) {
         zone = zone.and(Zone::DATE);
     }
     if holds(&["updated", "modif", "lastmod", "update-"]) {
         zone = zone.and(Zone::MODIFIED);
     }
-    if (holds(&["author", "autor", "byline", "byl-", "writer", "posted-by", "post-by"])
-        || matches!(word, "by" | "fn" | "vcard"))
-        && !holds(&[
-            "authority",
-            "author-bio",
-            "author_bio",
-            "authors-list",
-            "author-image",
-            "avatar",
-            "author-desc",
-            "authorize",
-        ])
-    {
+    if (holds(words::AUTHOR) || matches!(word, "by" | "fn" | "vcard")) && !holds(words::NO_AUTHOR) {
         zone = zone.and(Zone::AUTHOR);
     }
     zone
