@@ -188,11 +188,11 @@ fn looks_like_person(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::outline;
+    use super::super::scan;
     use super::*;
 
     fn authors(html: &str) -> Vec<String> {
-        choose(&outline::read(html, 256), &[], Some("Tide Ledger"), None)
+        choose(&scan::read(html, 256), &[], Some("Tide Ledger"), None)
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod outline;
 mod published;
 mod render;
 mod repair;
+mod scan;
 mod title;
 mod tokens;
 mod worker;
@@ -59,7 +60,7 @@ pub(crate) struct Read {
 
 /// Reads a page; `url` is where it was found.
 pub(crate) fn read(html: String, url: &str, limits: &Limits) -> Read {
-    let outline = outline::read(&html, limits.depth);
+    let outline = scan::read(&html, limits.depth);
     let mut metadata = metadata::read(&html, &outline, url);
     let mut diagnostics = Vec::new();
     let refused = if outline.too_deep {
@@ -111,7 +112,7 @@ fn main_lines(html: String, limits: &Limits, diagnostics: &mut Vec<String>) -> V
 
 /// Main text of a page as lines; empty when there is none.
 fn extract(html: &str) -> Vec<Line> {
-    let mut doc = trafilatura::dom::Document::parse(html);
+    let mut doc = trafilatura::dom::Document::parse(&repair::lean(html));
     repair::repair(&mut doc);
     let options = Options::default()
         .with_fallback(true)

@@ -338,11 +338,11 @@ fn twin(html: &str, stamp: Stamp) -> Option<Stamp> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{jsonld, outline};
+    use super::super::{jsonld, scan};
     use super::*;
 
     fn dates(html: &str, url: &str) -> Dates {
-        let o = outline::read(html, 256);
+        let o = scan::read(html, 256);
         let ld = jsonld::read(&o.ld, |_| false);
         let title = o.headings.first().map(|h| Place { block: h.block, zone: h.zone });
         choose(html, &o, &ld, &[url], title, Order::DayFirst)

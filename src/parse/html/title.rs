@@ -186,11 +186,11 @@ pub(crate) fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::outline;
+    use super::super::scan;
     use super::*;
 
     fn title(html: &str, site: Option<&str>) -> Option<String> {
-        choose(&outline::read(html, 256), None, site).title
+        choose(&scan::read(html, 256), None, site).title
     }
 
     #[test]

@@ -103,6 +103,7 @@ const OPAQUE: &[&str] = &[
 /// The tokens of an HTML text.
 pub(crate) struct Tokens<'h> {
     html: &'h str,
+    start: usize,
     at: usize,
     opaque: Option<&'static str>,
 }
@@ -110,12 +111,12 @@ pub(crate) struct Tokens<'h> {
 impl<'h> Tokens<'h> {
     /// Reads `html` from its start.
     pub fn new(html: &'h str) -> Self {
-        Self { html, at: 0, opaque: None }
+        Self { html, start: 0, at: 0, opaque: None }
     }
 
-    /// Where the next token begins.
-    pub fn offset(&self) -> usize {
-        self.at
+    /// The last token as written.
+    pub fn source(&self) -> &'h str {
+        &self.html[self.start..self.at]
     }
 
     fn raw(&mut self, name: &str) -> Tok<'h> {
@@ -170,11 +171,13 @@ impl<'h> Iterator for Tokens<'h> {
     type Item = Tok<'h>;
 
     fn next(&mut self) -> Option<Tok<'h>> {
+        self.start = self.at;
         if let Some(name) = self.opaque.take() {
             return Some(self.raw(name));
         }
         let bytes = self.html.as_bytes();
         loop {
+            self.start = self.at;
             if self.at >= bytes.len() {
                 return None;
             }
