@@ -25,9 +25,10 @@ pub(crate) fn decode(bytes: &[u8], header: Option<&str>, html: bool, host: Optio
         .and_then(header_charset)
         .or_else(|| utf16(bytes))
         .or_else(|| html.then(|| meta_charset(bytes)).flatten());
+    // Valid UTF-8 beyond ASCII does not come about by chance: a stale declaration is overruled.
     let utf8 = std::str::from_utf8(bytes);
     if let Ok(text) = utf8
-        && declared.is_none_or(|d| d == UTF_8)
+        && (declared.is_none_or(|d| d == UTF_8) || text.chars().filter(|c| !c.is_ascii()).nth(2).is_some())
     {
         return Decoded { text: text.to_string(), encoding: UTF_8.name(), replaced: false };
     }
@@ -62,7 +63,7 @@ fn header_charset(value: &str) -> Option<&'static Encoding> {
 
 /// What the page's `meta` or XML declaration says, as browsers read it.
 fn meta_charset(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(16 << 10)]);
     let encoding = declared_charset(&head)
         .and_then(|label| Encoding::for_label(label.trim().as_bytes()).or_else(|| header_charset(&label)))?;
     if encoding == UTF_16LE || encoding == UTF_16BE {
@@ -150,6 +151,8 @@ mod tests {
         assert!(decode(&equiv, None, true, None).text.ends_with(GERMAN));
         assert_eq!(decode(&latin, None, true, Some("hafen.de")).text, GERMAN);
         assert_eq!(decode(GERMAN.as_bytes(), None, false, None).text, GERMAN);
+        let stale = format!("<meta charset=iso-8859-1>{GERMAN}");
+        assert_eq!(decode(stale.as_bytes(), None, true, None).text, stale);
         let wide: Vec<u8> = GERMAN.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(decode(&wide, None, true, None).text, GERMAN);
     }

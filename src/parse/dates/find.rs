@@ -60,11 +60,7 @@ pub(crate) fn find(text: &str, order: Order) -> Vec<Found> {
 
 /// Whether a number goes on after the date ("2026-02-06-123", "06.02.2026.4").
 fn continues(rest: &[(Piece, Range<usize>)]) -> bool {
-    match rest {
-        [(Piece::Number { .. }, _), ..] => true,
-        [(Piece::Sign('.' | '/' | '-'), _), (Piece::Number { .. }, _), ..] => true,
-        _ => false,
-    }
+    matches!(rest, [(Piece::Number { .. }, _), ..] | [(Piece::Sign('.' | '/' | '-'), _), (Piece::Number { .. }, _), ..])
 }
 
 fn at(p: &[(Piece, Range<usize>)], order: Order) -> Option<(Date, usize)> {

@@ -37,7 +37,7 @@ pub(crate) fn tidy(lines: &mut Vec<Line>, title: Option<&str>) {
             lines.remove(at);
         }
     }
-    lines.retain(|line| line.kind == LineKind::Row || !is_furniture(&line.text));
+    lines.retain(|line| !is_furniture(line));
     while lines.last().is_some_and(|l| matches!(l.kind, LineKind::Heading(_))) && lines.len() > 1 {
         lines.pop();
     }
@@ -48,13 +48,15 @@ fn repeats(line: &str, title: &str) -> bool {
     line.chars().count() <= title.chars().count() * 5 / 4 + 4 && same(line, title)
 }
 
-fn is_furniture(text: &str) -> bool {
-    if text.len() > 240 {
+fn is_furniture(line: &Line) -> bool {
+    if line.kind == LineKind::Row || line.text.len() > 200 {
         return false;
     }
-    let lower = text.to_lowercase();
+    let lower = line.text.to_lowercase();
     let lower = lower.trim().trim_end_matches([':', '.', '…', '!', '»', '>', ' ']);
-    LINES.contains(&lower) || STARTS.iter().any(|s| lower.starts_with(s)) && text.len() < 200
+    // A list may well have an item "Facebook" or "More".
+    let whole = line.kind != LineKind::Item && LINES.contains(&lower);
+    whole || STARTS.iter().any(|s| lower.starts_with(s))
 }
 
 #[cfg(test)]
@@ -73,12 +75,13 @@ mod tests {
             line(LineKind::Text, "Advertisement"),
             line(LineKind::Text, "Subscribe to our newsletter for 5 stories a day."),
             line(LineKind::Row, "| Tags | 4"),
+            line(LineKind::Item, "Facebook"),
             line(LineKind::Heading(2), "Related stories"),
         ];
         tidy(&mut lines, Some("Harbor fees climb 4%"));
         assert_eq!(
             lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(),
-            ["The harbor raised its fees by 4%.", "| Tags | 4"]
+            ["The harbor raised its fees by 4%.", "| Tags | 4", "Facebook"]
         );
     }
 }

@@ -281,10 +281,12 @@ pub(crate) fn in_url(url: &str) -> Option<Stamp> {
                 return Some(stamp.stamp);
             }
         }
-        if boundary && run == 8 && !bytes.get(i + 8).is_some_and(u8::is_ascii_alphabetic) {
-            if let Some(stamp) = parse(&path[i..i + 8], Order::DayFirst) {
-                return Some(stamp);
-            }
+        if boundary
+            && run == 8
+            && !bytes.get(i + 8).is_some_and(u8::is_ascii_alphabetic)
+            && let Some(stamp) = parse(&path[i..i + 8], Order::DayFirst)
+        {
+            return Some(stamp);
         }
         i += run.max(1);
     }

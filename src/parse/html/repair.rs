@@ -8,10 +8,10 @@ use super::tokens::{Tok, Tokens, is_block};
 /// Words in a class or id that tell furniture the extractor does not know.
 #[rustfmt::skip]
 const FURNITURE: &[&str] = &[
-    "newsletter", "signup", "sign-up", "subscribe", "recirc", "rollover", "tooltip", "popover", "gdpr", "cookie",
+    "newsletter", "signup", "sign-up", "subscribe", "recirc", "rollover", "tooltiptext", "tooltip-text", "tooltip-content", "tooltip__", "popover", "gdpr", "cookie",
     "consent", "related", "read-next", "readnext", "more-stories", "morestories", "also-read", "alsoread", "readmore",
     "read-more", "recommended", "sr-only", "screen-reader", "visually-hidden", "visuallyhidden", "latest-box",
-    "most-read", "mostread", "trending", "paywall", "outbrain", "taboola", "disqus", "advert", "promo-", "-promo",
+    "most-read", "mostread", "trending", "outbrain", "taboola", "disqus", "advert", "promo-", "-promo",
     "in-article-promo", "story-links", "see-also", "seealso",
 ];
 
@@ -169,7 +169,9 @@ pub(super) fn lean(html: &str) -> String {
     while let Some(tok) = tokens.next() {
         match tok {
             Tok::Open(tag) if tag.is("script") || tag.is("style") => dropped = true,
-            Tok::Close(name) if name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("style") => dropped = false,
+            Tok::Close(name) if name.eq_ignore_ascii_case("script") || name.eq_ignore_ascii_case("style") => {
+                dropped = false
+            }
             Tok::Raw(_) if dropped => {}
             Tok::Open(tag) if tag.is("meta") || tag.is("link") => {}
             Tok::Open(tag) if tag.is("head") && !head => {
@@ -245,7 +247,11 @@ mod tests {
     fn lean_pages_keep_their_text() {
         let html = "<html><head><meta name=a><title>t</title><style>x{}</style></head><body><!-- c --><p>One<script>1</script> two</p>";
         let out = lean(html);
-        assert!(out.starts_with("<html><head><meta property") && out.ends_with("<title>t</title></head><body><p>One two</p>"), "{out}");
+        assert!(
+            out.starts_with("<html><head><meta property")
+                && out.ends_with("<title>t</title></head><body><p>One two</p>"),
+            "{out}"
+        );
     }
 
     #[test]
