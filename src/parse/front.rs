@@ -31,6 +31,8 @@ pub(crate) fn split(text: &str) -> (Front, usize) {
     };
     let mut front = Front::default();
     let mut key = String::new();
+    // A quoted value that goes on over the next lines.
+    let mut open: Option<String> = None;
     let mut at = 0;
     for (n, raw) in text.split_inclusive('\n').enumerate() {
         at += raw.len();
@@ -44,13 +46,25 @@ pub(crate) fn split(text: &str) -> (Front, usize) {
         if n > 200 {
             break;
         }
-        if let Some(item) = line.trim_start().strip_prefix("- ") {
+        if let Some(mut value) = open.take() {
+            value.push(' ');
+            value.push_str(line.trim());
+            if unclosed(&value) {
+                open = Some(value);
+            } else {
+                front.set(&key, &value);
+            }
+        } else if let Some(item) = line.trim_start().strip_prefix("- ") {
             front.set(&key, item);
         } else if let Some((k, value)) = line.split_once(if fence == "+++" { '=' } else { ':' })
             && !k.starts_with(char::is_whitespace)
         {
             key = k.trim().to_ascii_lowercase();
-            front.set(&key, value);
+            if unclosed(value.trim()) {
+                open = Some(value.trim().to_string());
+            } else {
+                front.set(&key, value);
+            }
         }
     }
     // Never closed: a rule, not a front matter.
@@ -59,7 +73,9 @@ pub(crate) fn split(text: &str) -> (Front, usize) {
 
 impl Front {
     fn set(&mut self, key: &str, value: &str) {
-        let value = unquote(value);
+        let quoted = value.trim().starts_with('\'');
+        let unescaped = if quoted { unquote(value).replace("''", "'") } else { unquote(value).replace("\\\"", "\"") };
+        let value = unescaped.as_str();
         if value.is_empty() || matches!(value, "null" | "~") {
             return;
         }
@@ -96,6 +112,11 @@ impl Front {
     }
 }
 
+/// Whether a value begins with a quote that it does not end with.
+fn unclosed(value: &str) -> bool {
+    ['"', '\''].iter().any(|q| value.starts_with(*q) && (value.len() == 1 || !value.ends_with(*q)))
+}
+
 fn unquote(value: &str) -> &str {
     let value = value.trim();
     for quote in ['"', '\''] {
@@ -119,6 +140,15 @@ mod tests {
         assert_eq!(front.authors, ["Ida Moor", "Ute Brandt"]);
         assert_eq!(&text[at..], "# Body\n");
         assert_eq!(split("+++\ntitle = 'Fees'\n+++\nx").0.title.as_deref(), Some("Fees"));
+    }
+
+    #[test]
+    fn reads_quoted_values_over_lines() {
+        let (front, _) = split("---\ntitle: 'Fees: what''s\n  behind it'\noutlet: \"Tide \\\"L\\\" Ledger\"\n---\n");
+        assert_eq!(
+            (front.title.as_deref(), front.outlet.as_deref()),
+            (Some("Fees: what's behind it"), Some("Tide \"L\" Ledger"))
+        );
     }
 
     #[test]

@@ -44,13 +44,10 @@ fn read(line: &str) -> Result<(Page, Hints), String> {
         (Some(_), Some(_)) => return Err("both \"text\" and \"html\" are given; keep one".into()),
         (None, None) => return Err("\"text\" or \"html\" is missing".into()),
     };
-    let published = match field(&record, "published")? {
-        None => None,
-        Some(date) => Some(
-            dates::normalise(&date)
-                .ok_or_else(|| format!("\"published\" {date:?} is no date; write YYYY-MM-DD or RFC 3339"))?,
-        ),
-    };
+    let published = field(&record, "published")?;
+    if let Some(date) = published.as_deref().filter(|d| dates::normalise(d).is_none() && !month_or_year(d)) {
+        return Err(format!("\"published\" {date:?} is no date; write YYYY-MM-DD or RFC 3339"));
+    }
     let url = field(&record, "url")?;
     // The text is UTF-8 already, whatever a `meta` inside it says.
     let headers = vec![("content-type".to_string(), "; charset=utf-8".to_string())];
@@ -66,6 +63,15 @@ fn read(line: &str) -> Result<(Page, Hints), String> {
         published_source: None,
     };
     Ok((page, hints))
+}
+
+/// "2026-01" or "2026": too coarse for a date of publication, but no mistake;
+/// the document stays undated and says why.
+fn month_or_year(date: &str) -> bool {
+    let parts: Vec<&str> = date.split('-').collect();
+    matches!(parts[..], [year] | [year, _] if year.len() == 4)
+        && parts.len() <= 2
+        && parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A text field; absent and null are the same.
@@ -91,6 +97,7 @@ mod tests {
             (hints.doc_id.as_deref(), hints.published.as_deref(), hints.format),
             (Some("a1"), Some("2026-02-06"), Some(Format::Text))
         );
+        assert!(jsonl_line(r#"{"id":"a","text":"x","published":"2026-01"}"#, 1).is_ok());
         assert_eq!(jsonl_line(r#"{"id":7,"html":"<p>x"}"#, 1).expect("a record").1.format, Some(Format::Html));
     }
 

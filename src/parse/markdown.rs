@@ -23,7 +23,11 @@ fn lines(text: &str) -> Vec<Line> {
     let mut r = Reader::default();
     for event in Parser::new_ext(
         text,
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS,
+        Options::ENABLE_TABLES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_WIKILINKS,
     ) {
         match event {
             Event::Start(tag) => r.start(&tag),
@@ -134,11 +138,11 @@ mod tests {
 
     #[test]
     fn marks_go_words_stay() {
-        let text = "# Fees *rose*\n\nBy **4%** in [Kiel](https://x.example/9),\nsays `who`. ![alt 7%](i.png)\n\n- one\n- two\n  - three\n\n> quoted\n\n| Item | 2025 |\n|---|---|\n| Tolls | $5 |\n\n<div>html</div>\n\n---\n";
+        let text = "# Fees *rose*\n\nBy **4%** in [Kiel](https://x.example/9),\nsays `who` of [[Tide Corp]]. ![alt 7%](i.png)\n\n- one\n- two\n  - three\n\n> quoted\n\n| Item | 2025 |\n|---|---|\n| Tolls | $5 |\n\n<div>html</div>\n\n---\n";
         let composed = read(text);
         assert_eq!(
             composed.text,
-            "Fees rose\nBy 4% in Kiel, says who.\n- one\n- two\n- three\nquoted\n| Item | 2025\n| Tolls | $5"
+            "Fees rose\nBy 4% in Kiel, says who of Tide Corp.\n- one\n- two\n- three\nquoted\n| Item | 2025\n| Tolls | $5"
         );
         assert_eq!(composed.sections().len(), 1);
     }

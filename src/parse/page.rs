@@ -112,7 +112,7 @@ fn compose(page: &Page, hints: &Hints, url: Option<String>, said: Said, mut diag
     let given = hints.published.as_deref().and_then(|p| {
         let read = dates::normalise(p);
         if read.is_none() {
-            diagnostics.push(format!("given publication date {p:?} is no date"));
+            diagnostics.push(format!("given publication date {p:?} is no full date"));
         }
         read
     });
