@@ -3,11 +3,30 @@
 //! Pure: no network, no files, no clock. Parsing never fails on content: what
 //! could not be understood is said in [`Document::diagnostics`].
 
+mod charset;
+mod compose;
+mod dates;
+mod format;
+mod front;
+mod gzip;
+mod html;
+mod identity;
+mod jsonl;
+mod kind;
+mod language;
+mod limits;
+mod markdown;
+mod page;
+mod plain;
+mod references;
 mod sentences;
 
+pub use identity::normalise_url;
+pub use jsonl::{LineError, jsonl_line};
+pub use limits::Limits;
 pub use sentences::segment;
 
-use crate::model::{Document, Page};
+use crate::model::{Document, Page, PublishedSource};
 
 /// What is known of a page beside its bytes: a sidecar file, a feed entry, the
 /// caller's options. Fills what the page itself does not say.
@@ -21,6 +40,8 @@ pub struct Hints {
     pub title: Option<String>,
     /// Publication date, RFC 3339 or `YYYY-MM-DD`.
     pub published: Option<String>,
+    /// Where `published` came from; a sidecar file unless said otherwise.
+    pub published_source: Option<PublishedSource>,
     /// Publisher.
     pub outlet: Option<String>,
     /// What the bytes are, when the caller knows (`--from`).
@@ -38,8 +59,12 @@ pub enum Format {
     Markdown,
 }
 
-/// Reads a page.
+/// Reads a page within the default limits.
 pub fn document(page: &Page, hints: &Hints) -> Document {
-    let _ = (page, hints);
-    Document::default()
+    document_with(page, hints, &Limits::default())
+}
+
+/// Reads a page within the given limits.
+pub fn document_with(page: &Page, hints: &Hints, limits: &Limits) -> Document {
+    page::read(page, hints, limits)
 }

@@ -1,0 +1,93 @@
+//! Stable ids: the same page gives the same id on every run.
+
+use url::Url;
+
+/// Parameters that say where a reader came from, not what is read.
+const TRACKING: &[&str] = &[
+    "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "_hsenc", "_hsmi",
+];
+
+/// An address without fragment and tracking parameters; null when it is none.
+pub fn normalise_url(url: &str) -> Option<String> {
+    let mut url = Url::parse(url.trim()).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.has_host())?;
+    url.set_fragment(None);
+    if url.query().is_some() {
+        let kept: Vec<String> = url
+            .query()
+            .unwrap_or_default()
+            .split('&')
+            .filter(|pair| {
+                let name = pair.split('=').next().unwrap_or(pair).to_ascii_lowercase();
+                !name.is_empty() && !name.starts_with("utm_") && !TRACKING.contains(&name.as_str())
+            })
+            .map(str::to_string)
+            .collect();
+        url.set_query((!kept.is_empty()).then(|| kept.join("&")).as_deref());
+    }
+    Some(url.into())
+}
+
+/// The id of a document: by canonical address, else by address, else by the
+/// file's name and the text.
+pub(crate) fn doc_id(canonical: Option<&str>, url: Option<&str>, path: &str, text: &str) -> String {
+    let own = url.and_then(normalise_url);
+    // A canonical address that is only the site's front page says nothing of the article.
+    let canonical = canonical
+        .and_then(normalise_url)
+        .filter(|c| own.is_none() || !is_front_page(c) || own.as_deref().is_some_and(is_front_page));
+    let hash = match canonical.or(own) {
+        Some(address) => blake3::hash(address.as_bytes()),
+        None => {
+            let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+            blake3::Hasher::new().update(name.as_bytes()).update(&[0]).update(text.as_bytes()).finalize()
+        }
+    };
+    hash.to_hex()[..16].to_string()
+}
+
+fn is_front_page(url: &str) -> bool {
+    Url::parse(url).is_ok_and(|u| u.path() == "/" && u.query().is_none())
+}
+
+/// Hash of the text with white space folded: equal for copies that differ in layout only.
+pub(crate) fn content_hash(text: &str) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (i, word) in text.split_whitespace().enumerate() {
+        if i > 0 {
+            hasher.update(b" ");
+        }
+        hasher.update(word.as_bytes());
+    }
+    hasher.finalize().to_hex()[..32].to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_normalised() {
+        assert_eq!(
+            normalise_url("https://X.example/a?utm_source=f&b=1&fbclid=2#c").as_deref(),
+            Some("https://x.example/a?b=1")
+        );
+        assert_eq!(normalise_url("https://x.example/a?gclid=2").as_deref(), Some("https://x.example/a"));
+        assert_eq!(normalise_url("file:///a"), None);
+    }
+
+    #[test]
+    fn ids_follow_canonical_url_file() {
+        let id = |c, u, p, t| doc_id(c, u, p, t);
+        let one = id(Some("https://x.example/a"), Some("https://y.example/b"), "", "");
+        assert_eq!(one, id(Some("https://x.example/a#top"), None, "z", "other"));
+        assert_eq!(one.len(), 16);
+        assert_eq!(
+            id(Some("https://x.example/"), Some("https://x.example/b"), "", ""),
+            id(None, Some("https://x.example/b"), "", "")
+        );
+        assert_eq!(id(None, None, "dir/a.txt", "t"), id(None, None, "a.txt", "t"));
+        assert_ne!(id(None, None, "a.txt", "t"), id(None, None, "b.txt", "t"));
+        assert_eq!(content_hash("a  b\nc"), content_hash("a b c "));
+        assert_eq!(content_hash("").len(), 32);
+    }
+}
