@@ -9,6 +9,14 @@ pub mod model;
 
 pub mod lexicon;
 
+pub mod sources;
+
 pub mod parse;
 
 pub mod extract;
+
+pub mod index;
+
+pub mod pipeline;
+
+pub mod cli;

@@ -1,1 +1,7 @@
-fn main(){}
+//! The `tapecheck` command.
+
+use tapecheck::cli::{Exit, run};
+
+fn main() -> Exit {
+    run(std::env::args_os())
+}

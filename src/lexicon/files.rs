@@ -38,8 +38,8 @@ pub struct Files {
 }
 
 macro_rules! embedded {
-    ($($name:literal),+ $(,)?) => {
-        &[$(($name, include_str!(concat!("../../lexicon/", $name)))),+]
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../lexicon/", $name)))),*]
     };
 }
 
