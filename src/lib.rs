@@ -11,9 +11,13 @@ pub mod lexicon;
 
 pub mod sources;
 
+pub mod archive;
+
 pub mod parse;
 
 pub mod extract;
+
+pub mod store;
 
 pub mod index;
 
