@@ -136,17 +136,16 @@ impl Archive {
         let digest = super::digest(&capture.page.body);
         let path = self.dir.clone();
         let (before, main) = records(capture, &digest, now).at(&path)?;
-        self.make_room(now)?;
-        let path = self.path();
-        let Some(file) = &mut self.file else { return Err(ArchiveError::Short { path, found: 0, known: 0 }) };
+        let mut file = self.make_room(now)?;
         let start = self.length + before.len() as u64;
         let written = file.write_all(&before).and_then(|()| file.write_all(&main));
         if let Err(source) = written {
-            // Half a record must not stand before the next one.
+            // Half a record must not stand before the next one. Should this
+            // fail too, the next opening of the archive cuts it off.
             let _ = file.set_len(self.length);
-            self.file = None;
-            return Err(ArchiveError::Io { path, source });
+            return Err(ArchiveError::Io { path: self.path(), source });
         }
+        self.file = Some(file);
         self.length = start + main.len() as u64;
         Ok(Place { file: name_of(self.number), start, end: self.length, digest })
     }
@@ -164,20 +163,21 @@ impl Archive {
         self.dir.join(name_of(self.number))
     }
 
-    /// Opens the last file, or a new one when there is none or it is long enough.
-    fn make_room(&mut self, now: &str) -> Result<(), ArchiveError> {
-        if self.file.is_some() && self.length < self.file_size {
-            return Ok(());
-        }
-        self.sync()?;
-        if self.number > 0 && self.file.is_none() {
+    /// The file to add to: the last one, or a new one when there is none or it
+    /// is long enough.
+    fn make_room(&mut self, now: &str) -> Result<File, ArchiveError> {
+        let mut last = self.file.take();
+        if self.number > 0 && last.is_none() {
             let path = self.path();
             let file = OpenOptions::new().append(true).open(&path).at(&path)?;
             self.length = file.metadata().at(&path)?.len();
-            self.file = Some(file);
+            last = Some(file);
+        }
+        if let Some(file) = last {
             if self.length < self.file_size {
-                return Ok(());
+                return Ok(file);
             }
+            file.sync_data().at(&self.path())?;
         }
         self.number += 1;
         let path = self.path();
@@ -197,8 +197,7 @@ impl Archive {
         file.sync_all().at(&path)?;
         File::open(&self.dir).and_then(|d| d.sync_all()).at(&path)?;
         self.length = record.len() as u64;
-        self.file = Some(file);
-        Ok(())
+        Ok(file)
     }
 }
 

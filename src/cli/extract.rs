@@ -87,8 +87,8 @@ pub fn run(context: &Context, args: &ExtractArgs) -> anyhow::Result<Exit> {
     let mut tally = Tally::default();
     let mut failed = false;
     let mut written: io::Result<()> = Ok(());
-    let held = |input: &Result<Input, SourceError>| input.as_ref().map_or(0, Input::held);
-    ordered(inputs(&args.files, entry, limits), Batch::default(), held, work, |batch| {
+    let weight = |input: &Result<Input, SourceError>| input.as_ref().map_or(0, Input::weight);
+    ordered(inputs(&args.files, entry, limits), Batch::default(), weight, work, |batch| {
         for outcome in batch {
             progress.inc(1);
             match outcome {

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 pub struct Batch {
     /// Most inputs.
     pub items: usize,
-    /// Most bytes the inputs hold, as told by `held`.
+    /// Bytes after which no further input is taken.
     pub bytes: usize,
 }
 
@@ -26,7 +26,7 @@ impl Default for Batch {
 pub fn ordered<I, T>(
     mut inputs: impl Iterator<Item = I> + Send,
     size: Batch,
-    held: impl Fn(&I) -> usize + Send,
+    weight: impl Fn(&I) -> usize + Send,
     work: impl Fn(I) -> T + Sync + Send,
     mut sink: impl FnMut(Vec<T>) -> bool,
 ) where
@@ -37,7 +37,7 @@ pub fn ordered<I, T>(
         let (send, receive) = sync_channel::<Vec<T>>(0);
         scope.spawn(move || {
             loop {
-                let batch = take(&mut inputs, size, &held);
+                let batch = take(&mut inputs, size, &weight);
                 if batch.is_empty() {
                     return;
                 }
@@ -55,12 +55,13 @@ pub fn ordered<I, T>(
     });
 }
 
-fn take<I>(inputs: &mut impl Iterator<Item = I>, size: Batch, held: impl Fn(&I) -> usize) -> Vec<I> {
+/// The next batch of inputs; empty at the end.
+pub(super) fn take<I>(inputs: &mut impl Iterator<Item = I>, size: Batch, weight: impl Fn(&I) -> usize) -> Vec<I> {
     let mut batch = Vec::new();
     let mut bytes = 0;
     while batch.len() < size.items && bytes < size.bytes {
         let Some(input) = inputs.next() else { break };
-        bytes += held(&input);
+        bytes = bytes.saturating_add(weight(&input));
         batch.push(input);
     }
     batch

@@ -1,9 +1,21 @@
 //! How do the rooms work together, in parallel and resumable?
 
 mod batch;
+mod corpus;
+mod error;
+mod ingest;
 mod process;
+mod signature;
 mod tally;
 
 pub use batch::{Batch, ordered};
+pub use corpus::{Corpus, Indexing};
+pub use error::PipelineError;
+pub use ingest::{Event, Ingest, Report};
 pub use process::{Processed, process};
 pub use tally::Tally;
+
+/// The current time, RFC 3339 in UTC, whole seconds.
+pub fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

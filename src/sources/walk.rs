@@ -50,9 +50,16 @@ impl Input {
         }
     }
 
-    /// Bytes it already holds in memory.
-    pub fn held(&self) -> usize {
-        if let Self::Line(line) = self { line.bytes.len() } else { 0 }
+    /// About how many bytes it will hold in memory when it is read.
+    pub fn weight(&self) -> usize {
+        match self {
+            Self::Line(line) => line.bytes.len(),
+            Self::Stdin(_) => 1 << 20,
+            Self::File { path, .. } => {
+                let packed = if path.extension().is_some_and(|e| e == "gz") { 6 } else { 1 };
+                fs::metadata(path).map_or(0, |m| usize::try_from(m.len()).unwrap_or(usize::MAX).saturating_mul(packed))
+            }
+        }
     }
 
     /// Reads it.

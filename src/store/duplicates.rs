@@ -10,8 +10,8 @@ use crate::model::Document;
 /// Places of a signature in one band.
 const BAND: usize = 3;
 
-/// Least share of equal places for a copy.
-const ALIKE: f64 = 0.6;
+/// Least share of equal places for a copy, in expectation.
+const ALIKE: f64 = 0.5;
 
 /// The first stored document that `document` repeats.
 pub(super) fn find(
