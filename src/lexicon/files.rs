@@ -44,7 +44,7 @@ macro_rules! embedded {
 }
 
 /// Every list, as shipped.
-const EMBEDDED: &[(&str, &str)] = embedded![];
+const EMBEDDED: &[(&str, &str)] = embedded!["numbers.toml", "scales.toml", "currencies.toml", "units.toml", "hedges.toml", "metrics.toml", "movement.toml", "cues.toml"];
 
 impl Files {
     /// The lists as shipped.
@@ -75,5 +75,13 @@ impl Files {
             .find(|(n, _)| *n == name)
             .map(|(_, text)| Cow::Borrowed(*text))
             .ok_or_else(|| LexiconError::form(name, "there is no list of that name"))
+    }
+
+    /// A list in TOML.
+    ///
+    /// # Errors
+    /// As [`Files::read`], and when the text is not of the list's form.
+    pub fn toml<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, LexiconError> {
+        toml::from_str(&self.read(name)?).map_err(|e| LexiconError::form(name, e.to_string()))
     }
 }

@@ -3,10 +3,14 @@
 //! Words are data (`lexicon/*.toml`), composition is code: adding a synonym
 //! touches the lists only.
 
+mod cues;
+mod figures;
 mod files;
 mod trie;
 mod vocab;
 
+pub use cues::{Cue, MetricWords, Movement, Part};
+pub use figures::{CurrencyWord, FigureWords, HedgeWord, NumberWord, ScaleWord, UnitWord};
 pub use files::{Files, LexiconError};
 pub use trie::{Hit, List, Sense, Trie};
 pub use vocab::{Vocab, WordId};
@@ -18,6 +22,8 @@ use crate::model::Tokens;
 pub struct Lexicon {
     vocab: Vocab,
     trie: Trie,
+    figures: FigureWords,
+    metrics: MetricWords,
 }
 
 impl Lexicon {
@@ -34,9 +40,21 @@ impl Lexicon {
     /// # Errors
     /// When a list cannot be read, is not of its form, has an empty entry, or
     /// has the same surface twice.
-    pub fn load(_files: &Files) -> Result<Self, LexiconError> {
-        let builder = Builder::default();
-        Ok(Self { vocab: builder.vocab, trie: builder.trie })
+    pub fn load(files: &Files) -> Result<Self, LexiconError> {
+        let mut builder = Builder::default();
+        let figures = figures::load(files, &mut builder)?;
+        let metrics = cues::load(files, &mut builder)?;
+        Ok(Self { vocab: builder.vocab, trie: builder.trie, figures, metrics })
+    }
+
+    /// Words that figures are made of.
+    pub fn figures(&self) -> &FigureWords {
+        &self.figures
+    }
+
+    /// What the metric words mean.
+    pub fn metrics(&self) -> &MetricWords {
+        &self.metrics
     }
 
     /// The words of a text as numbers.
@@ -70,12 +88,26 @@ impl Builder {
         if words.is_empty() {
             return Err(LexiconError::form(file, format!("empty surface {surface:?}")));
         }
-        if self.trie.senses(&words).iter().any(|s| s.list == sense.list && s.index != sense.index)
-            && sense.list != List::Entity
-        {
+        if self.trie.senses(&words).iter().any(|s| s.list == sense.list && s.index != sense.index) && !sense.list.may_repeat() {
             return Err(LexiconError::form(file, format!("surface {surface:?} stands twice")));
         }
         self.trie.insert(&words, sense);
         Ok(())
+    }
+
+    /// The form under which two spellings of a surface are the same phrase.
+    pub(crate) fn key(surface: &str) -> String {
+        let tokens = Tokens::new(surface);
+        (0..tokens.len()).map(|i| tokens.clean(i).to_lowercase()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_lists_compile() {
+        Lexicon::embedded().expect("the shipped lists are of their form");
     }
 }

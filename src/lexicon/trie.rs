@@ -32,6 +32,13 @@ pub enum List {
     Entity,
 }
 
+impl List {
+    /// Whether a surface may stand in the list with several meanings.
+    pub fn may_repeat(self) -> bool {
+        matches!(self, List::Entity | List::Movement | List::Cue)
+    }
+}
+
 /// A phrase found in a text: tokens `first..end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit {

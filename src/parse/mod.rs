@@ -3,7 +3,11 @@
 //! Pure: no network, no files, no clock. Parsing never fails on content: what
 //! could not be understood is said in [`Document::diagnostics`].
 
-use crate::model::{Document, Page, Segmented, Tokens};
+mod sentences;
+
+pub use sentences::segment;
+
+use crate::model::{Document, Page};
 
 /// What is known of a page beside its bytes: a sidecar file, a feed entry, the
 /// caller's options. Fills what the page itself does not say.
@@ -38,9 +42,4 @@ pub enum Format {
 pub fn document(page: &Page, hints: &Hints) -> Document {
     let _ = (page, hints);
     Document::default()
-}
-
-/// Cuts a text into sentences.
-pub fn segment(text: &str) -> Segmented<'_> {
-    Segmented { tokens: Tokens::new(text), sentences: Vec::new() }
 }

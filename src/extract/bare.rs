@@ -1,0 +1,241 @@
+//! Bare numbers: what their context makes of them.
+//!
+//! "a P/E ratio of 79.47" is a multiple, "claims rose to 232,000" a count, "a
+//! 52.66 buy point" a price, "the Dow closed at 50,115" an index level, "43
+//! stocks" a count. A number without such a context is no figure.
+
+use crate::lexicon::{List, MetricWords, UnitWord};
+use crate::model::{EntityType, Kind, Metric, Sentence};
+
+use super::bind::Name;
+use super::figure::{Figure, Form, hedge};
+use super::period::Time;
+use super::quantity::{Measure, quantity};
+use super::view::View;
+
+/// Adds the bare numbers of a sentence that are figures, keeping text order.
+pub(crate) fn bare(view: &View<'_>, sentence: &Sentence, names: &[Name], times: &[Time], out: &mut Vec<Figure>) {
+    let mut found = Vec::new();
+    let mut at = sentence.first;
+    while at < sentence.end {
+        let covered = out.iter().any(|f| f.first <= at && at < f.end) || names.iter().any(|n| n.first <= at && at < n.end) || times.iter().any(|t| t.first <= at && at < t.end);
+        let number = view.is_number(at) || view.longest(at, List::Number).is_some();
+        if covered || !number {
+            at += 1;
+            continue;
+        }
+        match classify(view, sentence, names, at) {
+            Some(figure) if figure.end <= sentence.end => {
+                at = figure.end;
+                found.push(figure);
+            }
+            _ => at = skip_number(view, at),
+        }
+    }
+    if !found.is_empty() {
+        out.append(&mut found);
+        out.sort_by_key(|f| f.first);
+    }
+}
+
+fn skip_number(view: &View<'_>, at: usize) -> usize {
+    quantity(view, at).map_or(at + 1, |q| q.end.max(at + 1))
+}
+
+fn classify(view: &View<'_>, sentence: &Sentence, names: &[Name], at: usize) -> Option<Figure> {
+    if marks(view, at) {
+        return None;
+    }
+    let range = super::figure::figure(view, at)?;
+    let q = quantity(view, at)?;
+    if range.first != at || !matches!(range.form, Form::Bare | Form::Quantity) || !matches!(range.kind, Kind::Count) {
+        return None;
+    }
+    let decimal = view.word(at).contains('.');
+    if glued_after(view, range.end) {
+        return None;
+    }
+    if counted_points(view, &range) {
+        return points(view, sentence, names, range);
+    }
+    if !q.number.words && (valuation(view, sentence, &range)) {
+        return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_in_context"));
+    }
+    if let Some(unit) = chart_price(view, &range, decimal) {
+        return Some(set(view, range, Kind::Level, unit, "figure.chart_level"));
+    }
+    if let Some((kind, unit)) = indicator(view, sentence, names, &range, decimal) {
+        return Some(set(view, range, kind, &unit, "figure.indicator"));
+    }
+    if index_level(view, sentence, names, &range) {
+        return Some(set(view, range, Kind::Level, "points", "figure.index_level"));
+    }
+    counted(view, names, &q, range)
+}
+
+fn set(view: &View<'_>, mut figure: Figure, kind: Kind, unit: &str, rule: &'static str) -> Figure {
+    figure.kind = kind;
+    figure.unit = Some(unit.to_string());
+    figure.form = Form::Bare;
+    figure.rule = rule;
+    hedge(view, &mut figure, false);
+    figure
+}
+
+/// Signs that make a number a label: "#1", "No. 3", "[2]", "10-K", "Fig. 3", "3.".
+fn marks(view: &View<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1);
+    before.is_some_and(|b| view.is_one_of(b, &["#", "[", "no", "figure", "fig", "page", "chapter", "section", "item", "note", "vol", "rank", "top", "q", "version", "grade", "level", "phase", "tier", "part", "rule", "article", "ages", "aged"]))
+        || before.is_some_and(|b| view.is(b, ".") && b > 0 && view.is_one_of(b - 1, &["no", "fig", "vol", "pp", "p"]))
+        || (view.is(at + 1, "]"))
+        || (view.glued(at) && before.is_some_and(|b| view.is_word(b)))
+        || (view.is_one_of(at + 1, &["st", "nd", "rd", "th", "s"]) && view.glued(at + 1))
+}
+
+/// "50-day", "3D", "10:30", "5/8".
+fn glued_after(view: &View<'_>, end: usize) -> bool {
+    view.glued(end) && (view.is_word(end) || view.is_number(end) || (view.is_one_of(end, &["-", ":", "/", "."]) && view.glued(end + 1) && (view.is_word(end + 1) || view.is_number(end + 1))))
+}
+
+fn counted_noun(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+    let hit = view.longest(at, List::Unit)?;
+    match &view.lexicon.figures().units[hit.sense.index as usize] {
+        UnitWord::Counted(noun) => Some((noun.clone(), hit.end)),
+        _ => None,
+    }
+}
+
+fn counted_points(view: &View<'_>, figure: &Figure) -> bool {
+    view.is_one_of(figure.end, &["points", "point"])
+}
+
+/// "fell 345 points": of an index; "five points higher": of a multiple.
+fn points(view: &View<'_>, sentence: &Sentence, names: &[Name], figure: Figure) -> Option<Figure> {
+    let multiple = has_metric(view, sentence, Metric::Valuation).is_some();
+    let mut figure = if multiple { figure } else { Figure { end: figure.end + 1, ..figure } };
+    if multiple {
+        figure.end += 1;
+        return Some(set(view, figure, Kind::Multiple, "x", "figure.points_of_multiple"));
+    }
+    let index = names.iter().any(|n| n.subject.kind == EntityType::Index);
+    index.then(|| set(view, figure, Kind::Count, "points", "figure.index_points"))
+}
+
+fn has_metric(view: &View<'_>, sentence: &Sentence, metric: Metric) -> Option<(usize, usize)> {
+    view.hits_in(sentence.first, sentence.end).filter(|h| h.sense.list == List::Metric && MetricWords::of(h.sense) == Some(metric)).map(|h| (h.first, h.end)).last()
+}
+
+/// "P/E ratio of 79.47", "a forward multiple around 19.3".
+fn valuation(view: &View<'_>, sentence: &Sentence, figure: &Figure) -> bool {
+    let before = view.hits_in(sentence.first, figure.first).filter(|h| h.sense.list == List::Metric && MetricWords::of(h.sense) == Some(Metric::Valuation)).map(|h| h.end).max();
+    let Some(end) = before else { return false };
+    let links = &["of", "at", "is", "was", "to", "ratio", "ratios", "multiple", "stands", "sits", "near", "around", "about", "nearly", "roughly", "just", "over", "under", "from", "average", "median", "an", "a", "forward", "trailing", "and", "with", ":", "|", "(", "=", "above", "below", "than", "more"];
+    let value = figure.lo.unwrap_or(0.0);
+    figure.first - end <= 6 && value > 0.0 && value < 1000.0 && (end..figure.first).all(|i| view.is_one_of(i, links)) && counted_noun(view, figure.end).is_none() && figure.lo.is_some_and(|v| !(1900.0..2101.0).contains(&v) || v.fract() != 0.0)
+}
+
+/// "a 52.66 buy point", "entries at 194.01 and 200.10".
+fn chart_price(view: &View<'_>, figure: &Figure, decimal: bool) -> Option<&'static str> {
+    if !decimal {
+        return None;
+    }
+    let words = &["buy", "entry", "entries", "support", "resistance", "pivot", "breakout", "strike", "handle", "neckline"];
+    let after = (figure.end..figure.end + 5).take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-"])).any(|i| view.is_one_of(i, words));
+    let first = figure.first;
+    let before = (first.saturating_sub(5)..first).any(|i| view.is_one_of(i, words)) && first > 0 && view.is_one_of(first - 1, &["at", "of", "near", "and", "or", "above", "below"]);
+    (after || before).then_some("USD")
+}
+
+/// "claims rose to 232,000", "the index came in at 48.4, below the 48.5 estimate".
+fn indicator(view: &View<'_>, sentence: &Sentence, names: &[Name], figure: &Figure, decimal: bool) -> Option<(Kind, String)> {
+    let named = has_metric(view, sentence, Metric::EconomicIndicator).is_some() || names.iter().any(|n| n.subject.kind == EntityType::Indicator);
+    let value = figure.lo?;
+    if !named || (!decimal && value < 1000.0) {
+        return None;
+    }
+    let first = figure.first;
+    let noun_behind = view.is_one_of(figure.end, &["estimate", "estimates", "forecast", "reading", "figure", "number", "consensus", "expected", "print", "level", "mark"]);
+    let led = first > 0 && view.is_one_of(first - 1, &["to", "at", "of", "expected", "by", "from", "vs", ".", "versus", "'s", "the", "for", "was", "than", "above", "below", "about", "around", "added"]);
+    if !(noun_behind || led) {
+        return None;
+    }
+    if decimal && value < 1000.0 {
+        return Some((Kind::Level, "points".to_string()));
+    }
+    let noun = if view.any_word(sentence.first, sentence.end, &["claims"]) { "claims" } else { "jobs" };
+    Some((Kind::Count, noun.to_string()))
+}
+
+/// "closed at 50,115.67", "above 7,000": beside an index.
+fn index_level(view: &View<'_>, sentence: &Sentence, names: &[Name], figure: &Figure) -> bool {
+    let value = figure.lo.unwrap_or(0.0);
+    let printed = view.word(figure.first);
+    let grouped = printed.contains(',') || printed.contains('.');
+    let index = names.iter().any(|n| n.subject.kind == EntityType::Index && n.end <= figure.first + 12);
+    if value < 100.0 || !grouped || !index || figure.first == sentence.first {
+        return false;
+    }
+    let mut before = figure.first - 1;
+    while before > sentence.first && (view.is_one_of(before, &["the", "a", "record", "just", "about", "nearly", "around", "roughly", "of", "mark", "level"]) || view.hits_at(before).iter().any(|h| h.sense.list == List::Hedge && h.end <= figure.first && !view.is_one_of(before, &["above", "below", "over", "under", "past"]))) {
+        before -= 1;
+    }
+    view.is_one_of(before, &["at", "to", "above", "below", "past", "near", "over", "under", "crossed", "topped", "hit", "reached", "touched", "through", "from", "toward", "towards", "surpassed", "breached", "crosses", "|"])
+        && counted_noun(view, figure.end).is_none()
+}
+
+/// "43 S&P 500 stocks", "1.2 million electric vehicles", "stocks in the index (271)".
+fn counted(view: &View<'_>, names: &[Name], q: &super::quantity::Quantity, figure: Figure) -> Option<Figure> {
+    let first = figure.first;
+    let value = figure.lo.unwrap_or(0.0);
+    if q.number.words && q.scale.is_none() && !breadth_of(view, &figure) {
+        return None;
+    }
+    if view.is(first.wrapping_sub(1), "(") && view.is(figure.end, ")") && first > 0 {
+        let noun = (first.saturating_sub(9)..first).filter_map(|i| counted_noun(view, i)).next_back();
+        return noun.filter(|(n, _)| matches!(n.as_str(), "stocks" | "companies" | "issues" | "funds" | "shares")).map(|(noun, _)| set(view, figure, Kind::Count, &noun, "figure.count_in_brackets"));
+    }
+    if let Measure::Counted(noun) = &q.measure {
+        if noun == "points" || (value < 10.0 && q.scale.is_none() && !breadth_of(view, &figure)) {
+            return None;
+        }
+        let noun = noun.clone();
+        return Some(set(view, figure, Kind::Count, &noun, "figure.count"));
+    }
+    if value < 10.0 && q.scale.is_none() {
+        return None;
+    }
+    // Adjectives and names may stand between.
+    let mut at = figure.end;
+    for _ in 0..4 {
+        if let Some(name) = names.iter().find(|n| n.first == at) {
+            at = name.end;
+        } else if view.is_word(at) && !view.is_one_of(at, STOPPERS) || view.is(at, "-") {
+            at += 1;
+        } else {
+            return None;
+        }
+        if let Some((noun, _)) = counted_noun(view, at) {
+            return Some(set(view, figure, Kind::Count, &noun, "figure.count"));
+        }
+    }
+    None
+}
+
+const STOPPERS: &[&str] = &[
+    "of", "in", "on", "at", "to", "for", "and", "or", "from", "by", "with", "as", "the", "years", "year", "months", "days", "weeks", "hours", "minutes", "percent", "times",
+    "is", "are", "was", "were", "has", "have", "had", "when", "that", "this", "after", "before", "points", "than", "p", "m", "a", "et", "million", "billion",
+];
+
+/// "seven of the 11 sectors", "three of four stocks".
+fn breadth_of(view: &View<'_>, figure: &Figure) -> bool {
+    let mut at = figure.end;
+    if !view.is(at, "of") {
+        return false;
+    }
+    at += 1;
+    while view.is_one_of(at, &["the", "its", "all"]) {
+        at += 1;
+    }
+    let count = quantity(view, at).filter(|q| q.value() >= 2.0);
+    count.is_some_and(|q| (q.end..q.end + 4).any(|i| counted_noun(view, i).is_some()))
+}

@@ -1,0 +1,67 @@
+//! Bound: the fields of a figure while they are being filled.
+
+use crate::extract::figure::Figure;
+use crate::model::{Direction, Evidence, Kind, Metric, Period, Place, Role, Status, Subject};
+
+/// A figure's fields.
+#[derive(Clone, Debug)]
+pub(crate) struct Bound {
+    pub kind: Kind,
+    pub unit: Option<String>,
+    pub role: Role,
+    pub metric: Option<Metric>,
+    pub metric_text: Option<String>,
+    pub direction: Direction,
+    pub negative_value: bool,
+    pub subjects: Vec<Subject>,
+    pub collective: bool,
+    pub counterparty: Option<String>,
+    pub period: Option<Period>,
+    pub baseline: Vec<String>,
+    pub baseline_inferred: bool,
+    pub status: Status,
+    pub attribution: Option<String>,
+    pub mention: Place,
+    pub negated: bool,
+    pub hypothetical: bool,
+    pub confidence: f64,
+    pub evidence: Vec<Evidence>,
+}
+
+impl Bound {
+    /// Nothing known but the figure.
+    pub fn new(figure: &Figure) -> Self {
+        Self {
+            kind: figure.kind,
+            unit: figure.unit.clone(),
+            role: Role::Amount,
+            metric: None,
+            metric_text: None,
+            direction: figure.sign,
+            negative_value: false,
+            subjects: Vec::new(),
+            collective: false,
+            counterparty: None,
+            period: None,
+            baseline: Vec::new(),
+            baseline_inferred: false,
+            status: Status::Actual,
+            attribution: None,
+            mention: Place::Primary,
+            negated: false,
+            hypothetical: false,
+            confidence: 0.0,
+            evidence: Vec::new(),
+        }
+    }
+
+    /// Keeps why a field has its value.
+    pub fn because(&mut self, field: &str, rule: &str, span: Option<crate::model::Span>) {
+        self.evidence.push(Evidence {
+            field: field.to_string(),
+            rule: rule.to_string(),
+            byte_start: span.map(|s| s.start),
+            byte_end: span.map(|s| s.end),
+        });
+    }
+}

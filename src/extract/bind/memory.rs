@@ -1,0 +1,106 @@
+//! Memory: what the document has said so far, for pronouns and figures that
+//! come back.
+
+use crate::model::{EntityType, Kind, Metric, Subject};
+
+use super::bound::Bound;
+
+/// What has been said so far.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    /// Subjects of the last figure, or the last names that governed a sentence.
+    last: Vec<Subject>,
+    /// The last single company or fund.
+    company: Option<Subject>,
+    /// The last index.
+    index: Option<Subject>,
+    /// The last group, sector or list.
+    group: Vec<Subject>,
+    /// Paragraph in which `last` was said.
+    paragraph: usize,
+    /// Names of the current heading or row header.
+    heading: Vec<Subject>,
+    /// The document's main company: the one its title names alone.
+    main: Option<Subject>,
+    /// Metric of the last figure of the paragraph.
+    metric: Option<(Metric, usize)>,
+    /// Figures already bound: value, unit, kind.
+    seen: Vec<(u64, String, Kind, Bound)>,
+}
+
+impl Memory {
+    /// Names of the title.
+    pub fn title(&mut self, names: &[Subject]) {
+        let mut companies = names.iter().filter(|s| s.kind == EntityType::Company);
+        if let (Some(one), None) = (companies.next(), companies.next()) {
+            self.main = Some(one.clone());
+        }
+    }
+
+    /// A heading: what it names holds for the text below it.
+    pub fn heading(&mut self, names: &[Subject]) {
+        self.heading = names.to_vec();
+    }
+
+    /// Names that governed a sentence, with or without a figure.
+    pub fn said(&mut self, subjects: &[Subject], paragraph: usize) {
+        if subjects.is_empty() {
+            return;
+        }
+        self.last = subjects.to_vec();
+        self.paragraph = paragraph;
+        match subjects {
+            [one] if matches!(one.kind, EntityType::Company | EntityType::Etf | EntityType::Crypto) => self.company = Some(one.clone()),
+            [one] if one.kind == EntityType::Index => self.index = Some(one.clone()),
+            many => self.group = many.to_vec(),
+        }
+    }
+
+    /// Keeps a bound figure.
+    pub fn keep(&mut self, value: Option<f64>, bound: &Bound, paragraph: usize) {
+        if let Some(metric) = bound.metric {
+            self.metric = Some((metric, paragraph));
+        }
+        if let Some(value) = value {
+            if self.seen.len() < 4000 && !bound.subjects.is_empty() {
+                self.seen.push((value.to_bits(), bound.unit.clone().unwrap_or_default(), bound.kind, bound.clone()));
+            }
+        }
+    }
+
+    /// The first figure of the same value, unit and kind.
+    pub fn same(&self, value: Option<f64>, unit: Option<&str>, kind: Kind) -> Option<&Bound> {
+        let bits = value?.to_bits();
+        self.seen.iter().find(|(v, u, k, _)| *v == bits && *k == kind && Some(u.as_str()) == unit).map(|(_, _, _, b)| b)
+    }
+
+    /// The metric of the figure before in this paragraph.
+    pub fn metric_near(&self, paragraph: usize) -> Option<Metric> {
+        self.metric.filter(|(_, p)| *p == paragraph).map(|(m, _)| m)
+    }
+
+    /// Subjects of the statement before, if it was near.
+    pub fn last(&self, paragraph: usize) -> Option<&[Subject]> {
+        (!self.last.is_empty() && paragraph <= self.paragraph + 1).then_some(self.last.as_slice())
+    }
+
+    pub fn company(&self) -> Option<&Subject> {
+        self.company.as_ref().or(self.main.as_ref())
+    }
+
+    pub fn index(&self) -> Option<&Subject> {
+        self.index.as_ref()
+    }
+
+    pub fn group(&self) -> Option<&[Subject]> {
+        (!self.group.is_empty()).then_some(self.group.as_slice())
+    }
+
+    pub fn heading_names(&self) -> &[Subject] {
+        &self.heading
+    }
+
+    pub fn main(&self) -> Option<&Subject> {
+        self.main.as_ref()
+    }
+}

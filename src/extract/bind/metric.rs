@@ -1,0 +1,199 @@
+//! What a figure measures.
+//!
+//! A metric phrase is chosen by its place: "$5 billion in revenue", "revenue of
+//! $5 billion", "revenue rose 5%", "a 9% weight"; crossing another figure or
+//! leaving the clause costs.
+
+use crate::extract::figure::Figure;
+use crate::lexicon::Part;
+use crate::model::{Direction, Kind, Metric};
+
+use super::clause::Attach;
+use super::scene::{MetricHit, Scene};
+
+/// A metric chosen, and by which rule.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Chosen {
+    pub hit: MetricHit,
+    pub rule: &'static str,
+    pub score: f64,
+}
+
+/// The best metric phrase for a figure, if one is near enough.
+pub(crate) fn metric(scene: &Scene<'_>, figure: &Figure) -> Option<Chosen> {
+    let kind = figure.kind;
+    scene
+        .metrics
+        .iter()
+        .filter(|m| scene.view.lexicon.metrics().takes(m.metric, kind) && (m.end <= figure.first || m.first >= figure.end))
+        .filter_map(|m| score(scene, figure, m))
+        .filter(|c| c.score > 0.0)
+        .max_by(|a, b| a.score.total_cmp(&b.score).then(b.hit.first.cmp(&a.hit.first)))
+}
+
+fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> {
+    let after = hit.first >= figure.end;
+    let (from, to) = if after { (figure.end, hit.first) } else { (hit.end, figure.first) };
+    let gap = to - from;
+    let mut score = 10.0 - 0.35 * gap as f64;
+    let mut rule = "metric.near";
+    let other = scene.figures_between(from, to) as f64;
+    score -= 3.5 * other;
+    let (a, b) = (scene.clause(figure.first), scene.clause(hit.first));
+    if a != b {
+        score -= crossing(scene, a, b);
+    }
+    if after {
+        // "$5 billion in revenue", "$5 billion on capital expenditures", "20% revenue growth"
+        let linked = (from..to).all(|i| scene.view.is_one_of(i, LINKS) || (scene.view.is_word(i) && gap <= 4));
+        if gap == 0 || (gap <= 6 && linked && other == 0.0) {
+            score += 4.0;
+            rule = "metric.follows";
+        } else {
+            score -= 2.5;
+        }
+        if stopped(scene, from, to) {
+            score -= 5.0;
+        }
+    } else {
+        // "revenue of $5 billion", "revenue rose 5% to $5 billion"
+        if scene.view.is_one_of(hit.end, &["of", "at", "to", "by", "was", "were", "is", "are", "near", ":", "|", "(", "totaling", "totalled", "totaled"]) {
+            score += 2.0;
+            rule = "metric.of";
+        }
+        if stopped(scene, from, to) {
+            score -= 2.0;
+        }
+    }
+    // Weak words that are often something else.
+    let word = scene.view.word(hit.first);
+    if weak(hit, word, scene) {
+        score -= 4.0;
+    }
+    if hit.metric == Metric::EarningsPerShare && (scene.view.is(hit.end - 1, "share")) && hit.end - hit.first == 2 {
+        // "a share" only behind the figure.
+        if !after || gap > 1 {
+            return None;
+        }
+        score -= 1.0;
+    }
+    Some(Chosen { hit: *hit, rule, score })
+}
+
+const LINKS: &[&str] = &[
+    "in", "on", "of", "for", "from", "worth", "the", "its", "their", "a", "an", "additional", "new", "to", "for", "annual", "quarterly", "total", "record", "planned",
+    "combined", "-", "'s", "as", "toward", "towards", "more",
+];
+
+/// Cost of binding across clauses.
+fn crossing(scene: &Scene<'_>, figure: usize, hit: usize) -> f64 {
+    let attach = scene.clauses.attach(figure);
+    if scene.clauses.parent(figure) == Some(hit) {
+        return match attach {
+            Attach::Participle | Attach::Paren => 1.5,
+            Attach::Relative => 3.0,
+            _ => 4.0,
+        };
+    }
+    if scene.clauses.parent(hit) == Some(figure) {
+        return 4.0;
+    }
+    5.0
+}
+
+/// Whether a comma or semicolon stands between.
+fn stopped(scene: &Scene<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|i| scene.view.is_one_of(i, &[",", ";", ":", "—", "|"]))
+}
+
+fn weak(hit: &MetricHit, word: &str, scene: &Scene<'_>) -> bool {
+    let single = hit.end - hit.first == 1;
+    single
+        && (matches!(
+            word.to_ascii_lowercase().as_str(),
+            "buy" | "offer" | "order" | "bid" | "close" | "support" | "entry" | "demand" | "units" | "users" | "customers" | "cost" | "costs" | "notes" | "premium"
+                | "discount" | "multiple" | "infrastructure" | "spread" | "deal" | "listing" | "worth" | "assets" | "flows" | "investment" | "outlook" | "guidance" | "forecast"
+                | "duty" | "output" | "jobs" | "concentration" | "volume" | "offering" | "funding" | "commitment" | "payout" | "spend" | "production" | "capacity" | "valuation" | "exports" | "imports"
+        ) || (hit.metric == Metric::EconomicIndicator && scene.view.is(hit.first, "the")))
+}
+
+/// A move without a metric word is a move of the price: whether this figure is
+/// one, and which way.
+pub(crate) fn is_move(scene: &Scene<'_>, figure: &Figure) -> Option<Direction> {
+    if !matches!(figure.kind, Kind::Percent | Kind::Multiple) && figure.unit.as_deref() != Some("points") {
+        return None;
+    }
+    direction(scene, figure).map(|(d, _)| d)
+}
+
+/// The direction the text gives a figure, and the words for it.
+pub(crate) fn direction(scene: &Scene<'_>, figure: &Figure) -> Option<(Direction, (usize, usize))> {
+    if figure.sign != Direction::None {
+        return Some((figure.sign, (figure.first, figure.first + 1)));
+    }
+    let clause = scene.clause(figure.first);
+    let mut best: Option<(f64, Direction, (usize, usize))> = None;
+    for hit in &scene.moves {
+        if hit.first < figure.end && hit.end > figure.first {
+            continue;
+        }
+        let after = hit.first >= figure.end;
+        let (from, to) = if after { (figure.end, hit.first) } else { (hit.end, figure.first) };
+        let gap = to - from;
+        let mut score = 10.0 - 0.6 * gap as f64;
+        score -= 4.0 * scene.figures_between(from, to) as f64;
+        if scene.clause(hit.first) != clause {
+            score -= if scene.clauses.parent(clause) == Some(scene.clause(hit.first)) { 4.0 } else { 7.0 };
+        }
+        if stopped(scene, from, to) {
+            score -= 2.0;
+        }
+        match (hit.part, after) {
+            // "down 7%", "up about 140%"
+            (Part::Adverb, false) => {
+                if gap > 4 || scene.view.is_one_of(hit.end, &["to"]) && gap > 3 {
+                    continue;
+                }
+                if scene.view.is_one_of(hit.first, &["more", "less", "fewer", "under", "off", "ahead", "behind", "below"]) && !(scene.view.is(hit.first, "off") && gap <= 1) {
+                    continue;
+                }
+                score += 3.0;
+            }
+            // "moved 1.3% higher", "10% below their peaks"
+            (Part::Adverb, true) => {
+                if gap > 1 || scene.view.is_one_of(hit.first, &["up", "off", "ahead", "under", "less", "fewer"]) && gap > 0 {
+                    continue;
+                }
+                if scene.view.is(hit.first, "more") && figure.kind != Kind::Percent {
+                    continue;
+                }
+                score += 3.5;
+            }
+            // "a 90% drop", "a 77% increase"
+            (Part::Noun, true) => {
+                if gap > 4 || stopped(scene, from, to) {
+                    continue;
+                }
+                score += 4.0 - 0.3 * gap as f64;
+            }
+            // "a gain of 20%", "declines of 30-45%"
+            (Part::Noun, false) => {
+                if gap > 6 {
+                    continue;
+                }
+                score += if scene.view.is_one_of(hit.end, &["of", "to", "exceeding", "reaching", "by", "(", ":"]) { 2.5 } else { -1.0 };
+            }
+            (Part::Verb, false) => score += 1.5,
+            (Part::Verb, true) => {
+                // "20% gains", "a 9% cut"; or "shares of which fell".
+                if gap > 1 {
+                    continue;
+                }
+            }
+        }
+        if best.is_none_or(|(s, _, _)| score > s) {
+            best = Some((score, hit.direction, (hit.first, hit.end)));
+        }
+    }
+    best.filter(|(score, _, _)| *score > 3.0).map(|(_, direction, words)| (direction, words))
+}

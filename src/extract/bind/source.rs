@@ -1,0 +1,153 @@
+//! Who says so, and over which figures it reaches.
+
+use crate::extract::figure::Figure;
+use crate::lexicon::Cue;
+use crate::model::Shape;
+
+use super::clause::Attach;
+use super::scene::Scene;
+
+/// A speaker as worded: tokens `first..end`, and the verb or phrase behind it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source {
+    pub first: usize,
+    pub end: usize,
+    pub rule: &'static str,
+}
+
+/// Who a figure is attributed to.
+pub(crate) fn source(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
+    according(scene, figure).or_else(|| speaker(scene, figure)).or_else(|| speaker_after(scene, figure))
+}
+
+/// "according to X" covers its sentence.
+fn according(scene: &Scene<'_>, _figure: &Figure) -> Option<Source> {
+    let view = scene.view;
+    let at = (scene.sentence.first..scene.sentence.end).find(|i| view.is(*i, "according") && view.is(*i + 1, "to") || view.is(*i, "per") && view.is_word(*i + 1) && view.shape(*i + 1) != Shape::Lower && scene.name_at(*i + 1).is_some())?;
+    let first = if view.is(at, "per") { at + 1 } else { at + 2 };
+    let end = noun_end(scene, first);
+    (end > first).then_some(Source { first, end, rule: "attribution.according_to" })
+}
+
+/// "X said …", "X analysts anticipating …", "WSTS projecting $975B".
+fn speaker(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
+    let view = scene.view;
+    let clause = scene.clause(figure.first);
+    let verb = scene
+        .cues
+        .iter()
+        .filter(|c| c.cue == Cue::Attribution && c.end <= figure.first && !scene.in_figure(c.first))
+        .filter(|c| is_saying(scene, c.first, c.end, figure))
+        .filter(|c| {
+            let own = scene.clause(c.first);
+            // The verb's clause holds the figure, or the figure's clause hangs on it.
+            own == clause || scene.clauses.parent(clause) == Some(own) && scene.clauses.attach(clause) != Attach::Adjunct || speech(scene, c.first)
+        })
+        .next_back()?;
+    let end = verb.first;
+    let first = noun_start(scene, end)?;
+    let words = view.surface(first, end);
+    if words.is_empty() || is_pronoun(view.word(first)) && end - first == 1 && !view.is(first, "analysts") {
+        return None;
+    }
+    Some(Source { first, end, rule: "attribution.speaker" })
+}
+
+/// "…, said King Lip, chief strategist at …", "…, Silverblatt found."
+fn speaker_after(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
+    let view = scene.view;
+    let verb = scene.cues.iter().find(|c| c.cue == Cue::Attribution && c.first >= figure.end && speech(scene, c.first))?;
+    let before = verb.first.checked_sub(1)?;
+    if view.is_one_of(before, &[",", "\""]) {
+        let end = noun_end(scene, verb.end);
+        return (end > verb.end).then_some(Source { first: verb.end, end, rule: "attribution.said_by" });
+    }
+    let first = noun_start(scene, verb.first)?;
+    let comma = first > scene.sentence.first && view.is_one_of(first - 1, &[",", "\""]);
+    (comma && !is_pronoun(view.word(first))).then_some(Source { first, end: verb.first, rule: "attribution.speaker_last" })
+}
+
+/// Verbs of speech, whose reach is the whole sentence.
+fn speech(scene: &Scene<'_>, at: usize) -> bool {
+    scene.view.is_one_of(at, &["said", "says", "told", "wrote", "writes", "noted", "notes", "found", "finds", "reported", "argued", "argues", "argue", "warned", "observed", "estimates", "added", "stated", "commented", "saying"])
+}
+
+/// Whether the word is used as a verb of saying or foreseeing here.
+fn is_saying(scene: &Scene<'_>, at: usize, end: usize, figure: &Figure) -> bool {
+    let view = scene.view;
+    if view.is_one_of(at, &["according", "per", "notes", "claims", "data", "in", "show", "shows", "showed", "put", "puts", "added", "adds", "reports", "suggests"]) {
+        return view.is_one_of(at, &["showed", "shows"]) && view.any_word(scene.sentence.first, at, &["report", "data", "survey", "estimates", "figures"]);
+    }
+    // "reported revenue of": a company's own report is no attribution of its figure.
+    if view.is_one_of(at, &["reported", "announced", "disclosed", "expects", "expect", "expecting", "guided", "forecasts", "projects"]) {
+        let subject = noun_start(scene, at).and_then(|f| (f..at).find_map(|i| scene.name_at(i)));
+        let own = subject.is_some_and(|n| !scene.names[n].source);
+        let analysts = view.any_word(at.saturating_sub(3), at, &["analysts", "strategists", "economists", "estimates", "consensus", "company", "bank"]);
+        return analysts || (!own && subject.is_some());
+    }
+    if view.is_one_of(at, &["estimated", "projected", "predicted", "anticipated", "expected", "forecast", "estimate", "estimates", "projections"]) {
+        // Passive or adjective: nobody is named.
+        let passive = at > scene.sentence.first && view.is_one_of(at - 1, &["is", "are", "was", "were", "be", "been", "an", "the", "a", "its", "their", "than", "of", "as", "had", "with"]);
+        let noun = view.is_one_of(at, &["estimates", "estimate", "projections", "forecast"]);
+        if passive || noun {
+            return noun && view.any_word(at + 1, at + 3, &["calling", "reaching", "projecting", "putting"]);
+        }
+    }
+    let _ = (end, figure);
+    true
+}
+
+fn is_pronoun(word: &str) -> bool {
+    matches!(word.to_ascii_lowercase().as_str(), "he" | "she" | "they" | "it" | "we" | "i" | "that" | "this" | "who" | "which" | "and" | "but" | "also")
+}
+
+/// Where the noun phrase that ends before `end` begins: at the clause's or
+/// quote's start, or behind a comma, "with", "and".
+fn noun_start(scene: &Scene<'_>, end: usize) -> Option<usize> {
+    let view = scene.view;
+    let mut first = end;
+    while first > scene.sentence.first && end - first < 14 {
+        let before = first - 1;
+        let stop = view.is_one_of(before, &[",", ";", "\"", "—", ":", "with", "but", "while", "as", "that", "when", "because", "some", "(", "|"]) || scene.in_figure(before);
+        if stop && !(view.is_one_of(before, &["some"])) {
+            // ", chief economist at X, said": the name stands before the comma.
+            let aside = view.is(before, ",") && first < end && view.shape(first) == Shape::Lower && before > scene.sentence.first + 1;
+            if !aside {
+                break;
+            }
+        }
+        first = before;
+    }
+    while first < end && view.is_one_of(first, &["meanwhile", "however", "still", "and", "also", "but", ",", "-", "*", "#"]) {
+        first += 1;
+    }
+    // Auxiliaries and adverbs between the noun and the verb stay out.
+    (first < end).then_some(first)
+}
+
+/// Where the noun phrase that begins at `first` ends: at the sentence's end, a
+/// quote, a bracket, or a comma that opens a new statement.
+fn noun_end(scene: &Scene<'_>, first: usize) -> usize {
+    let view = scene.view;
+    let mut end = first;
+    while end < scene.sentence.end && end - first < 24 {
+        if view.is_one_of(end, &[".", ";", "\"", "[", "(", "—", ":"]) && !(view.is(end, ".") && view.glued(end + 1)) {
+            break;
+        }
+        if view.is(end, ",") {
+            // "Howard Silverblatt, senior index analyst at …" goes on; ", which" does not.
+            let title = view.is_one_of(end + 1, &["chief", "senior", "an", "a", "the", "head", "analyst", "director", "index", "portfolio", "managing", "co", "founder", "president", "global", "lead", "equity", "economist", "strategist"]);
+            if !title {
+                break;
+            }
+        }
+        if view.is_one_of(end, &["while", "but", "which", "who", "and", "with", "when", "as", "to", "than"]) && end > first && !(view.is(end, "and") && view.shape(end + 1) != Shape::Lower) {
+            break;
+        }
+        if scene.in_figure(end) {
+            break;
+        }
+        end += 1;
+    }
+    end
+}

@@ -1,0 +1,309 @@
+//! Whom a figure is about.
+
+use crate::extract::figure::Figure;
+use crate::model::{EntityType, Subject};
+
+use super::bound::Bound;
+use super::clause::Attach;
+use super::memory::Memory;
+use super::resolve::is_plural;
+use super::scene::{Name, Scene};
+
+/// The names chosen for a figure, and by which rule.
+#[derive(Clone, Debug)]
+pub(crate) struct Owners {
+    /// Places in the scene's names.
+    pub names: Vec<usize>,
+    pub rule: &'static str,
+}
+
+/// The names a figure is about, as far as its own sentence says.
+pub(crate) fn owners(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
+    let found = bracketed(scene, figure).or_else(|| attached(scene, figure)).or_else(|| possessive(scene, figure)).or_else(|| governing(scene, figure))?;
+    let names = coordinated(scene, found.names[0], figure);
+    Some(Owners { names, rule: found.rule })
+}
+
+fn one(name: usize, rule: &'static str) -> Option<Owners> {
+    Some(Owners { names: vec![name], rule })
+}
+
+fn usable(name: &Name) -> bool {
+    !name.source && !matches!(name.subject.kind, EntityType::Government | EntityType::Currency)
+}
+
+/// "utilities (+1.83%)", "(TSMC 73%, SMIC 96%)", "Apple at $90 billion".
+fn bracketed(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
+    let clause = scene.clause(figure.first);
+    let here = scene.clauses.list.get(clause)?;
+    let (mut start, paren) = (figure.first, here.attach == Attach::Paren);
+    if paren {
+        // The nearest name before the figure inside the brackets.
+        let inside = scene.names.iter().rposition(|n| n.first > here.first && n.end <= figure.first && usable(n));
+        if let Some(name) = inside {
+            if scene.names[name].end + 3 >= figure.first || scene.figures_between(scene.names[name].end, figure.first) == 0 {
+                return one(name, "subject.in_brackets");
+            }
+        }
+        start = here.first;
+        let last = scene.names.iter().rposition(|n| n.end <= start && usable(n))?;
+        let gap = start - scene.names[last].end;
+        let only = (here.first + 1..figure.first).all(|i| !scene.view.is_word(i) || scene.view.is_one_of(i, &["up", "down", "about", "over", "nearly", "almost", "around", "approximately"]));
+        if gap <= 2 && only {
+            return one(last, "subject.before_brackets");
+        }
+    }
+    // "Apple at $90 billion, Alphabet at $70 billion"
+    let at = start.checked_sub(1).filter(|b| scene.view.is_one_of(*b, &["at", "with", ":", "to"]))?;
+    let last = scene.names.iter().rposition(|n| n.end == at && usable(n))?;
+    let listed = scene.figures.iter().filter(|f| f.first > 1 && scene.view.is(f.first - 1, scene.view.word(at)) && scene.names.iter().any(|n| n.end == f.first - 1)).count() >= 2;
+    if listed { one(last, "subject.at") } else { None }
+}
+
+/// "an 800% gain in Sandisk", "a $1 trillion loss in software stocks", "19 times for the S&P 500".
+fn attached(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
+    let view = scene.view;
+    let end = scene.sentence.end;
+    let mut at = figure.end;
+    let mut words = 0;
+    while at < end && words < 6 {
+        if view.is_one_of(at, &["in", "for", "by", "of"]) {
+            let mut next = at + 1;
+            while next < end && next < at + 4 && view.is_one_of(next, &["the", "overall", "its", "broader", "shares", "of", "stock", "both", "fellow", "rival", "a", "chipmaker"]) {
+                next += 1;
+            }
+            let name = scene.name_at(next).filter(|n| usable(&scene.names[*n]) && scene.names[*n].first == next)?;
+            let noun = at > figure.end;
+            let share = view.is(at, "of") && !noun;
+            let investor = view.is(at, "in") && !noun && figure.kind == crate::model::Kind::Money;
+            // "a $5 billion stake in IonQ": the owner is who takes it.
+            let stake = (figure.end..at).any(|i| view.is_one_of(i, &["stake", "investment", "interest", "position", "deal", "order", "bet", "contract"])) && view.is_one_of(at, &["in", "for"]);
+            let metric_of_other = scene.names[name].subject.kind == EntityType::AssetClass && view.is_one_of(at, &["in", "for", "of"]) && scene.names.iter().any(|n| n.end <= figure.first && n.subject.ticker.is_some());
+            return if share || investor || stake || metric_of_other { None } else { one(name, "subject.attached") };
+        }
+        if !view.is_word(at) || scene.in_figure(at) || scene.is_verb(at) && !scene.moves.iter().any(|m| m.first == at) || view.is_one_of(at, &["to", "from", "and", "with", "on", "after", "as", "than", "this", "last"]) {
+            return None;
+        }
+        at += 1;
+        words += 1;
+    }
+    None
+}
+
+/// "Meta's $135 billion", "the S&P 500's 1.78% gain".
+fn possessive(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
+    let last = scene.names.iter().rposition(|n| n.end < figure.first && usable(n) && is_possessive(scene, n))?;
+    let name = &scene.names[last];
+    let between = name.end + 1..figure.first;
+    let same = scene.clause(name.first) == scene.clause(figure.first);
+    let closer = scene.names.iter().any(|n| n.first >= name.end && n.end <= figure.first && usable(n));
+    let verbs = between.clone().filter(|i| scene.is_verb(*i)).count();
+    (same && !closer && (verbs == 0 || between.len() <= 9) && scene.figures_between(name.end, figure.first) == 0).then_some(())?;
+    one(last, "subject.possessive")
+}
+
+fn is_possessive(scene: &Scene<'_>, name: &Name) -> bool {
+    scene.view.is(name.end, "'s") || (scene.view.is(name.end, "'") && scene.view.glued(name.end))
+}
+
+/// The name that governs the figure's clause: its subject.
+fn governing(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
+    let clause = scene.clause(figure.first);
+    let mut best: Option<(f64, usize)> = None;
+    for (place, name) in scene.names.iter().enumerate() {
+        if !usable(name) || name.end > figure.first {
+            continue;
+        }
+        let Some(score) = score(scene, figure, clause, name) else { continue };
+        if best.is_none_or(|(s, _)| score > s) {
+            best = Some((score, place));
+        }
+    }
+    let (_, place) = best.filter(|(score, _)| *score > 0.0)?;
+    one(place, "subject.governs")
+}
+
+fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Option<f64> {
+    let view = scene.view;
+    let own = scene.clause(name.first);
+    let mut score = 10.0 - 0.08 * (figure.first - name.end) as f64;
+    if own != clause {
+        // A clause that goes on with the same subject looks to its parent, and to the statement before it.
+        let parent = scene.clauses.parent(clause);
+        let attach = scene.clauses.attach(clause);
+        let cost = match attach {
+            Attach::Participle | Attach::Paren => 2.0,
+            Attach::Relative => 2.5,
+            Attach::Adjunct => 4.0,
+            Attach::Main => 5.0,
+        };
+        score -= if parent == Some(own) { cost } else { cost + 2.0 };
+        if scene.clauses.attach(own) == Attach::Paren || scene.clauses.attach(own) == Attach::Relative {
+            score -= 4.0;
+        }
+    }
+    // The first name of a clause is its subject more often than the later ones.
+    let first = !scene.names.iter().any(|n| n.end <= name.first && scene.clause(n.first) == own && usable(n));
+    if first {
+        score += 1.5;
+    }
+    if let Some(before) = name.first.checked_sub(1).filter(|b| *b >= scene.sentence.first) {
+        let mut before = before;
+        while before > scene.sentence.first && view.is_one_of(before, &["the", "its", "overall", "a", "giant", "rival", "broader", "tech", "-", "heavy", "both"]) {
+            before -= 1;
+        }
+        let shares_of = view.is(before, "of") && before > 0 && view.is_one_of(before - 1, &["shares", "stock", "share", "price", "revenue", "sales", "at", "units", "value", "hares"]);
+        if !shares_of && view.is_one_of(before, &["in", "of", "with", "to", "from", "on", "by", "against", "than", "like", "including", "over", "versus", "vs", "behind", "into", "via", "through", "between", "about", "at"]) {
+            score -= 3.0;
+        }
+        if view.is_one_of(before, &["outperforming", "outperformed", "lagging", "lagged", "beating", "trailing", "topping", "than", "versus", "compared"]) {
+            score -= 5.0;
+        }
+    }
+    // Another figure that stands between and belongs to the name takes nothing away;
+    // another name with its own verb does.
+    let nearer = scene.names.iter().any(|n| n.first >= name.end && n.end <= figure.first && usable(n) && scene.clause(n.first) == clause && own != clause);
+    if nearer {
+        score -= 3.0;
+    }
+    if matches!(name.subject.kind, EntityType::AssetClass | EntityType::Indicator | EntityType::Commodity) && scene.names.iter().any(|n| n.subject.ticker.is_some() && scene.clause(n.first) == clause && usable(n)) {
+        score -= 1.5;
+    }
+    Some(score)
+}
+
+/// The list a name stands in: "Tesla, Amazon, Nvidia, and Alphabet".
+pub(crate) fn coordinated(scene: &Scene<'_>, place: usize, figure: &Figure) -> Vec<usize> {
+    let mut out = vec![place];
+    let mut at = place;
+    while let Some(before) = at.checked_sub(1) {
+        if !joined(scene, before, at) || !usable(&scene.names[before]) {
+            break;
+        }
+        out.insert(0, before);
+        at = before;
+    }
+    at = place;
+    while at + 1 < scene.names.len() && joined(scene, at, at + 1) && usable(&scene.names[at + 1]) {
+        if figure.first < scene.names[at + 1].first && figure.first >= scene.names[at].end {
+            break;
+        }
+        out.push(at + 1);
+        at += 1;
+    }
+    // A group that the list spells out stands for nothing beside its members.
+    if out.len() > 2 && scene.names[out[0]].is_group() && !out[1..].iter().any(|n| scene.names[*n].is_group()) {
+        out.remove(0);
+    }
+    out
+}
+
+/// Whether two names are neighbours in one list.
+fn joined(scene: &Scene<'_>, left: usize, right: usize) -> bool {
+    let view = scene.view;
+    let (a, b) = (&scene.names[left], &scene.names[right]);
+    if a.end > b.first || b.first - a.end > 12 {
+        return false;
+    }
+    let mut separator = false;
+    let mut at = a.end;
+    while at < b.first {
+        if view.is(at, "(") {
+            // a ticker in brackets
+            match (at..b.first).find(|i| view.is(*i, ")")) {
+                Some(close) if close - at <= 6 && !scene.figures.iter().any(|f| f.first > at && f.end <= close && f.kind != crate::model::Kind::Percent) => at = close + 1,
+                _ => return false,
+            }
+            continue;
+        }
+        if view.is_one_of(at, &[",", "and", "or", "&", "/", "plus", "—"]) || (view.is_one_of(at, &["as", "well"]) && view.is_one_of(at + 1, &["well", "as"])) {
+            separator = true;
+        } else if !view.is_one_of(at, &["the", "both", "even", "also", "-", "like", "as", "stocks", "shares", "companies", "sectors"]) && !scene.in_figure(at) {
+            return false;
+        } else if scene.in_figure(at) && !widget(scene, at) {
+            return false;
+        }
+        at += 1;
+    }
+    separator
+}
+
+/// A quote widget glued into the text: "Nvidia NVDA +0.09% (ticker: NVDA)".
+fn widget(scene: &Scene<'_>, at: usize) -> bool {
+    scene.figures.iter().any(|f| f.first <= at && at < f.end && f.sign != crate::model::Direction::None)
+}
+
+/// Subjects as records.
+pub(crate) fn records(scene: &Scene<'_>, names: &[usize]) -> Vec<Subject> {
+    let mut out: Vec<Subject> = Vec::new();
+    for name in names {
+        let subject = &scene.names[*name].subject;
+        let known = out.iter().any(|s| s.canonical == subject.canonical && s.ticker == subject.ticker);
+        if !known {
+            out.push(subject.clone());
+        }
+    }
+    out
+}
+
+/// The list that the first name of a sentence stands in.
+pub(crate) fn leading(scene: &Scene<'_>, place: usize) -> Vec<usize> {
+    let mut out = vec![place];
+    let mut at = place;
+    while at + 1 < scene.names.len() && joined(scene, at, at + 1) && usable(&scene.names[at + 1]) {
+        out.push(at + 1);
+        at += 1;
+    }
+    out
+}
+
+/// Subjects from what was said before: the figure before in the sentence, a
+/// pronoun or description, the heading, the statement before.
+pub(crate) fn carried(scene: &Scene<'_>, figure: &Figure, bound: &Bound, before: &[Bound], memory: &Memory) -> Option<(Vec<Subject>, &'static str)> {
+    let view = scene.view;
+    let paragraph = scene.sentence.paragraph;
+    // Described in its own words: "a second group", "cheaper companies".
+    let (first, end) = (scene.sentence.first, figure.first);
+    let has = |words: &[&str]| view.any_word(first, end, words);
+    if let Some(previous) = before.last().filter(|b| !b.subjects.is_empty()) {
+        return Some((previous.subjects.clone(), "subject.figure_before"));
+    }
+    if has(&["index", "benchmark", "gauge"]) {
+        if let Some(index) = memory.index() {
+            return Some((vec![index.clone()], "subject.anaphora"));
+        }
+    }
+    let plural = ["they", "these", "those", "both", "their", "companies", "stocks", "group"];
+    if has(&plural) {
+        if let Some(last) = memory.last(paragraph).filter(|l| is_plural(l)) {
+            return Some((last.to_vec(), "subject.anaphora"));
+        }
+        if let Some(group) = memory.group().filter(|_| has(&["they", "these", "both", "their"])) {
+            return Some((group.to_vec(), "subject.anaphora"));
+        }
+    }
+    let single = ["it", "its", "company", "stock", "shares", "firm", "chipmaker", "giant", "maker", "retailer", "bank", "he", "she", "fund", "coin", "we", "our", "automaker", "business"];
+    if has(&single) {
+        let last = memory.last(paragraph).filter(|l| l.len() == 1 && matches!(l[0].kind, EntityType::Company | EntityType::Etf | EntityType::Crypto));
+        if let Some(last) = last {
+            return Some((last.to_vec(), "subject.anaphora"));
+        }
+        if has(&["company", "stock", "shares", "firm", "we", "our", "giant", "business"]) {
+            if let Some(company) = memory.company() {
+                return Some((vec![company.clone()], "subject.anaphora"));
+            }
+        }
+    }
+    if !memory.heading_names().is_empty() && memory.heading_names().len() <= 2 && matches!(scene.sentence.kind, crate::model::SentenceKind::Bullet | crate::model::SentenceKind::Row) {
+        return Some((memory.heading_names().to_vec(), "subject.heading"));
+    }
+    if !scene.names.iter().any(usable) {
+        if let Some(last) = memory.last(paragraph).filter(|_| bound.metric.is_some() || figure.kind == crate::model::Kind::Percent) {
+            return Some((last.to_vec(), "subject.carried"));
+        }
+        if let Some(main) = memory.main() {
+            return Some((vec![main.clone()], "subject.main"));
+        }
+    }
+    None
+}

@@ -1,0 +1,81 @@
+//! Records: bound figures → claims with stable ids.
+
+use crate::model::{CharIndex, Claim, Document, Segmented, Sentence, Span};
+
+use super::bind::Bound;
+use super::figure::Figure;
+use super::view::View;
+
+/// Makes the records of one document.
+pub(crate) struct Emitter<'a> {
+    document: &'a Document,
+    text: &'a str,
+    chars: CharIndex<'a>,
+}
+
+impl<'a> Emitter<'a> {
+    pub fn new(document: &'a Document, text: &'a Segmented<'a>) -> Self {
+        Self { document, text: text.tokens.text, chars: CharIndex::new(text.tokens.text) }
+    }
+
+    /// A stable id: the document, the record's kind and its place.
+    pub fn id(&self, kind: &str, span: Span) -> String {
+        let mut hash = blake3::Hasher::new();
+        for part in [kind.as_bytes(), self.document.doc_id.as_bytes(), span.of(self.text).as_bytes()] {
+            hash.update(&(part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        hash.update(&(span.start as u64).to_le_bytes());
+        hash.finalize().to_hex()[..16].to_string()
+    }
+
+    /// The code points of a byte span.
+    pub fn chars(&self, span: Span) -> (usize, usize) {
+        (self.chars.chars(span.start), self.chars.chars(span.end))
+    }
+
+    pub fn claim(&self, view: &View<'_>, sentence: &Sentence, figure: &Figure, bound: Bound) -> Claim {
+        let span = view.span(figure.first, figure.end);
+        let (char_start, char_end) = self.chars(span);
+        let (quote_start, quote_end) = self.chars(sentence.span);
+        Claim {
+            record: "claim".to_string(),
+            claim_id: self.id("claim", span),
+            doc_id: self.document.doc_id.clone(),
+            figure_text: span.of(self.text).to_string(),
+            char_start,
+            char_end,
+            byte_start: span.start,
+            byte_end: span.end,
+            quote: sentence.span.of(self.text).to_string(),
+            quote_start,
+            quote_end,
+            kind: bound.kind,
+            role: bound.role,
+            value_lo: figure.lo,
+            value_hi: figure.hi,
+            unit: bound.unit,
+            negative_value: bound.negative_value,
+            qualifier: figure.qualifier,
+            qualifier_text: figure.hedge.map(|(first, end)| view.surface(first, end).to_string()),
+            metric: bound.metric,
+            metric_text: bound.metric_text,
+            direction: bound.direction,
+            subjects: bound.subjects,
+            collective: bound.collective,
+            counterparty: bound.counterparty,
+            period: bound.period,
+            baseline: bound.baseline,
+            baseline_inferred: bound.baseline_inferred,
+            status: bound.status,
+            attribution: bound.attribution,
+            citations: Vec::new(),
+            mention: bound.mention,
+            negated: bound.negated,
+            hypothetical: bound.hypothetical,
+            vague: figure.vague,
+            confidence: bound.confidence,
+            evidence: bound.evidence,
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! Figures: quantities with ranges and hedges, as spans with values.
+
+use crate::lexicon::List;
+use crate::model::{Direction, Kind, Qualifier};
+
+use super::number::number;
+use super::quantity::{Measure, Quantity, quantity, tidy};
+use super::view::View;
+
+/// A figure before it is bound.
+#[derive(Clone, Debug)]
+pub(crate) struct Figure {
+    pub first: usize,
+    pub end: usize,
+    pub kind: Kind,
+    pub lo: Option<f64>,
+    pub hi: Option<f64>,
+    pub unit: Option<String>,
+    pub qualifier: Qualifier,
+    /// Tokens of the hedge.
+    pub hedge: Option<(usize, usize)>,
+    /// A printed sign.
+    pub sign: Direction,
+    /// A magnitude without a number.
+    pub vague: bool,
+    pub form: Form,
+    /// Id of the rule that found it.
+    pub rule: &'static str,
+}
+
+/// How a figure is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Number with currency or unit.
+    Quantity,
+    /// "doubled", "tripled", "double the".
+    Multiplier,
+    /// "2 to 1", "3-for-1".
+    Ratio,
+    /// A number whose context says what it is.
+    Bare,
+    /// "billions", "trillion-dollar".
+    Vague,
+}
+
+/// The quantity or range that begins at token `at`.
+pub(crate) fn figure(view: &View<'_>, at: usize) -> Option<Figure> {
+    let left = quantity(view, at)?;
+    let (first, mut end) = (left.first, left.end);
+    let mut lo = left.value();
+    let mut hi = lo;
+    let mut measure = left.measure.clone();
+    let mut rule = "figure.quantity";
+    let mut joined_by_and = false;
+    if let Some((right, how)) = upper_end(view, &left) {
+        let (a, b, m) = joined(&left, &right);
+        (lo, hi, measure) = if how == Join::PlusMinus { (tidy(a - b), tidy(a + b), m) } else { (a, b, m) };
+        end = right.end;
+        rule = "figure.range";
+        joined_by_and = how == Join::And;
+    }
+    let (kind, unit) = match &measure {
+        Measure::Money { code, .. } => (Kind::Money, Some(code.clone())),
+        Measure::Percent => (Kind::Percent, Some("%".to_string())),
+        Measure::Points { .. } => (Kind::Percent, Some("pp".to_string())),
+        Measure::Times => (Kind::Multiple, Some("x".to_string())),
+        Measure::Counted(noun) => (Kind::Count, Some(noun.clone())),
+        Measure::Bare => (Kind::Count, None),
+    };
+    let sign = match left.sign {
+        Some(1) => Direction::Up,
+        Some(_) => Direction::Down,
+        None => Direction::None,
+    };
+    let mut figure = Figure {
+        first,
+        end,
+        kind,
+        lo: Some(lo),
+        hi: Some(hi),
+        unit,
+        qualifier: Qualifier::Exact,
+        hedge: None,
+        sign,
+        vague: false,
+        form: if measure == Measure::Bare { Form::Bare } else { Form::Quantity },
+        rule,
+    };
+    if left.plus && end == left.end {
+        figure.qualifier = Qualifier::AtLeast;
+        figure.hedge = Some((end - 1, end));
+        figure.hi = None;
+    } else {
+        hedge(view, &mut figure, joined_by_and);
+    }
+    Some(figure)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Join {
+    Dash,
+    To,
+    And,
+    PlusMinus,
+}
+
+/// The upper end of a range whose lower end is `left`.
+fn upper_end(view: &View<'_>, left: &Quantity) -> Option<(Quantity, Join)> {
+    let at = left.end;
+    let (how, from) = separator(view, left, at)?;
+    let from = if how == Join::And || how == Join::To { skip_hedge(view, from) } else { from };
+    let mut right = quantity(view, from)?;
+    if how == Join::Dash && right.sign.is_some() && right.first == from && view.is_one_of(from, &["+"]) {
+        right.sign = left.sign;
+    }
+    if right.sign.is_some() && left.sign.is_none() {
+        return None;
+    }
+    fits(left, &right, how).then_some((right, how))
+}
+
+fn separator(view: &View<'_>, left: &Quantity, at: usize) -> Option<(Join, usize)> {
+    if view.is(at, "-") && view.glued(at) == view.glued(at + 1) {
+        return Some((Join::Dash, at + 1));
+    }
+    if view.is(at, "to") {
+        return (!from_to(view, left)).then_some((Join::To, at + 1));
+    }
+    // "three- to five-fold", "50- to 75-basis-point"
+    if view.is(at, "-") && view.is(at + 1, "to") {
+        return Some((Join::To, at + 2));
+    }
+    if view.is(at, "and") && follows_between(view, left.first) {
+        return Some((Join::And, at + 1));
+    }
+    if view.is(at, "plus") && view.is(at + 1, "or") && view.is(at + 2, "minus") {
+        return Some((Join::PlusMinus, at + 3));
+    }
+    if view.is(at, "±") {
+        return Some((Join::PlusMinus, at + 1));
+    }
+    if view.is(at, "+") && view.is(at + 1, "/") && view.is(at + 2, "-") {
+        return Some((Join::PlusMinus, at + 3));
+    }
+    if view.is_one_of(at, &["through", "thru"]) {
+        return Some((Join::To, at + 1));
+    }
+    None
+}
+
+/// "rose from $53bn to $72bn" names two figures; "ranges from 5% to 10%" one.
+fn from_to(view: &View<'_>, left: &Quantity) -> bool {
+    let mut at = left.first;
+    while let Some(before) = at.checked_sub(1) {
+        if view.is(before, "from") {
+            let ranges = &["range", "ranges", "ranged", "ranging", "anywhere", "vary", "varies", "varied", "varying", "spanning", "spans", "estimates", "estimated", "forecasts"];
+            return !view.any_word(before.saturating_sub(3), before, ranges);
+        }
+        if left.first - before > 3 || !hedge_ends_at(view, before) {
+            return false;
+        }
+        at = before;
+    }
+    false
+}
+
+fn hedge_ends_at(view: &View<'_>, at: usize) -> bool {
+    view.hits_at(at).iter().any(|h| h.sense.list == List::Hedge) || view.is_one_of(at, &["a", "an", "the", "than", "of"])
+}
+
+fn follows_between(view: &View<'_>, at: usize) -> bool {
+    (1..=4).any(|back| at.checked_sub(back).is_some_and(|b| view.is(b, "between")))
+}
+
+/// Skips the hedge in front of the upper end ("between 40% and about 200%").
+fn skip_hedge(view: &View<'_>, at: usize) -> usize {
+    view.longest(at, List::Hedge).map_or(at, |h| h.end)
+}
+
+/// Whether two quantities can be the ends of one range.
+fn fits(left: &Quantity, right: &Quantity, how: Join) -> bool {
+    let same = match (&left.measure, &right.measure) {
+        (Measure::Bare, Measure::Bare) => how == Join::Dash || how == Join::And,
+        (Measure::Bare, Measure::Counted(_)) => true,
+        (Measure::Bare, _) => left.scale.is_none() || matches!(right.measure, Measure::Money { .. }),
+        (Measure::Money { code: a, .. }, Measure::Money { code: b, .. }) => a == b,
+        (Measure::Money { .. }, Measure::Bare) => left.prefix && (how != Join::To || right.scale.is_some() || left.scale.is_some()) && right.number.value.fract() >= 0.0,
+        (Measure::Percent, Measure::Percent) | (Measure::Times, Measure::Times) => true,
+        (Measure::Percent, Measure::Points { .. }) | (Measure::Points { .. }, Measure::Percent) => false,
+        (Measure::Points { factor: a }, Measure::Points { factor: b }) => a == b,
+        _ => false,
+    };
+    let (lo, hi, _) = joined(left, right);
+    same && (lo < hi || how == Join::PlusMinus) && lo >= 0.0 && !(how == Join::Dash && left.number.words != right.number.words)
+}
+
+/// Values of both ends in base units, sharing what is printed once.
+fn joined(left: &Quantity, right: &Quantity) -> (f64, f64, Measure) {
+    let mut lower = left.clone();
+    let mut upper = right.clone();
+    let measure = match (&left.measure, &right.measure) {
+        (Measure::Bare, other) => other.clone(),
+        (own, _) => own.clone(),
+    };
+    lower.measure = measure.clone();
+    upper.measure = measure.clone();
+    if lower.scale.is_none() && upper.scale.is_some() {
+        // "$359-381 billion"; but "$500 to $5 billion" stays as printed.
+        lower.scale = upper.scale;
+        if lower.value() >= upper.value() {
+            lower.scale = None;
+        }
+    } else if upper.scale.is_none() && lower.scale.is_some() {
+        upper.scale = lower.scale;
+    }
+    (lower.value(), upper.value(), measure)
+}
+
+/// Reads the hedge in front of, or behind, a figure.
+pub(crate) fn hedge(view: &View<'_>, figure: &mut Figure, range: bool) {
+    let mut at = figure.first;
+    let mut found: Option<(Qualifier, usize, usize)> = None;
+    // "almost a 90% drop", "about the 5%": an article may stand between.
+    for step in 0..3 {
+        if let Some((qualifier, first)) = hedge_before(view, at) {
+            found = Some(match found {
+                Some((inner, _, end)) => (stronger(qualifier, inner), first, end),
+                None => (qualifier, first, at),
+            });
+            at = first;
+            continue;
+        }
+        let article = at > 0 && view.is_one_of(at - 1, &["a", "an", "the", "another", "between", "from", "combined", "total"]);
+        if found.is_some() || step > 0 || !article {
+            break;
+        }
+        at -= 1;
+    }
+    if found.is_none() {
+        if let Some(hit) = view.longest(figure.end, List::Hedge) {
+            let word = view.lexicon.figures().hedges[hit.sense.index as usize];
+            if word.after && !view.is(hit.first, "+") && !(view.is(hit.first, "plus") && view.is(hit.first + 1, "or")) && !plus_other(view, hit.first, hit.end) {
+                found = Some((word.qualifier, hit.first, hit.end));
+            }
+        }
+    }
+    // "between 40% and about 200%": the inner hedge counts for the whole.
+    if found.is_none() && range {
+        found = (figure.first..figure.end).find_map(|i| {
+            let hit = view.longest(i, List::Hedge)?;
+            let word = view.lexicon.figures().hedges[hit.sense.index as usize];
+            (hit.end <= figure.end && word.before && !view.is(i, "+")).then_some((word.qualifier, hit.first, hit.end))
+        });
+    }
+    let Some((qualifier, first, end)) = found else { return };
+    figure.qualifier = qualifier;
+    figure.hedge = Some((first, end));
+    if matches!(qualifier, Qualifier::MoreThan | Qualifier::AtLeast) && figure.lo == figure.hi {
+        figure.hi = None;
+    }
+}
+
+/// "$5 billion plus interest": the plus adds something.
+fn plus_other(view: &View<'_>, first: usize, end: usize) -> bool {
+    view.is(first, "plus") && (view.is_word(end) || view.is_number(end) || view.is(end, "$"))
+}
+
+/// The hedge that ends right before token `at`: what it means and where it begins.
+fn hedge_before(view: &View<'_>, at: usize) -> Option<(Qualifier, usize)> {
+    (1..=5).rev().find_map(|back| {
+        let first = at.checked_sub(back)?;
+        let hit = view.hits_at(first).iter().find(|h| h.sense.list == List::Hedge && h.end == at)?;
+        let word = view.lexicon.figures().hedges[hit.sense.index as usize];
+        if !word.before || (view.is(first, "over") && overlooks(view, first)) || (view.is(first, "around") && first > 0 && view.is_one_of(first - 1, &["turned", "turn"])) {
+            return None;
+        }
+        Some((word.qualifier, first))
+    })
+}
+
+/// "over" that is no hedge: "carried over", "over 2025", "increase over".
+fn overlooks(view: &View<'_>, at: usize) -> bool {
+    at > 0 && view.is_one_of(at - 1, &["increase", "gain", "growth", "rise", "took", "take", "taken", "carried", "advantage", "premium"])
+}
+
+/// Of two hedges the bound outranks the approximation ("about at least").
+fn stronger(outer: Qualifier, inner: Qualifier) -> Qualifier {
+    if inner == Qualifier::Approx { outer } else { inner }
+}
+
+/// "2 to 1", "3-to-1", "two-for-one" as a ratio.
+pub(crate) fn ratio(view: &View<'_>, at: usize) -> Option<Figure> {
+    let left = number(view, at, false)?;
+    let dashed = view.is(left.end, "-");
+    let word = left.end + usize::from(dashed);
+    if !view.is_one_of(word, &["to", "for"]) {
+        return None;
+    }
+    let from = word + 1 + usize::from(dashed && view.is(word + 1, "-"));
+    let right = number(view, from, false)?;
+    let plausible = right.value == 1.0 && left.value >= 1.0 && left.value < 1000.0 && !view.glued(at).then(|| at > 0 && view.is_one_of(at - 1, &["$", "€", "£", "-", "/"])).unwrap_or(false);
+    let free = !matches!(super::quantity::quantity(view, from).map(|q| q.measure), Some(Measure::Percent | Measure::Money { .. } | Measure::Times | Measure::Points { .. }))
+        && view.longest(right.end, List::Scale).is_none();
+    (plausible && free).then(|| Figure {
+        first: at,
+        end: right.end,
+        kind: Kind::Multiple,
+        lo: Some(left.value),
+        hi: Some(left.value),
+        unit: Some("x".to_string()),
+        qualifier: Qualifier::Exact,
+        hedge: None,
+        sign: Direction::None,
+        vague: false,
+        form: Form::Ratio,
+        rule: "figure.ratio",
+    })
+}

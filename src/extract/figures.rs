@@ -1,0 +1,233 @@
+//! Finds every figure of a sentence.
+
+use crate::lexicon::List;
+use crate::model::{Direction, Kind, Qualifier, Sentence};
+
+use super::figure::{Figure, Form, figure, hedge, ratio};
+use super::view::View;
+
+/// The figures of a sentence, in text order. `taken` says which tokens belong
+/// to names ("S&P 500", "3M").
+pub(crate) fn figures(view: &View<'_>, sentence: &Sentence, taken: &dyn Fn(usize) -> bool, out: &mut Vec<Figure>) {
+    let mut at = sentence.first;
+    while at < sentence.end {
+        if !may_begin(view, at) || taken(at) || citation(view, at) || inside_address(view, at) {
+            at += 1;
+            continue;
+        }
+        let found = ratio(view, at).or_else(|| multiplier(view, at)).or_else(|| vague(view, at)).or_else(|| figure(view, at));
+        match found {
+            Some(f) if f.end <= sentence.end && f.end > at => {
+                at = f.end;
+                if is_figure(view, &f) {
+                    out.push(f);
+                }
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// Whether a figure can begin here at all: a cheap test for every token.
+fn may_begin(view: &View<'_>, at: usize) -> bool {
+    view.is_number(at)
+        || view.hits_at(at).iter().any(|h| matches!(h.sense.list, List::Number | List::Currency | List::Scale))
+        || ((view.is_one_of(at, &["+", "-"])) && view.glued(at + 1))
+        || (view.is_one_of(at, &["a", "an"]) && view.longest(at + 1, List::Scale).is_some())
+        || multiplier_word(view, at).is_some()
+}
+
+/// `[3]`
+fn citation(view: &View<'_>, at: usize) -> bool {
+    at > 0 && view.is(at - 1, "[") && view.is(at + 1, "]") && view.is_number(at)
+}
+
+/// Digits inside a web address.
+fn inside_address(view: &View<'_>, at: usize) -> bool {
+    if !view.glued(at) {
+        return false;
+    }
+    let mut first = at;
+    while first > 0 && view.glued(first) && at - first < 60 {
+        first -= 1;
+        if view.is(first, "/") && view.is(first + 1, "/") || view.is(first, "www") {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a quantity is a figure by itself; bare numbers need their context
+/// (see [`super::bare`]).
+fn is_figure(view: &View<'_>, figure: &Figure) -> bool {
+    if glued_to_word(view, figure) {
+        return false;
+    }
+    match figure.form {
+        Form::Quantity => figure.kind != Kind::Count,
+        Form::Bare => false,
+        _ => true,
+    }
+}
+
+/// "Mix5%", "v2x": a number inside a word is none.
+fn glued_to_word(view: &View<'_>, figure: &Figure) -> bool {
+    let first = figure.first;
+    view.glued(first) && first > 0 && view.is_word(first - 1) && view.is_number(first)
+}
+
+/// Verbs and adverbs that multiply.
+const MULTIPLIERS: &[(&str, f64)] = &[
+    ("doubled", 2.0),
+    ("doubling", 2.0),
+    ("doubles", 2.0),
+    ("double", 2.0),
+    ("tripled", 3.0),
+    ("tripling", 3.0),
+    ("triples", 3.0),
+    ("triple", 3.0),
+    ("trebled", 3.0),
+    ("quadrupled", 4.0),
+    ("quadrupling", 4.0),
+    ("quadruple", 4.0),
+    ("quintupled", 5.0),
+    ("quintupling", 5.0),
+    ("twofold", 2.0),
+    ("threefold", 3.0),
+    ("fourfold", 4.0),
+    ("fivefold", 5.0),
+    ("sixfold", 6.0),
+    ("sevenfold", 7.0),
+    ("eightfold", 8.0),
+    ("ninefold", 9.0),
+    ("tenfold", 10.0),
+    ("twice", 2.0),
+    ("halved", 0.5),
+    ("halving", 0.5),
+];
+
+fn multiplier_word(view: &View<'_>, at: usize) -> Option<f64> {
+    if !view.is_word(at) {
+        return None;
+    }
+    let word = view.word(at);
+    MULTIPLIERS.iter().find(|(w, _)| w.eq_ignore_ascii_case(word)).map(|(_, v)| *v)
+}
+
+/// "doubled", "nearly double the $359-381 billion", "twice as much as".
+fn multiplier(view: &View<'_>, at: usize) -> Option<Figure> {
+    let value = multiplier_word(view, at)?;
+    let next = at + 1;
+    // "double-digit", "double hit", "double down", "triple threat"
+    if view.is(next, "-") && view.glued(next) {
+        return None;
+    }
+    let bare = view.is_one_of(at, &["double", "triple", "quadruple", "twice"]);
+    if bare {
+        let compares = view.is_one_of(next, &["the", "its", "their", "what", "that", "last", "from", "year", "in", "by", "as", "to", "over", "this", "his", "our", "a", "since", "during", "every", "within", "again", "when"])
+            || view.is_one_of(next, &["$", "€", "£", "."])
+            || next >= view.tokens().len();
+        let adverb = view.is_one_of(next, &["as", "the", "its", "their", "what", "that", "last", "$"]);
+        let idle = view.is(next, "a") || (view.is(at, "twice") && !adverb) || (view.is(next, "in") && view.is_one_of(next + 1, &["a"]));
+        if !compares || idle {
+            return None;
+        }
+    }
+    if view.is_one_of(at, &["doubling", "doubled", "doubles"]) && view.is(next, "down") {
+        return None;
+    }
+    let mut figure = Figure {
+        first: at,
+        end: next,
+        kind: Kind::Multiple,
+        lo: Some(value),
+        hi: Some(value),
+        unit: Some("x".to_string()),
+        qualifier: Qualifier::Exact,
+        hedge: None,
+        sign: if value < 1.0 { Direction::Down } else { Direction::Up },
+        vague: false,
+        form: Form::Multiplier,
+        rule: "figure.multiplier",
+    };
+    hedge(view, &mut figure, false);
+    Some(figure)
+}
+
+/// "billions", "hundreds of billions", "tens of millions of dollars",
+/// "trillion-dollar", "multibillion-dollar".
+fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
+    let scales = &view.lexicon.figures().scales;
+    let plural = |at: usize| view.longest(at, List::Scale).map(|h| (scales[h.sense.index as usize], h.end)).filter(|(s, _)| s.plural);
+    let mut first = at;
+    let mut times = (1.0, 1000.0);
+    let mut from = at;
+    if view.is_one_of(at, &["tens", "dozens", "scores"]) && view.is(at + 1, "of") {
+        times = (10.0, 100.0);
+        from = at + 2;
+    } else if let Some((head, end)) = plural(at).filter(|(s, _)| s.factor <= 1000.0) {
+        if !view.is(end, "of") || plural(end + 1).is_none() {
+            return None;
+        }
+        times = (head.factor, head.factor * 10.0);
+        from = end + 1;
+    }
+    if let Some((scale, end)) = plural(from).filter(|(s, _)| s.factor >= 1e6) {
+        let mut end = end;
+        let mut unit = "USD".to_string();
+        let of = if view.is(end, "of") { end + 1 } else { end };
+        if let Some(hit) = view.longest(of, List::Currency) {
+            unit = view.lexicon.figures().currencies[hit.sense.index as usize].code.clone();
+            end = hit.end;
+        } else if view.is(end, "of") {
+            // "billions of people"
+            return None;
+        } else if !spent(view, first) {
+            return None;
+        }
+        if let Some(before) = first.checked_sub(1).filter(|b| view.is(*b, "$")) {
+            first = before;
+        }
+        return Some(vague_figure(first, end, scale.factor * times.0, scale.factor * times.1, unit));
+    }
+    // "trillion-dollar outcomes", "a billion-dollar company"
+    let hit = view.longest(at, List::Scale)?;
+    let scale = scales[hit.sense.index as usize];
+    let numbered = at > 0 && (view.is_number(at - 1) || view.is(at - 1, "-") || view.hits_at(at - 1).iter().any(|h| h.sense.list == List::Number));
+    let dollar = view.is(hit.end, "-") && view.glued(hit.end);
+    if !scale.word || scale.factor < 1e6 || numbered || !dollar {
+        return None;
+    }
+    let money = view.longest(hit.end + 1, List::Currency)?;
+    let unit = view.lexicon.figures().currencies[money.sense.index as usize].code.clone();
+    let mut figure = vague_figure(at, money.end, scale.factor, scale.factor, unit);
+    figure.qualifier = Qualifier::Approx;
+    Some(figure)
+}
+
+/// Whether money is what is meant: a verb of spending, raising or losing before.
+fn spent(view: &View<'_>, at: usize) -> bool {
+    let verbs = &[
+        "spend", "spends", "spent", "spending", "invest", "invests", "invested", "investing", "raise", "raised", "raising", "borrow", "borrowed",
+        "pour", "poured", "pouring", "cost", "costs", "costing", "lose", "lost", "losing", "earn", "earned", "worth", "burn", "burned", "burning",
+        "commit", "committed", "committing", "pledged", "paid", "pay", "paying", "wiped", "added", "shed", "sank", "plow", "plowed", "plowing", "funnel", "funneled",
+    ];
+    view.any_word(at.saturating_sub(4), at, verbs)
+}
+
+fn vague_figure(first: usize, end: usize, lo: f64, hi: f64, unit: String) -> Figure {
+    Figure {
+        first,
+        end,
+        kind: Kind::Money,
+        lo: Some(lo),
+        hi: Some(hi),
+        unit: Some(unit),
+        qualifier: Qualifier::Approx,
+        hedge: None,
+        sign: Direction::None,
+        vague: true,
+        form: Form::Vague,
+        rule: "figure.vague",
+    }
+}
