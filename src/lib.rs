@@ -11,6 +11,8 @@ pub mod lexicon;
 
 pub mod sources;
 
+pub mod fetch;
+
 pub mod archive;
 
 pub mod parse;

@@ -5,7 +5,13 @@ use std::path::PathBuf;
 use clap::builder::FalseyValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use clap_complete::Shell;
+
+use super::demo::DemoArgs;
 use super::extract::ExtractArgs;
+use super::ingest::IngestArgs;
+use super::output::RecordKind;
+use super::search::SearchArgs;
 
 /// Reads market articles and filings, binds every figure to what it says, and
 /// makes the claims searchable and checkable.
@@ -63,8 +69,61 @@ pub struct Global {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// The whole path on a bundled sample: gather a small site, extract, index, search
+    Demo(DemoArgs),
+    /// Local files, folders and JSON Lines into the store
+    Ingest(IngestArgs),
     /// Files in, records out; no store is touched
     Extract(ExtractArgs),
+    /// Find claims, documents or rotations in the store
+    Search(SearchArgs),
+    /// What is stored, archived and indexed
+    #[command(after_help = "Example:\n  tapecheck status --format json")]
+    Status {
+        /// How to write it [default: table on a terminal, json otherwise]
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+    },
+    /// Check store, archive and index for damage
+    #[command(
+        after_help = "Reads every file of the index and compares its checksum, and reads back the newest captures.\n\nExample:\n  tapecheck doctor"
+    )]
+    Doctor,
+    /// JSON Schemas of the records
+    #[command(after_help = "Examples:\n  tapecheck schema claim\n  tapecheck schema > schemas.json")]
+    Schema {
+        /// One record instead of all
+        #[arg(value_enum)]
+        record: Option<RecordKind>,
+    },
+    /// Settings: each value and where it came from
+    #[command(
+        after_help = "A flag wins over the environment, that over the settings file, that over the default.\nKeys of the settings file: corpus, index, lexicon, max_file_size, quiet, verbose, no_progress.\n\nExample:\n  TAPECHECK_CORPUS=/data/news tapecheck config"
+    )]
+    Config,
+    /// Shell completion
+    #[command(
+        after_help = "Example:\n  tapecheck completions bash > ~/.local/share/bash-completion/completions/tapecheck"
+    )]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// The search index itself
+    Index {
+        /// What to do with it
+        #[command(subcommand)]
+        command: IndexCommand,
+    },
+}
+
+/// What to do with the index.
+#[derive(Debug, Subcommand)]
+pub enum IndexCommand {
+    /// Make the index anew from the store
+    #[command(after_help = "Example:\n  tapecheck index rebuild")]
+    Rebuild,
 }
 
 /// How records are written.

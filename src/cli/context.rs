@@ -8,7 +8,9 @@ use super::args::Format;
 use super::output::escape::escape;
 use super::settings::Settings;
 use crate::lexicon::{Files, Lexicon, LexiconError};
+use crate::pipeline::{Corpus, PipelineError};
 use crate::sources::Limits;
+use crate::store::{self, Store, StoreError};
 
 /// Settings and the state of the terminal.
 pub struct Context {
@@ -45,6 +47,41 @@ impl Context {
             Some(folder) => Lexicon::load(&Files::overridden_by(folder)),
             None => Lexicon::embedded(),
         }
+    }
+
+    /// Version of what extracts: the program's rules, and the lists that
+    /// override its own.
+    ///
+    /// # Errors
+    /// When a list of `--lexicon` cannot be read.
+    pub fn extractor(&self) -> std::io::Result<String> {
+        const OWN: &str = env!("TAPECHECK_EXTRACTOR");
+        let Some(folder) = &self.settings.lexicon.value else { return Ok(OWN.to_string()) };
+        let mut files: Vec<_> = std::fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+        files.retain(|p| p.extension().is_some_and(|e| e == "toml"));
+        files.sort();
+        let mut hash = blake3::Hasher::new();
+        for file in files {
+            hash.update(file.file_name().map(|n| n.as_encoded_bytes()).unwrap_or_default());
+            hash.update(&std::fs::read(file)?);
+        }
+        Ok(format!("{OWN}+{}", &hash.finalize().to_hex()[..16]))
+    }
+
+    /// The corpus, open for writing.
+    ///
+    /// # Errors
+    /// See [`PipelineError`].
+    pub fn corpus(&self) -> Result<Corpus, PipelineError> {
+        Corpus::open(&self.settings.corpus.value)
+    }
+
+    /// The store that is there, for reading.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn store(&self) -> Result<Store, StoreError> {
+        Store::open_existing(&self.settings.corpus.value.join(store::FILE))
     }
 
     /// How much of a file is read.

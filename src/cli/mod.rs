@@ -3,11 +3,17 @@
 
 mod args;
 mod context;
+mod demo;
+mod doctor;
 mod exit;
 mod extract;
+mod ingest;
 mod interrupt;
 mod output;
+mod search;
 mod settings;
+mod simple;
+mod status;
 
 use std::ffi::OsString;
 
@@ -16,7 +22,7 @@ use clap::{CommandFactory, FromArgMatches};
 pub use args::Args;
 pub use exit::Exit;
 
-use args::Command;
+use args::{Command, IndexCommand};
 use context::Context;
 
 /// Runs the program on its arguments and says how it ended.
@@ -55,7 +61,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 fn dispatch(args: Args, settings: settings::Settings) -> anyhow::Result<Exit> {
     let context = Context::new(settings);
     match args.command {
+        Command::Demo(options) => demo::run(&context, &options),
+        Command::Ingest(options) => ingest::run(&context, &options),
         Command::Extract(options) => extract::run(&context, &options),
+        Command::Search(options) => search::run(&context, &options),
+        Command::Status { format } => status::run(&context, format),
+        Command::Doctor => doctor::run(&context),
+        Command::Schema { record } => simple::schema(record),
+        Command::Config => simple::config(&context),
+        Command::Completions { shell } => simple::completions(shell),
+        Command::Index { command: IndexCommand::Rebuild } => ingest::rebuild(&context),
     }
 }
 

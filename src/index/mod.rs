@@ -17,4 +17,5 @@ pub use error::IndexError;
 pub use nearest::nearest;
 pub use query::{QueryError, Scope};
 pub use search::{Answer, FACETS, Hit, Question, Sort};
+pub use words::places_of;
 pub use writer::{SearchIndex, Writer};

@@ -3,6 +3,7 @@
 mod batch;
 mod corpus;
 mod error;
+mod gather;
 mod ingest;
 mod process;
 mod signature;
@@ -11,7 +12,8 @@ mod tally;
 pub use batch::{Batch, ordered};
 pub use corpus::{Corpus, Indexing};
 pub use error::PipelineError;
-pub use ingest::{Event, Ingest, Report};
+pub use gather::{Gathering, gather};
+pub use ingest::{Event, Fetched, Ingest, Report};
 pub use process::{Processed, process};
 pub use tally::Tally;
 

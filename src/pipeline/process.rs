@@ -39,6 +39,7 @@ fn hints(known: &Known) -> Hints {
         published: known.published.clone(),
         outlet: known.outlet.clone(),
         format,
+        ..Hints::default()
     }
 }
 

@@ -3,6 +3,8 @@
 //! Two texts share a band with near certainty when most of their four-word
 //! runs are the same; the share of equal signature places then decides.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension, Transaction};
 
 use crate::model::Document;
@@ -13,10 +15,12 @@ const BAND: usize = 3;
 /// Least share of equal places for a copy, in expectation.
 const ALIKE: f64 = 0.5;
 
+/// Originals looked at in one band: a band that many share says little.
+const FIRST: i64 = 16;
+
 /// The first stored document that `document` repeats.
 pub(super) fn find(
     tx: &Transaction<'_>,
-    doc_id: &str,
     number: i64,
     document: &Document,
     signature: &[u32],
@@ -25,8 +29,8 @@ pub(super) fn find(
         return Ok(None);
     }
     let exact: Option<String> = tx
-        .prepare_cached("SELECT doc_id FROM documents WHERE content_hash = ?1 AND doc_id <> ?2 AND number < ?3 ORDER BY number LIMIT 1")?
-        .query_row((&document.content_hash, doc_id, number), |r| r.get(0))
+        .prepare_cached("SELECT doc_id FROM documents WHERE content_hash = ?1 AND number < ?2 ORDER BY number LIMIT 1")?
+        .query_row((&document.content_hash, number), |r| r.get(0))
         .optional()?;
     if exact.is_some() || signature.is_empty() {
         return match exact {
@@ -34,12 +38,11 @@ pub(super) fn find(
             None => Ok(None),
         };
     }
-    let mut shared: std::collections::BTreeMap<(i64, String), usize> = std::collections::BTreeMap::new();
-    let mut query = tx.prepare_cached(
-        "SELECT d.number, d.doc_id FROM bands b JOIN documents d USING(doc_id) WHERE b.band = ?1 AND d.doc_id <> ?2 AND d.number < ?3",
-    )?;
+    let mut shared: BTreeMap<(i64, String), usize> = BTreeMap::new();
+    let mut query =
+        tx.prepare_cached("SELECT number, doc_id FROM bands WHERE band = ?1 AND copy = 0 AND number < ?2 ORDER BY number LIMIT ?3")?;
     for band in bands(signature) {
-        for row in query.query_map((band, doc_id, number), |r| Ok((r.get(0)?, r.get(1)?)))? {
+        for row in query.query_map((band, number, FIRST), |r| Ok((r.get(0)?, r.get(1)?)))? {
             *shared.entry(row?).or_default() += 1;
         }
     }
@@ -58,19 +61,21 @@ fn needed(bands: usize) -> f64 {
 
 /// Frees the copies of a document that has changed so much, or is gone, that
 /// they repeat it no longer.
-pub(super) fn release(
-    tx: &Transaction<'_>,
-    doc_id: &str,
-    content_hash: &str,
-    signature: &[u32],
-) -> rusqlite::Result<()> {
-    tx.prepare_cached(
-        "UPDATE documents SET duplicate_of = NULL, record = json_set(record, '$.duplicate_of', NULL),
-             revision = revision + 1, indexed = NULL
-         WHERE duplicate_of = ?1 AND content_hash <> ?2 AND ?3 > (
+pub(super) fn release(tx: &Transaction<'_>, doc_id: &str, content_hash: &str, signature: &[u32]) -> rusqlite::Result<()> {
+    let mut query = tx.prepare_cached(
+        "SELECT doc_id FROM documents WHERE duplicate_of = ?1 AND content_hash <> ?2 AND ?3 > (
              SELECT count(*) FROM bands a JOIN bands b USING(band) WHERE a.doc_id = ?1 AND b.doc_id = documents.doc_id)",
-    )?
-    .execute((doc_id, content_hash, needed(signature.len() / BAND).max(1.0)))?;
+    )?;
+    let rows = query.query_map((doc_id, content_hash, needed(signature.len() / BAND).max(1.0)), |r| r.get(0))?;
+    let freed: Vec<String> = rows.collect::<Result<_, _>>()?;
+    for copy in freed {
+        tx.prepare_cached(
+            "UPDATE documents SET duplicate_of = NULL, record = json_set(record, '$.duplicate_of', NULL),
+                 revision = revision + 1, indexed = NULL WHERE doc_id = ?1",
+        )?
+        .execute([&copy])?;
+        tx.prepare_cached("UPDATE bands SET copy = 0 WHERE doc_id = ?1")?.execute([&copy])?;
+    }
     Ok(())
 }
 
@@ -84,10 +89,10 @@ fn first_of(tx: &Transaction<'_>, doc_id: String) -> rusqlite::Result<String> {
 }
 
 /// Stores the bands of a document's signature.
-pub(super) fn remember(tx: &Transaction<'_>, doc_id: &str, signature: &[u32]) -> rusqlite::Result<()> {
-    let mut put = tx.prepare_cached("INSERT OR IGNORE INTO bands(band, doc_id) VALUES (?1, ?2)")?;
+pub(super) fn remember(tx: &Transaction<'_>, doc_id: &str, number: i64, copy: bool, signature: &[u32]) -> rusqlite::Result<()> {
+    let mut put = tx.prepare_cached("INSERT OR IGNORE INTO bands(band, copy, number, doc_id) VALUES (?1, ?2, ?3, ?4)")?;
     for band in bands(signature) {
-        put.execute((band, doc_id))?;
+        put.execute((band, copy, number, doc_id))?;
     }
     Ok(())
 }

@@ -142,4 +142,31 @@ impl Store {
             unindexed: count("SELECT count(*) FROM documents WHERE indexed IS NULL")?,
         })
     }
+
+    /// Where the newest captures are archived.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn last_pages(&self, limit: usize) -> Result<Vec<PageRef>, StoreError> {
+        let mut query = self
+            .db
+            .prepare("SELECT file, seen_start, seen_end, digest FROM pages ORDER BY file DESC, seen_end DESC LIMIT ?1")
+            .doing(&self.path)?;
+        let rows = query
+            .query_map([limit as i64], |r| {
+                let (start, end): (i64, i64) = (r.get(1)?, r.get(2)?);
+                Ok(PageRef { file: r.get(0)?, start: start as u64, end: end as u64, digest: r.get(3)? })
+            })
+            .doing(&self.path)?;
+        rows.collect::<Result<_, _>>().doing(&self.path)
+    }
+
+    /// What is wrong with the file, if anything.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn check(&self) -> Result<Option<String>, StoreError> {
+        let said: String = self.db.query_row("PRAGMA quick_check", [], |r| r.get(0)).doing(&self.path)?;
+        Ok((said != "ok").then_some(said))
+    }
 }

@@ -35,7 +35,8 @@ CREATE TABLE documents(
 ) STRICT;
 CREATE INDEX documents_pending ON documents(number) WHERE indexed IS NULL;
 CREATE INDEX documents_number ON documents(number);
-CREATE INDEX documents_content ON documents(content_hash);
+CREATE INDEX documents_content ON documents(content_hash, number);
+CREATE INDEX documents_copies ON documents(duplicate_of) WHERE duplicate_of IS NOT NULL;
 
 CREATE TABLE claims(
     doc_id TEXT NOT NULL REFERENCES documents(doc_id) ON DELETE CASCADE, seq INTEGER NOT NULL,
@@ -55,12 +56,14 @@ CREATE TABLE mentions(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mentions_ticker ON mentions(ticker) WHERE ticker IS NOT NULL;
 
--- Bands of each document's text signature: copies share at least one.
+-- Bands of each document's text signature: copies share some. Originals are looked up in the
+-- order of their number; copies are only kept to be freed when their original changes.
 CREATE TABLE bands(
-    band INTEGER NOT NULL, doc_id TEXT NOT NULL REFERENCES documents(doc_id) ON DELETE CASCADE,
-    PRIMARY KEY(band, doc_id)
+    band INTEGER NOT NULL, copy INTEGER NOT NULL, number INTEGER NOT NULL,
+    doc_id TEXT NOT NULL REFERENCES documents(doc_id) ON DELETE CASCADE,
+    PRIMARY KEY(band, copy, number)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX bands_doc ON bands(doc_id);
+CREATE INDEX bands_doc ON bands(doc_id, band);
 
 -- Documents that are gone from here but not yet from the index.
 CREATE TABLE removals(doc_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;

@@ -136,7 +136,7 @@ fn put_one(tx: &Transaction<'_>, entry: &mut Entry, prints: &Prints, extractor: 
             (1, tx.prepare_cached("SELECT coalesce(max(number), 0) + 1 FROM documents")?.query_row([], |r| r.get(0))?)
         }
     };
-    entry.document.duplicate_of = duplicates::find(tx, &doc_id, number, &entry.document, &entry.signature)?;
+    entry.document.duplicate_of = duplicates::find(tx, number, &entry.document, &entry.signature)?;
     insert(tx, entry, prints, extractor, revision, number)?;
     Ok(outcome)
 }
@@ -190,7 +190,7 @@ fn insert(
         put.execute(params![doc_id, seq, mention.ticker, record])?;
     }
     tx.prepare_cached("DELETE FROM removals WHERE doc_id = ?1")?.execute([doc_id])?;
-    duplicates::remember(tx, doc_id, &entry.signature)?;
+    duplicates::remember(tx, doc_id, number, document.duplicate_of.is_some(), &entry.signature)?;
     if revision > 1 { duplicates::release(tx, doc_id, &document.content_hash, &entry.signature) } else { Ok(()) }
 }
 

@@ -1,6 +1,6 @@
 //! Cells: the values of a claim as a reader wants to see them.
 
-use crate::model::{Claim, Direction, Kind, Period, Rotation, Subject};
+use crate::model::{Claim, Direction, Period, Rotation, Subject};
 
 /// The names of subjects: tickers where known, at most three and how many more.
 pub fn subjects(list: &[Subject]) -> String {
@@ -16,7 +16,7 @@ pub fn period(period: Option<&Period>) -> String {
     period.and_then(|p| p.norm.clone().or_else(|| p.text.clone())).unwrap_or_default()
 }
 
-/// An arrow for the direction.
+/// The direction; nothing where there is none.
 pub fn direction(direction: Direction) -> &'static str {
     match direction {
         Direction::Up => "up",
@@ -53,31 +53,4 @@ pub fn rotation(rotation: &Rotation) -> Vec<String> {
         period(rotation.period.as_ref()),
         rotation.status.as_str().to_string(),
     ]
-}
-
-/// A value for reading: 725bn, 20 %, 1.5x.
-pub fn value(claim: &Claim) -> String {
-    let number = |v: f64| match v {
-        v if v >= 1e12 => format!("{}tn", trim(v / 1e12)),
-        v if v >= 1e9 => format!("{}bn", trim(v / 1e9)),
-        v if v >= 1e6 => format!("{}m", trim(v / 1e6)),
-        v => trim(v),
-    };
-    let range = match (claim.value_lo, claim.value_hi) {
-        (Some(lo), Some(hi)) if lo == hi => number(lo),
-        (Some(lo), Some(hi)) => format!("{}–{}", number(lo), number(hi)),
-        (Some(lo), None) => format!("≥{}", number(lo)),
-        (None, Some(hi)) => format!("≤{}", number(hi)),
-        (None, None) => return String::new(),
-    };
-    match (claim.kind, claim.unit.as_deref()) {
-        (Kind::Multiple, Some("x")) | (_, Some("%")) => format!("{range}{}", claim.unit.as_deref().unwrap_or("")),
-        (_, Some(unit)) => format!("{range} {unit}"),
-        (_, None) => range,
-    }
-}
-
-fn trim(v: f64) -> String {
-    let text = format!("{v:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_string()
 }

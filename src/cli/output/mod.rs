@@ -3,6 +3,7 @@
 pub mod cells;
 mod columns;
 pub mod escape;
+pub mod hits;
 mod record;
 mod table;
 mod writer;

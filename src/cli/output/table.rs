@@ -68,11 +68,23 @@ pub fn records_table(look: Look, kind: RecordKind, records: &[(String, Record)])
     let rows = records.iter().filter(|(_, r)| r.kind() == kind).map(|(path, record)| {
         let mut row = row(record);
         if paths {
-            row.push(path.clone());
+            row.push(short(path));
         }
         row
     });
     look.table(&heads, rows)
+}
+
+/// The end of a path, which tells files apart best.
+fn short(path: &str) -> String {
+    const LONGEST: usize = 20;
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let length = name.chars().count();
+    if length <= LONGEST {
+        name.to_string()
+    } else {
+        format!("…{}", name.chars().skip(length - LONGEST + 1).collect::<String>())
+    }
 }
 
 fn row(record: &Record) -> Vec<String> {
