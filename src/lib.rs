@@ -9,6 +9,20 @@ pub mod model;
 
 pub mod lexicon;
 
+pub mod sources;
+
+pub mod fetch;
+
+pub mod archive;
+
 pub mod parse;
 
 pub mod extract;
+
+pub mod store;
+
+pub mod index;
+
+pub mod pipeline;
+
+pub mod cli;

@@ -1,0 +1,64 @@
+//! Reading back: one capture by its place.
+
+use std::fs::File;
+use std::io::{BufReader, Seek, SeekFrom};
+use std::path::Path;
+
+use fastwarc::warc::record::WarcRecordType;
+
+use super::error::{ArchiveError, At};
+use super::member::{self, Member};
+use crate::model::Page;
+
+/// A capture read back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Captured {
+    /// Its address.
+    pub uri: String,
+    /// When it was archived.
+    pub date: String,
+    /// The digest written with it; checked.
+    pub digest: String,
+    /// What was fetched or read.
+    pub page: Page,
+}
+
+/// Reads the capture whose record begins at `offset` of `file`.
+///
+/// # Errors
+/// When the file cannot be read, or the record is damaged or of another digest.
+pub fn read(dir: &Path, file: &str, offset: u64) -> Result<Captured, ArchiveError> {
+    let path = dir.join(file);
+    let mut reader = BufReader::new(File::open(&path).at(&path)?);
+    reader.seek(SeekFrom::Start(offset)).at(&path)?;
+    let damaged = |problem: String| ArchiveError::Damaged { path: path.clone(), offset, problem };
+    let member = member::unpack(&mut reader).map_err(|e| damaged(e.to_string()))?;
+    let member = member.ok_or_else(|| damaged("the file ends before it".to_string()))?;
+    let captured = captured(member).map_err(damaged)?;
+    if super::digest(&captured.page.body) != captured.digest {
+        return Err(damaged("its digest is not that of its payload".to_string()));
+    }
+    Ok(captured)
+}
+
+fn captured(member: Member) -> Result<Captured, String> {
+    let field = |name: &str| member.field(name).map(str::to_string).ok_or_else(|| format!("it has no {name}"));
+    let (uri, date, digest) = (field("WARC-Target-URI")?, field("WARC-Date")?, field("WARC-Payload-Digest")?);
+    let mut page = Page { url: uri.clone(), status: 200, ..Page::default() };
+    match member.kind {
+        WarcRecordType::Resource => page.body = member.block,
+        WarcRecordType::Response => {
+            page.fetched = Some(date.clone());
+            let end = member.block.windows(4).position(|w| w == b"\r\n\r\n").ok_or("its HTTP headers do not end")?;
+            let head = String::from_utf8_lossy(&member.block[..end]).into_owned();
+            let mut lines = head.split("\r\n");
+            let status = lines.next().and_then(|l| l.split(' ').nth(1)).and_then(|s| s.parse().ok());
+            page.status = status.ok_or("it has no HTTP status")?;
+            let headers = lines.filter_map(|l| l.split_once(": "));
+            page.headers = headers.map(|(n, v)| (n.to_ascii_lowercase(), v.to_string())).collect();
+            page.body = member.block[end + 4..].to_vec();
+        }
+        other => return Err(format!("it is a {} record", other.as_str())),
+    }
+    Ok(Captured { uri, date, digest, page })
+}

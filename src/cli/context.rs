@@ -1,0 +1,129 @@
+//! Context: what every command needs.
+
+use std::io::IsTerminal;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::args::Format;
+use super::output::escape::escape;
+use super::settings::Settings;
+use crate::lexicon::{Files, Lexicon, LexiconError};
+use crate::pipeline::{Corpus, PipelineError};
+use crate::sources::Limits;
+use crate::store::{self, Store, StoreError};
+
+/// Settings and the state of the terminal.
+pub struct Context {
+    /// Settings with their origins.
+    pub settings: Settings,
+    /// stdout is a terminal.
+    pub terminal: bool,
+    /// stdout may carry colour.
+    pub colour: bool,
+    /// Columns of the terminal; 80 where there is none.
+    pub width: usize,
+}
+
+impl Context {
+    /// Looks at the terminal.
+    pub fn new(settings: Settings) -> Self {
+        let terminal = std::io::stdout().is_terminal();
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty())
+            || std::env::var_os("TERM").is_some_and(|t| t == "dumb");
+        Self { settings, terminal, colour: terminal && !plain, width: width(terminal) }
+    }
+
+    /// The format asked for, or the usual one: a table on a terminal, JSON Lines otherwise.
+    pub fn format(&self, asked: Option<Format>) -> Format {
+        asked.unwrap_or(if self.terminal { Format::Table } else { Format::Jsonl })
+    }
+
+    /// The word lists.
+    ///
+    /// # Errors
+    /// When a list of `--lexicon` is not of its form.
+    pub fn lexicon(&self) -> Result<Lexicon, LexiconError> {
+        match &self.settings.lexicon.value {
+            Some(folder) => Lexicon::load(&Files::overridden_by(folder)),
+            None => Lexicon::embedded(),
+        }
+    }
+
+    /// Version of what extracts: the program's rules, and the lists that
+    /// override its own.
+    ///
+    /// # Errors
+    /// When a list of `--lexicon` cannot be read.
+    pub fn extractor(&self) -> std::io::Result<String> {
+        const OWN: &str = env!("TAPECHECK_EXTRACTOR");
+        let Some(folder) = &self.settings.lexicon.value else { return Ok(OWN.to_string()) };
+        let mut files: Vec<_> = std::fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+        files.retain(|p| p.extension().is_some_and(|e| e == "toml"));
+        files.sort();
+        let mut hash = blake3::Hasher::new();
+        for file in files {
+            hash.update(file.file_name().map(|n| n.as_encoded_bytes()).unwrap_or_default());
+            hash.update(&std::fs::read(file)?);
+        }
+        Ok(format!("{OWN}+{}", &hash.finalize().to_hex()[..16]))
+    }
+
+    /// The corpus, open for writing.
+    ///
+    /// # Errors
+    /// See [`PipelineError`].
+    pub fn corpus(&self) -> Result<Corpus, PipelineError> {
+        Corpus::open(&self.settings.corpus.value)
+    }
+
+    /// The store that is there, for reading.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn store(&self) -> Result<Store, StoreError> {
+        Store::open_existing(&self.settings.corpus.value.join(store::FILE))
+    }
+
+    /// How much of a file is read.
+    pub fn limits(&self) -> Limits {
+        Limits { bytes: self.settings.max_file_size.value }
+    }
+
+    /// Says something on stderr, unless `--quiet`.
+    pub fn say(&self, line: &str) {
+        if !self.settings.quiet.value {
+            eprintln!("{}", escape(line));
+        }
+    }
+
+    /// Says something on stderr with `--verbose`.
+    pub fn detail(&self, line: &str) {
+        if self.settings.verbose.value {
+            eprintln!("{}", escape(line));
+        }
+    }
+
+    /// Says on stderr what went wrong, always.
+    pub fn complain(&self, line: &str) {
+        eprintln!("tapecheck: {}", escape(line));
+    }
+
+    /// A progress bar; invisible where stderr is no terminal.
+    pub fn progress(&self, what: &str) -> ProgressBar {
+        let hidden = self.settings.no_progress.value || self.settings.quiet.value || !std::io::stderr().is_terminal();
+        let target = if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let bar = ProgressBar::with_draw_target(None, target);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}: {pos} ({per_sec}, {elapsed})") {
+            bar.set_style(style);
+        }
+        bar.set_message(what.to_string());
+        bar
+    }
+}
+
+fn width(terminal: bool) -> usize {
+    let table = comfy_table::Table::new();
+    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    let seen = if terminal { table.width() } else { None };
+    columns.or(seen).map_or(80, usize::from).clamp(40, 400)
+}

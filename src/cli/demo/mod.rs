@@ -1,0 +1,208 @@
+//! `demo`: the main job on the bundled sample, offline, in a scratch folder.
+
+mod choice;
+mod server;
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::context::Context;
+use super::exit::Exit;
+use super::interrupt;
+use super::output::escape::escape_line;
+use super::output::hits::{Ink, Shown};
+use super::output::{Look, Record, cells};
+use crate::fetch::Client;
+use crate::index::{Question, Scope, SearchIndex, Sort, query};
+use crate::pipeline::{Corpus, Event, Fetched, Gathering, Ingest, Report, Tally, gather, process};
+use crate::sources::SourceError;
+
+/// Options of `demo`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Everything happens on this machine: the sample site is built into the program and served on a free
+port of 127.0.0.1.
+
+Examples:
+  tapecheck demo
+  tapecheck demo --keep /tmp/tapecheck-demo    keeps corpus and index for your own searches")]
+pub struct DemoArgs {
+    /// Keep corpus and index in this folder
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
+}
+
+/// The search that is shown.
+const QUERY: &str = "metric:capex value:>50B";
+
+/// Columns of the output at most.
+const WIDEST: usize = 100;
+
+/// Runs it.
+pub fn run(context: &Context, args: &DemoArgs) -> anyhow::Result<Exit> {
+    anyhow::ensure!(
+        server::files() > 0,
+        "this program was built without the sample corpus; build it in the project's folder"
+    );
+    let began = Instant::now();
+    let scratch;
+    let folder: &Path = match &args.keep {
+        Some(folder) => {
+            fs::create_dir_all(folder)?;
+            folder
+        }
+        None => {
+            scratch = tempfile::tempdir()?;
+            scratch.path()
+        }
+    };
+    let show = Show {
+        look: Look { width: context.width.min(WIDEST), colour: context.colour, markdown: false },
+        folder,
+        kept: args.keep.is_some(),
+    };
+
+    show.head("1. Gather a small site")?;
+    let (items, tally) = fetch(&show)?;
+    show.line(&format!("gathered: {tally}"))?;
+
+    show.head("2. Archive, read and extract")?;
+    let mut corpus = Corpus::open(&folder.join("corpus"))?;
+    let report = ingest(context, &mut corpus, items, &show)?;
+    corpus.index(&folder.join("index"), |_| {})?;
+    show.line(&format!(
+        "{} documents, {} of them copies of another; {} claims, {} rotations, {} mentions",
+        report.added + report.changed + report.same,
+        report.copies,
+        report.claims,
+        report.rotations,
+        report.mentions
+    ))?;
+
+    let index = SearchIndex::open(&folder.join("index"))?;
+    let store = corpus.store();
+    show.head("3. Claims: one figure each, bound to what it says")?;
+    let claims = choice::claims(store, &index)?;
+    show.line(&show.look.table(cells::CLAIM_HEADS, claims.iter().map(cells::claim)))?;
+
+    show.head("4. Rotations: money said to move")?;
+    let rotations = choice::rotations(store, &index)?;
+    if rotations.is_empty() {
+        show.line("none found")?;
+    } else {
+        show.line(&show.look.table(cells::ROTATION_HEADS, rotations.iter().map(cells::rotation)))?;
+    }
+
+    show.head(&format!("5. Search: {QUERY}"))?;
+    let node = query::parse(QUERY, Scope::Claims)?;
+    let question =
+        Question { query: &node, scope: Scope::Claims, sort: Sort::Date, limit: 3, offset: 0, facets: Vec::new() };
+    let answer = index.search(&question)?;
+    let ink = Ink { colour: context.colour, width: show.look.width };
+    for hit in &answer.hits {
+        if let (Some(claim), Some(document)) = (store.claim(&hit.id)?, store.document(&hit.doc_id)?) {
+            let record = Record::Claim(Box::new(claim));
+            show.line(&format!(
+                "{}\n",
+                ink.entry(&Shown { record: &record, document: &document, wanted: &node.wanted() })
+            ))?;
+        }
+    }
+    show.line(&format!("{} claims found", answer.total))?;
+
+    show.next()?;
+    context.say(&format!("done in {:.1} s", began.elapsed().as_secs_f64()));
+    Ok(Exit::found(report.claims > 0))
+}
+
+/// Prints the steps.
+struct Show<'s> {
+    look: Look,
+    folder: &'s Path,
+    kept: bool,
+}
+
+impl Show<'_> {
+    fn head(&self, text: &str) -> io::Result<()> {
+        let (on, off) = if self.look.colour { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+        self.line(&format!("\n{on}{text}{off}"))
+    }
+
+    fn line(&self, text: &str) -> io::Result<()> {
+        writeln!(io::stdout().lock(), "{text}")
+    }
+
+    /// What to type next.
+    fn next(&self) -> io::Result<()> {
+        self.head("What to type next")?;
+        if self.kept {
+            let place = format!("--corpus {0}/corpus --index {0}/index", self.folder.display());
+            self.line(&format!("  tapecheck search {place} 'ticker:META capex'"))?;
+            self.line(&format!("  tapecheck search {place} --in rotations 'from:software'"))?;
+            self.line(&format!("  tapecheck search {place} --facets ticker,metric"))?;
+            self.line(&format!("  tapecheck status {place}"))
+        } else {
+            self.line("  tapecheck demo --keep DIR        the same, kept for your own searches")?;
+            self.line("  tapecheck ingest FOLDER          your own articles: html, text, Markdown, JSON Lines")?;
+            self.line("  tapecheck search 'capex value:>50B'")?;
+            self.line("  tapecheck extract article.html   records of one file, nothing stored")
+        }
+    }
+}
+
+fn fetch(show: &Show<'_>) -> anyhow::Result<(Vec<Fetched>, Tally)> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(async {
+        let base = server::serve().await?;
+        let client = Client::new()?;
+        let mut said = Ok(());
+        let found = gather(&client, &base, &[format!("{base}/feed.xml")], |event| {
+            let short = |url: &str| url.strip_prefix(&base).unwrap_or(url).to_string();
+            let line = match event {
+                Gathering::List(url, n) => format!("  {} names {n} pages", short(url)),
+                Gathering::Forbidden(url, rule) => {
+                    let rule = rule.as_ref().map_or(String::new(), |(text, line)| format!(", line {line}: {text}"));
+                    format!("  {} is left alone: robots.txt{rule}", short(url))
+                }
+                Gathering::Failed(url, problem) => format!("  {} was not fetched: {problem}", short(url)),
+                Gathering::Page(..) => return,
+            };
+            if said.is_ok() {
+                said = show.line(&line);
+            }
+        })
+        .await;
+        said?;
+        Ok(found)
+    })
+}
+
+fn ingest(context: &Context, corpus: &mut Corpus, items: Vec<Fetched>, show: &Show<'_>) -> anyhow::Result<Report> {
+    let lexicon = context.lexicon()?;
+    let extractor = context.extractor()?;
+    let work = |item: &_| process(item, Some(&lexicon));
+    let ingest = Ingest { process: &work, extractor: &extractor, stop: interrupt::flag() };
+    let mut copies = Vec::new();
+    let read = |item: Fetched| Ok::<_, SourceError>(item);
+    let report = ingest.run(
+        corpus,
+        items.into_iter(),
+        |_| 0,
+        read,
+        |event| match event {
+            Event::Stored(path, _, _, Some(original)) => copies.push((path, original)),
+            Event::Problem(e) => context.complain(&e.to_string()),
+            _ => {}
+        },
+    )?;
+    for (path, original) in copies {
+        let path = path.splitn(4, '/').nth(3).unwrap_or(&path).to_string();
+        let title = corpus.store().document(&original)?.and_then(|d| d.title).unwrap_or(original);
+        let short: String = title.chars().take(60).collect();
+        let dots = if short.len() < title.len() { "…" } else { "" };
+        show.line(&format!("  /{path}\n    repeats “{}{dots}”", escape_line(&short)))?;
+    }
+    Ok(report)
+}

@@ -1,0 +1,81 @@
+//! Who asks? The command line: parses the question, calls the rooms, shows
+//! the answer. stdout is data, everything else goes to stderr.
+
+mod args;
+mod context;
+mod demo;
+mod doctor;
+mod exit;
+mod extract;
+mod ingest;
+mod interrupt;
+mod output;
+mod search;
+mod settings;
+mod simple;
+mod status;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, FromArgMatches};
+
+pub use args::Args;
+pub use exit::Exit;
+
+use args::{Command, IndexCommand};
+use context::Context;
+
+/// Runs the program on its arguments and says how it ended.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let command = Args::command();
+    let matches = match command.try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(e) => {
+            // Help and version are no errors. Nobody may be listening.
+            let _ = e.print();
+            return if e.use_stderr() { Exit::Error } else { Exit::Fine };
+        }
+    };
+    let args = match Args::from_arg_matches(&matches) {
+        Ok(args) => args,
+        Err(e) => {
+            let _ = e.print();
+            return Exit::Error;
+        }
+    };
+    interrupt::listen();
+    match settings::Settings::resolve(&args.global, &matches)
+        .map_err(anyhow::Error::from)
+        .and_then(|s| dispatch(args, s))
+    {
+        Ok(_) if interrupt::stopped() => Exit::Interrupted,
+        Ok(exit) => exit,
+        Err(e) if is_broken_pipe(&e) => Exit::Fine,
+        Err(e) => {
+            eprintln!("tapecheck: {}", output::escape::escape(&format!("{e:#}")));
+            Exit::Error
+        }
+    }
+}
+
+fn dispatch(args: Args, settings: settings::Settings) -> anyhow::Result<Exit> {
+    let context = Context::new(settings);
+    match args.command {
+        Command::Demo(options) => demo::run(&context, &options),
+        Command::Ingest(options) => ingest::run(&context, &options),
+        Command::Extract(options) => extract::run(&context, &options),
+        Command::Search(options) => search::run(&context, &options),
+        Command::Status { format } => status::run(&context, format),
+        Command::Doctor => doctor::run(&context),
+        Command::Schema { record } => simple::schema(record),
+        Command::Config => simple::config(&context),
+        Command::Completions { shell } => simple::completions(shell),
+        Command::Index { command: IndexCommand::Rebuild } => ingest::rebuild(&context),
+    }
+}
+
+/// The reader of stdout went away: nothing is wrong.
+fn is_broken_pipe(e: &anyhow::Error) -> bool {
+    e.chain()
+        .any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}

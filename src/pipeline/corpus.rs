@@ -1,0 +1,146 @@
+//! Corpus: store and archive opened together, by one writer at a time; and
+//! the index brought up to what the store holds.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use super::error::PipelineError;
+use crate::archive::{self, Archive};
+use crate::index::{IndexError, SearchIndex};
+use crate::store::{self, PageRef, Store};
+
+/// Documents read from the store at a time.
+const READ: usize = 200;
+
+/// Documents between two commits of the index.
+const COMMIT: usize = 2000;
+
+/// A corpus folder open for writing.
+#[derive(Debug)]
+pub struct Corpus {
+    folder: PathBuf,
+    pub(super) store: Store,
+    pub(super) archive: Archive,
+    /// Held as long as the corpus is open.
+    _lock: File,
+}
+
+/// What bringing the index up to date did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Indexing {
+    /// Documents put in.
+    pub documents: u64,
+    /// Documents taken out.
+    pub removed: u64,
+    /// It was made anew.
+    pub rebuilt: bool,
+}
+
+impl Corpus {
+    /// Opens a corpus folder, making it where there is none. Captures that a
+    /// killed program archived but did not store are remembered.
+    ///
+    /// # Errors
+    /// When another program writes to it, or store or archive cannot be opened.
+    pub fn open(folder: &Path) -> Result<Self, PipelineError> {
+        let failed = |source| PipelineError::Folder { path: folder.to_path_buf(), source };
+        fs::create_dir_all(folder).map_err(failed)?;
+        let lock = File::create(folder.join("store.lock")).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(PipelineError::Locked { path: folder.to_path_buf() }),
+            Err(TryLockError::Error(source)) => return Err(failed(source)),
+        }
+        let mut store = Store::open(&folder.join(store::FILE))?;
+        let (archive, found) = Archive::open(&folder.join(archive::FOLDER), &store.archive_ends()?)?;
+        if !found.is_empty() {
+            let pages: Vec<_> = found.into_iter().map(|f| (f.key, f.uri, page_ref(f.place))).collect();
+            store.remember_pages(&pages)?;
+        }
+        Ok(Self { folder: folder.to_path_buf(), store, archive, _lock: lock })
+    }
+
+    /// The store.
+    pub fn store(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Puts into the index what it does not have yet, making the index where
+    /// there is none. The index commits before the store marks.
+    ///
+    /// # Errors
+    /// When the index is damaged or cannot be written.
+    pub fn index(&mut self, path: &Path, progress: impl FnMut(u64)) -> Result<Indexing, PipelineError> {
+        let opened = match SearchIndex::open(path) {
+            Ok(index) if self.store.index_name()?.as_deref() == Some(index.name()) => Some(index),
+            Ok(_) | Err(IndexError::Missing { .. }) => None,
+            Err(e) => return Err(e.into()),
+        };
+        match opened {
+            Some(index) => self.fill(&index, progress, false),
+            None => self.rebuild_index(path, progress),
+        }
+    }
+
+    /// Makes the index anew from the store.
+    ///
+    /// # Errors
+    /// When the index cannot be written.
+    pub fn rebuild_index(&mut self, path: &Path, progress: impl FnMut(u64)) -> Result<Indexing, PipelineError> {
+        let seed = format!("{}{:?}{}", path.display(), std::time::SystemTime::now(), std::process::id());
+        let name = blake3::hash(seed.as_bytes()).to_hex()[..16].to_string();
+        let index = SearchIndex::create(path, &name)?;
+        self.store.forget_index(&name)?;
+        self.fill(&index, progress, true)
+    }
+
+    fn fill(
+        &mut self,
+        index: &SearchIndex,
+        mut progress: impl FnMut(u64),
+        rebuilt: bool,
+    ) -> Result<Indexing, PipelineError> {
+        let mut done = Indexing { rebuilt, ..Indexing::default() };
+        let (mut pending, mut last) = self.store.pending(READ, 0)?;
+        if pending.is_empty() {
+            return Ok(done);
+        }
+        let mut writer = index.writer()?;
+        let (mut written, mut removed) = (Vec::new(), Vec::new());
+        while !pending.is_empty() {
+            for doc_id in std::mem::take(&mut pending.removals) {
+                writer.remove(&doc_id);
+                removed.push(doc_id);
+            }
+            for entry in pending.documents {
+                writer.put(&entry.document, &entry.claims, &entry.rotations)?;
+                written.push((entry.document.doc_id, entry.revision));
+                done.documents += 1;
+            }
+            progress(done.documents);
+            let (next, next_last) = self.store.pending(READ, last)?;
+            let end = next.documents.is_empty();
+            if end || written.len() >= COMMIT {
+                writer.commit()?;
+                done.removed += removed.len() as u64;
+                self.store.mark_indexed(&std::mem::take(&mut written), &std::mem::take(&mut removed))?;
+            }
+            if end {
+                break;
+            }
+            (pending, last) = (next, next_last);
+            pending.removals.retain(|id| !removed.contains(id));
+        }
+        writer.finish()?;
+        Ok(done)
+    }
+}
+
+pub(super) fn page_ref(place: archive::Place) -> PageRef {
+    PageRef { file: place.file, start: place.start, end: place.end, digest: place.digest }
+}

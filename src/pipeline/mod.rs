@@ -1,0 +1,23 @@
+//! How do the rooms work together, in parallel and resumable?
+
+mod batch;
+mod corpus;
+mod error;
+mod gather;
+mod ingest;
+mod process;
+mod signature;
+mod tally;
+
+pub use batch::{Batch, ordered};
+pub use corpus::{Corpus, Indexing};
+pub use error::PipelineError;
+pub use gather::{Gathering, gather};
+pub use ingest::{Event, Fetched, Ingest, Report};
+pub use process::{Processed, process};
+pub use tally::Tally;
+
+/// The current time, RFC 3339 in UTC, whole seconds.
+pub fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

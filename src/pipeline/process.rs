@@ -1,0 +1,57 @@
+//! One item → its document and what the document says.
+
+use crate::extract::{self, Extraction};
+use crate::lexicon::Lexicon;
+use crate::model::{Document, PublishedSource};
+use crate::parse::{self, Format, Hints};
+use crate::sources::{Form, Item, Known};
+
+/// A document and what it says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Processed {
+    /// The document.
+    pub document: Document,
+    /// Its claims, rotations and mentions.
+    pub extraction: Extraction,
+}
+
+/// Reads an item; with a lexicon, also extracts from it.
+pub fn process(item: &Item, lexicon: Option<&Lexicon>) -> Processed {
+    let mut document = parse::document(&item.page, &hints(&item.known));
+    complete(&mut document, &item.known);
+    let extraction = match lexicon {
+        Some(lexicon) => extract::extract(&document, &parse::segment(&document.text), lexicon),
+        None => Extraction::default(),
+    };
+    Processed { document, extraction }
+}
+
+fn hints(known: &Known) -> Hints {
+    let format = known.form.map(|form| match form {
+        Form::Html => Format::Html,
+        Form::Text => Format::Text,
+        Form::Markdown => Format::Markdown,
+    });
+    Hints {
+        doc_id: known.id.clone(),
+        url: known.url.clone(),
+        title: known.title.clone(),
+        published: known.published.clone(),
+        outlet: known.outlet.clone(),
+        format,
+        ..Hints::default()
+    }
+}
+
+/// Adds what the page does not say and the parser is not told.
+fn complete(document: &mut Document, known: &Known) {
+    if document.author.is_none() {
+        document.author.clone_from(&known.author);
+    }
+    if document.source.is_none() {
+        document.source.clone_from(&known.source);
+    }
+    if known.from_feed && document.published_source == Some(PublishedSource::Sidecar) {
+        document.published_source = Some(PublishedSource::Feed);
+    }
+}

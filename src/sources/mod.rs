@@ -1,0 +1,18 @@
+//! Where is news? Local files and folders, JSON Lines, feeds, sitemaps → items
+//! to read.
+
+mod error;
+mod feed;
+mod file;
+mod item;
+mod jsonl;
+mod sitemap;
+mod walk;
+
+pub use error::SourceError;
+pub use feed::{Listed, feed};
+pub use file::{Limits, read_file, read_stdin, sidecar_of};
+pub use item::{Form, Item, Known};
+pub use jsonl::{Line, Lines, item_of_line};
+pub use sitemap::{Sitemap, sitemap};
+pub use walk::{Entry, Input, Inputs, inputs};
