@@ -19,6 +19,10 @@ pub(super) struct Told<'a, 'l> {
     pub(super) short: HashMap<&'a str, Found<'l>>,
     /// Names that the document gives to another entity than the lists do.
     pub(super) moved: HashMap<EntityId, EntityId>,
+    /// Tickers printed for entities of the lists.
+    pub(super) tickers: HashMap<EntityId, Cow<'l, str>>,
+    /// Abbreviations that the document explains otherwise.
+    pub(super) abbreviations: HashSet<&'a str>,
     /// Printed tickers of brackets believed so far.
     brackets: usize,
 }
@@ -46,7 +50,11 @@ pub(super) fn attach<'a, 'l>(
         match settle(r, &group, &before, names) {
             Belief::Yes => emit(r, lists, &group, &before, names, told, date, &mut out),
             Belief::Maybe => unknown.push((group, before)),
-            Belief::No => {}
+            Belief::No => {
+                if let [item] = group.items.as_slice() {
+                    told.abbreviations.insert(r.word(item.first));
+                }
+            }
         }
     }
     // Tickers that no list has are believed where others stand in the same form.
@@ -164,14 +172,25 @@ fn settle(r: &Reader<'_, '_>, group: &Printed, before: &Before, names: &[Candida
         return if name_like { Belief::Maybe } else { Belief::No };
     };
     if candidate.is_some() {
-        return yes(symbol.bare != Bare::Never || candidate.is_some_and(|c| c.kind == EntityType::Company));
+        return yes(symbol.bare != Bare::Never
+            || candidate.is_some_and(|c| c.kind == EntityType::Company && c.name.firm <= Firm::Phrase));
     }
     let doubtful = matches!(symbol.bare, Bare::Never | Bare::Stock);
     if named {
-        return if doubtful { Belief::Maybe } else { Belief::Yes };
+        return yes(!doubtful && fund_like(r, before, symbol));
     }
     let prev = r.before(group.first);
     yes(!doubtful && prev.is_none_or(|p| !r.is_word(p) || r.is(p, "and")))
+}
+
+/// A fund's ticker stands after the fund's name, not after any capital word.
+fn fund_like(r: &Reader<'_, '_>, before: &Before, symbol: &Symbol) -> bool {
+    let Some(entity) = r.lists.get(symbol.entity).filter(|e| e.kind == EntityType::Etf) else { return true };
+    let owner = entity.canonical.to_lowercase();
+    (before.first..before.end).any(|i| {
+        matches!(r.word(i), "ETF" | "Fund" | "Trust" | "ETN" | "Shares" | "Index")
+            || (r.word(i).len() > 2 && owner.contains(&r.word(i).to_lowercase()))
+    })
 }
 
 /// Numbers of foreign lists without a suffix say nothing.
@@ -249,6 +268,13 @@ fn emit<'a, 'l>(
     if found.entity.is_none() && before.first < before.end && before.candidate.is_none() {
         found.canonical = Cow::Owned(r.text.tokens.clean_range(before.first, r.over_legal(before.end).0).to_string());
     }
+    if unrelated(r, lists, before, &found, item) {
+        found.entity = None;
+        found.cik = None;
+        found.exchange = None;
+        found.kind = EntityType::Company;
+        found.canonical = Cow::Owned(r.text.tokens.clean_range(before.first, before.end).to_string());
+    }
     if let (Some(from), Some(to)) = (attached, found.entity) {
         if from != to {
             told.moved.insert(from, to);
@@ -263,13 +289,37 @@ fn emit<'a, 'l>(
     out.push(found);
 }
 
-/// A name known for sure beats a printed word that is another company's ticker by chance.
+/// An index keeps its symbol whatever is printed ("Kospi (KOSPI)"), and a name
+/// known for sure beats a printed word that is another company's ticker by
+/// chance.
 fn name_wins(lists: &crate::lexicon::Entities, c: &Candidate, item: &Item) -> bool {
     let symbols = lists.symbols(&item.ticker);
+    if c.kind == EntityType::Index && symbols.is_empty() && !item.marked {
+        return true;
+    }
     let other = symbols.first().filter(|_| !symbols.iter().any(|s| s.entity == c.name.entity));
     c.kind == EntityType::Company
         && c.name.firm == Firm::Sure
         && other.is_some_and(|s| matches!(s.bare, Bare::Never | Bare::Stock) && !s.former)
+}
+
+/// A name of several words that shares none with today's owner of the ticker:
+/// another company had it then.
+fn unrelated(
+    r: &Reader<'_, '_>,
+    lists: &crate::lexicon::Entities,
+    before: &Before,
+    found: &Found<'_>,
+    item: &Item,
+) -> bool {
+    let Some(entity) = found.entity.and_then(|id| lists.get(id)) else { return false };
+    if before.candidate.is_some() || item.venue.is_some() || before.end < before.first + 2 {
+        return false;
+    }
+    let owner = entity.canonical.to_lowercase();
+    !(before.first..before.end)
+        .filter(|i| r.word(*i).len() > 2 && !r.cue(*i).has(Cue::LEGAL))
+        .any(|i| owner.contains(&r.word(i).to_lowercase()))
 }
 
 /// The owner of a ticker, the attached name's entity before others.
@@ -312,6 +362,9 @@ fn single<'l>(
         found.kind = EntityType::Crypto;
     }
     found.explicit = true;
+    if let (Some(id), Some(ticker)) = (found.entity, &found.ticker) {
+        told.tickers.entry(id).or_insert_with(|| ticker.clone());
+    }
     Some(found)
 }
 

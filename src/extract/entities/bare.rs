@@ -69,6 +69,32 @@ fn found<'l>(
 
 /// The ticker at `i`, with its share class ("BRK.B").
 fn symbol<'l>(r: &Reader<'_, '_>, lists: &'l Entities, i: usize) -> Option<(usize, &'l Symbol)> {
+    let part = i > 0
+        && matches!(
+            r.word(i - 1),
+            "Class"
+                | "class"
+                | "Series"
+                | "series"
+                | "Plan"
+                | "Type"
+                | "Grade"
+                | "Section"
+                | "Part"
+                | "Phase"
+                | "Group"
+                | "Vitamin"
+                | "vitamin"
+                | "Appendix"
+                | "Exhibit"
+                | "Schedule"
+        );
+    if part && r.word(i).len() <= 2 {
+        return None;
+    }
+    if r.word(i).len() == 1 && r.is(i + 1, ".") && r.glued(i + 1) && r.is_word(i + 2) {
+        return None;
+    }
     let joined = |k: usize| r.glued(k) && matches!(r.word(k), "-" | "/" | "." | "_" | "&" | "@" | "#" | "'");
     if r.glued(i)
         && i > 0
@@ -98,7 +124,7 @@ fn symbol<'l>(r: &Reader<'_, '_>, lists: &'l Entities, i: usize) -> Option<(usiz
 fn believed(r: &Reader<'_, '_>, m: &Maybe<'_>, known: &HashSet<EntityId>) -> bool {
     let next = m.end;
     let of = m.first >= 2 && r.is(m.first - 1, "of") && r.cue(m.first - 2).has(Cue::STOCK);
-    let stock = of || (r.cue(next).has(Cue::STOCK) && !r.glued(next));
+    let stock = of || (r.cue(next).has(Cue::STOCK) && !r.glued(next) && !r.capital(next));
     let moved = matches!(r.word(next), "+" | "-" | "▲" | "▼")
         && r.kind(next + 1) == Some(TokenKind::Number)
         && r.is(next + 2, "%");

@@ -51,7 +51,11 @@ pub fn entities<'l>(
     }
     let mut named = Vec::with_capacity(candidates.len());
     for c in &candidates {
-        if covered[c.first..c.end].contains(&true) || !c.accepted || is_venue(&r, c.first, c.end, c.kind) {
+        if covered[c.first..c.end].contains(&true)
+            || !c.accepted
+            || (c.end == c.first + 1 && told.abbreviations.contains(r.word(c.first)))
+            || is_venue(&r, c.first, c.end, c.kind)
+        {
             continue;
         }
         let id = told.moved.get(&c.name.entity).copied().unwrap_or(c.name.entity);
@@ -60,14 +64,19 @@ pub fn entities<'l>(
             let name = text.tokens.clean_range(c.first, c.end).to_string();
             named.push(Found { kind: EntityType::Index, ..Found::unlisted(name, c.first..c.end) });
         } else {
-            named.push(Found::of(entity, id, c.first..c.end, date));
+            let mut found = Found::of(entity, id, c.first..c.end, date);
+            if found.ticker.is_none() {
+                found.ticker = told.tickers.get(&id).cloned();
+            }
+            named.push(found);
         }
         covered[c.first..c.end].fill(true);
     }
     out.append(&mut named);
     let short = short_forms(&r, &told.short, &covered);
     add(&mut out, &mut covered, short);
-    let bare = bare::bare(&r, lexicon, ids, &covered, &told.known, date);
+    let mut bare = bare::bare(&r, lexicon, ids, &covered, &told.known, date);
+    bare.retain(|f| !told.abbreviations.contains(r.word(f.first)));
     add(&mut out, &mut covered, bare);
     let firms = unlisted::firms(&r, &covered);
     add(&mut out, &mut covered, firms);

@@ -40,7 +40,7 @@ pub(super) fn candidates(r: &Reader<'_, '_>, hits: &[Hit]) -> Vec<Candidate> {
             continue;
         }
         let Some(name) = r.lists.name(hit.sense.index) else { continue };
-        if is_written(r, hit, name) && stands_free(r, hit, name) {
+        if is_written(r, hit, name) && stands_free(r, hit, name) && same_letters(r, hit, name) {
             best = Some(candidate(r, hit, name)).filter(|c| best.is_none_or(|b| c.phrase_end > b.phrase_end)).or(best);
         }
     }
@@ -66,12 +66,27 @@ fn is_written(r: &Reader<'_, '_>, hit: &Hit, name: &Name) -> bool {
     true
 }
 
+/// "Über" is not "Uber".
+fn same_letters(r: &Reader<'_, '_>, hit: &Hit, name: &Name) -> bool {
+    let text = r.text.tokens.text;
+    let initial = |s: &str| s.chars().next().is_some_and(|c| c.is_ascii());
+    let printed = r.text.tokens.span(hit.first, hit.end).of(text);
+    initial(printed) || !r.is_word(hit.first) || r.lists.get(name.entity).is_some_and(|e| !initial(&e.canonical))
+}
+
 /// Not a part of an address, a tag or a hyphenated word.
 fn stands_free(r: &Reader<'_, '_>, hit: &Hit, name: &Name) -> bool {
     let plain = name.written.capital == 0;
+    let joined = |sign: usize, word: usize| r.is(sign, "-") && r.glued(sign) && r.glued(sign + 1) && r.capital(word);
+    if hit.end == hit.first + 1
+        && (hit.first > 1 && joined(hit.first - 1, hit.first - 2) || joined(hit.end, hit.end + 1))
+    {
+        return false;
+    }
     if r.glued(hit.first) {
         let prev = r.word(hit.first - 1);
-        if matches!(prev, "@" | "#" | "_" | "." | "=" | "\\")
+        if r.is_word(hit.first - 1)
+            || matches!(prev, "@" | "#" | "_" | "." | "=" | "\\")
             || (plain && matches!(prev, "-" | "/"))
             || r.kind(hit.first - 1) == Some(TokenKind::Number)
         {
@@ -80,7 +95,8 @@ fn stands_free(r: &Reader<'_, '_>, hit: &Hit, name: &Name) -> bool {
     }
     if r.glued(hit.end) {
         let next = r.word(hit.end);
-        if matches!(next, "_" | "@" | "=")
+        if r.is_word(hit.end) && !next.starts_with('\'')
+            || matches!(next, "_" | "@" | "=")
             || (plain && matches!(next, "-" | "/") && r.glued(hit.end + 1))
             || r.kind(hit.end) == Some(TokenKind::Number)
         {
@@ -132,14 +148,14 @@ pub(super) fn decide(r: &Reader<'_, '_>, list: &mut [Candidate], known: &mut Has
             .flatten()
             .filter_map(|k| list.get(k))
             .any(|o| o.accepted && o.kind == EntityType::Company && coordinated(r, o, &list[i]));
-        if !list[i].accepted && !list[i].refused && vouched {
+        if !list[i].accepted && !list[i].refused && vouched && list[i].name.firm != Firm::Context {
             list[i].accepted = true;
             known.insert(list[i].name.entity);
         }
     }
     for c in list.iter_mut().filter(|c| !c.accepted && !c.refused) {
         c.accepted = known.contains(&c.name.entity)
-            && (c.name.firm == Firm::Capital || !r.starts(c.first) || r.case(c.first) == Case::Running);
+            && (c.name.firm <= Firm::Capital || !r.starts(c.first) || r.case(c.first) == Case::Running);
     }
 }
 
@@ -158,7 +174,13 @@ fn refused(r: &Reader<'_, '_>, c: &Candidate) -> bool {
         return true;
     }
     if c.phrase_end - c.first > 1 {
-        return false;
+        let on = r.capital(c.end) && r.shape(c.end) == crate::model::Shape::Title && !r.glued(c.end);
+        let part = r.cue(c.first).has(Cue::GENERIC)
+            && r.before(c.first).is_some_and(|p| r.capital(p) && !r.cue(p).has(Cue::BEFORE | Cue::DATE | Cue::LEGAL));
+        return c.name.firm == Firm::Phrase && part
+            || c.name.firm == Firm::Phrase
+                && on
+                && !r.cue(c.end).has(Cue::NOUN | Cue::VERB | Cue::ACT | Cue::STOCK | Cue::GENERIC);
     }
     let next_capital = r.capital(c.end) && !r.glued(c.end) && r.shape(c.end) != crate::model::Shape::Upper;
     let initial = r.is_word(c.end) && r.word(c.end).len() == 1 && r.is(c.end + 1, ".");
@@ -170,18 +192,18 @@ fn refused(r: &Reader<'_, '_>, c: &Candidate) -> bool {
             return true;
         }
     }
-    if c.name.firm == Firm::Sure {
+    if c.name.firm <= Firm::Phrase {
         return false;
     }
     // A doubtful name inside a longer one.
     let longer = next_capital
-        && !r.cue(c.end).has(Cue::LEGAL | Cue::NOUN | Cue::VERB | Cue::STOCK)
+        && !r.cue(c.end).has(Cue::LEGAL | Cue::NOUN | Cue::VERB | Cue::ACT | Cue::STOCK)
         && r.case(c.first) == Case::Running;
     let inside = r.before(c.first).is_some_and(|p| {
         r.capital(p)
             && !r.starts(p)
             && !r.glued(c.first)
-            && !r.cue(p).has(Cue::BEFORE)
+            && !r.cue(p).has(Cue::BEFORE | Cue::DATE | Cue::LEGAL)
             && r.case(c.first) == Case::Running
     });
     longer || inside
@@ -191,6 +213,7 @@ fn refused(r: &Reader<'_, '_>, c: &Candidate) -> bool {
 fn believed(r: &Reader<'_, '_>, c: &Candidate) -> bool {
     match c.name.firm {
         Firm::Sure => true,
+        Firm::Phrase => r.case(c.first) != Case::Title,
         Firm::Capital => (!r.starts(c.first) && r.case(c.first) == Case::Running) || business(r, c),
         Firm::Context => business(r, c),
     }
@@ -203,12 +226,19 @@ fn business(r: &Reader<'_, '_>, c: &Candidate) -> bool {
         (after..after + 3).take_while(|i| r.is_word(*i)).any(|i| r.cue(i).has(Cue::NOUN))
     } else {
         let cue = r.cue(after);
-        (cue.has(Cue::VERB) && !r.capital(after))
+        let verb = cue.has(Cue::VERB) || (cue.has(Cue::ACT) && c.name.firm != Firm::Context);
+        (verb && !r.capital(after))
             || (cue.has(Cue::STOCK) && !r.is(after, "options"))
             || (cue.has(Cue::NOUN)
                 && matches!(r.word(after), "CEO" | "CFO" | "stock" | "shares" | "earnings" | "executives"))
     };
-    if follows {
+    let voices =
+        matches!(r.word(after), "analyst" | "analysts" | "strategists" | "economists") && c.name.firm != Firm::Context;
+    if follows || voices {
+        return true;
+    }
+    let clause = r.is(c.end, ",") && matches!(r.word(c.end + 1), "which" | "whose");
+    if clause && c.name.firm == Firm::Capital {
         return true;
     }
     let Some(prev) = r.before(c.first) else { return false };

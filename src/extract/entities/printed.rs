@@ -43,6 +43,7 @@ pub(super) fn scan(r: &Reader<'_, '_>) -> Vec<Printed> {
                 "$" | "^" if r.glued(i + 1) && r.shape(i + 1) == Shape::Upper => marked(r, i),
                 ":" => after_colon(r, i),
                 "." if r.glued(i) && r.glued(i + 1) => suffixed(r, i),
+                "." if r.glued(i + 1) && r.shape(i + 1) == Shape::Upper => marked(r, i).filter(|p| is_index(r, p)),
                 _ => None,
             },
             _ => None,
@@ -91,7 +92,9 @@ fn piece(r: &Reader<'_, '_>, from: usize, to: usize, inherited: Option<Venue>) -
     // What may follow a ticker inside brackets: a move or a price.
     let rest = (item.end..to)
         .all(|i| r.kind(i) == Some(TokenKind::Number) || matches!(r.word(i), "+" | "-" | "%" | "$" | "." | "▲" | "▼"));
-    rest.then_some((item, venue))
+    // "(GLP-1)" is no ticker with a move.
+    let part = r.glued(item.end) && r.is(item.end, "-") && !r.is(to - 1, "%");
+    (rest && !part).then_some((item, venue))
 }
 
 /// The exchange named by tokens `from..to`; a US one wins.
@@ -188,6 +191,15 @@ fn marked(r: &Reader<'_, '_>, sign: usize) -> Option<Printed> {
     }
     let end = item.end;
     Some(Printed { first: sign, end, items: vec![Item { marked: true, ..item }], bracket: false, cashtag: true })
+}
+
+/// ".SPX" at the beginning of a word: an agency's code of an index.
+fn is_index(r: &Reader<'_, '_>, printed: &Printed) -> bool {
+    let kind = |s: &crate::lexicon::Symbol| r.lists.get(s.entity).map(|e| e.kind);
+    printed
+        .items
+        .iter()
+        .any(|i| r.lists.symbols(&i.ticker).iter().any(|s| kind(s) == Some(crate::model::EntityType::Index)))
 }
 
 /// "NYSE:TSM" and "ticker: NVDA" outside brackets.

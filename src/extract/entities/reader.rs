@@ -116,9 +116,12 @@ impl<'a, 't> Reader<'a, 't> {
                 _ => {}
             }
         }
+        // A heading has no full stop.
+        let end = (i..self.len().min(i + 30)).find(|k| !near(*k)).or((i + 30 >= self.len()).then_some(self.len()));
+        let heading = end.is_some_and(|e| e == 0 || !self.is(e - 1, "."));
         if words >= 3 && upper * 10 >= words * 7 {
             Case::Shouted
-        } else if words >= 4 && lower * 5 <= words {
+        } else if heading && words >= 4 && lower * 5 <= words {
             Case::Title
         } else {
             Case::Running
@@ -135,16 +138,11 @@ impl<'a, 't> Reader<'a, 't> {
             }
             legal = true;
             at += comma + 1;
-            if self.is(at, ".") && self.glued(at) && (self.glued(at + 1) || !self.starts_upper_after(at)) {
+            if self.is(at, ".") && self.glued(at) && self.word(at - 1).len() <= 4 {
                 at += 1;
             }
         }
         (at, legal)
-    }
-
-    /// Whether a new sentence seems to begin after the point at `i`.
-    fn starts_upper_after(&self, i: usize) -> bool {
-        i + 1 >= self.len() || self.kind(i + 1) == Some(TokenKind::Break)
     }
 
     /// A sign that closes a name.

@@ -23,7 +23,9 @@ pub(super) fn firms<'l>(r: &Reader<'_, '_>, covered: &[bool]) -> Vec<Found<'l>> 
         {
             continue;
         }
-        if r.case(i) != Case::Running && !cue.has(Cue::LEGAL) {
+        let plain =
+            cue.has(Cue::LEGAL) && !matches!(r.word(i), "Company" | "Group" | "Limited" | "Companies" | "Holding");
+        if r.case(i) != Case::Running && !plain {
             continue;
         }
         let mut first = i;
@@ -41,7 +43,7 @@ pub(super) fn firms<'l>(r: &Reader<'_, '_>, covered: &[bool]) -> Vec<Found<'l>> 
         if first >= i || (first..i).all(weak) || r.is(first, "&") {
             continue;
         }
-        let (end, _) = r.over_legal(i + 1);
+        let (end, _) = r.over_legal(if cue.has(Cue::LEGAL) { i } else { i + 1 });
         out.push(Found::unlisted(r.text.tokens.clean_range(first, end).to_string(), first..end));
     }
     out
@@ -62,7 +64,16 @@ pub(super) fn families(r: &Reader<'_, '_>, lists: &Entities, names: &mut [Candid
             continue;
         }
         let mut end = c.phrase_end;
-        while end < c.phrase_end + 8 && !r.glued_sign(end) {
+        let run = (end..end + 8)
+            .take_while(|i| {
+                r.capital(*i) || r.kind(*i) == Some(TokenKind::Number) || matches!(r.word(*i), "&" | "/" | "-" | "+")
+            })
+            .count();
+        let index_at = (end..end + run).rev().find(|i| matches!(r.word(*i), "Index" | "Indices" | "Average"));
+        if let Some(at) = index_at {
+            end = at + 1;
+        }
+        while index_at.is_none() && end < c.phrase_end + 8 && !r.glued_sign(end) {
             let named =
                 r.capital(end) && !r.cue(end).has(Cue::NOUN | Cue::VERB) || matches!(r.word(end), "&" | "/" | "-");
             let number =

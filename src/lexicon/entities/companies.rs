@@ -114,7 +114,10 @@ pub(super) fn load(files: &Files, drafts: &mut Drafts) -> Result<(), LexiconErro
         match id.and_then(|i| drafts.list.get_mut(i)) {
             Some(entity) => entity.broker = true,
             None => {
-                return Err(LexiconError::form(ALIASES, format!("broker {broker:?} is no ticker or name of the lists")));
+                return Err(LexiconError::form(
+                    ALIASES,
+                    format!("broker {broker:?} is no ticker or name of the lists"),
+                ));
             }
         }
     }
@@ -171,12 +174,12 @@ fn registrant(drafts: &mut Drafts, security: &securities::Security<'_>, register
     let firm = match (words, listed) {
         (1, true) if base.len() > 3 => Firm::Sure,
         (1, _) => Firm::Context,
-        (_, true) => Firm::Sure,
+        (_, true) => Firm::Phrase,
         (_, false) => Firm::Capital,
     };
     drafts.name(SECURITIES, id, base, if listed { Claim::Registered } else { Claim::Minor }, firm);
     if let Some(short) = short(base).filter(|_| listed) {
-        drafts.name(SECURITIES, id, short, Claim::Short, Firm::Capital);
+        drafts.name(SECURITIES, id, short, Claim::Short, Firm::Context);
     }
 }
 

@@ -32,6 +32,10 @@ impl Cue {
     pub const SOURCE_NOUN: Cue = Cue(1 << 7);
     /// What a source does ("wrote").
     pub const SOURCE_VERB: Cue = Cue(1 << 8);
+    /// After a name: what people do as well as companies ("said").
+    pub const ACT: Cue = Cue(1 << 9);
+    /// A day or month.
+    pub const DATE: Cue = Cue(1 << 10);
 
     /// Whether one of `other` holds.
     pub fn has(self, other: Cue) -> bool {
@@ -51,11 +55,13 @@ impl std::ops::BitOr for Cue {
 struct Lists {
     nouns: Vec<String>,
     verbs: Vec<String>,
+    acts: Vec<String>,
     before: Vec<String>,
     stock: Vec<String>,
     legal: Vec<String>,
     tails: Vec<String>,
     generic: Vec<String>,
+    dates: Vec<String>,
     source_nouns: Vec<String>,
     source_verbs: Vec<String>,
     us_exchanges: Vec<String>,
@@ -103,9 +109,11 @@ impl Cues {
         let lower = [
             (&lists.nouns, Cue::NOUN),
             (&lists.verbs, Cue::VERB),
+            (&lists.acts, Cue::ACT),
             (&lists.before, Cue::BEFORE),
             (&lists.stock, Cue::STOCK),
             (&lists.generic, Cue::GENERIC),
+            (&lists.dates, Cue::DATE),
             (&lists.source_nouns, Cue::SOURCE_NOUN),
             (&lists.source_verbs, Cue::SOURCE_VERB),
         ];

@@ -25,6 +25,9 @@ struct Coins {
 struct Listed {
     ticker: Option<String>,
     names: Vec<String>,
+    /// Other symbols that are printed for it.
+    #[serde(default)]
+    symbols: Vec<String>,
     #[serde(default)]
     bare: bool,
 }
@@ -135,7 +138,9 @@ fn listed(
     let id = EntityId(drafts.list.len() as u32);
     drafts.list.push(entity);
     if let Some(ticker) = &entry.ticker {
-        drafts.symbol(ticker, ticker, id, false);
+        for printed in std::iter::once(ticker).chain(&entry.symbols) {
+            drafts.symbol(printed, ticker, id, false);
+        }
     }
     add(drafts, file, id, &entry.names, seen)?;
     if entry.bare {

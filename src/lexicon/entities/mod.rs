@@ -55,6 +55,8 @@ pub struct Entity {
 pub enum Firm {
     /// Its capitals are enough.
     Sure,
+    /// Several words that may be ordinary ones: enough, but in headings.
+    Phrase,
     /// A capital inside a sentence is enough; at its start more is needed.
     Capital,
     /// A business word must stand next to it.
