@@ -159,8 +159,8 @@ fn thin_and_failed_pages_keep_their_metadata() {
     );
     assert_eq!((d.published.as_deref(), d.published_source), (Some("2026-02-06"), Some(PublishedSource::Url)));
     assert!(d.text.is_empty() && !d.diagnostics.is_empty());
-    let hurried = Limits { time: Duration::ZERO, ..Limits::default() };
-    let d = document_with(&page(URL, article()), &Hints::default(), &hurried);
+    let strict = Limits { elements: 20, ..Limits::default() };
+    let d = document_with(&page(URL, article()), &Hints::default(), &strict);
     assert_eq!(d.title.as_deref(), Some("Harbor fees climb 4%"));
     assert!(d.text.contains("raised its fees by 4%") && d.diagnostics.iter().any(|m| m.contains("plain extraction")));
 }
