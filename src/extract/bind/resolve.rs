@@ -23,6 +23,9 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
     }
     what::respectively(scene, &mut out, memory.previous());
     what::from_and_to(scene, &mut out);
+    if let Some((first, end)) = source::named_speaker(scene) {
+        memory.spoke(scene.view.surface(first, end));
+    }
     memory.sentence(&out);
     if scene.sentence.kind == SentenceKind::Heading {
         let named: Vec<usize> = (0..scene.names.len()).filter(|n| subject::usable(&scene.names[*n])).collect();
@@ -68,6 +71,9 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     if let Some(source) = source::source(scene, figure) {
         bound.attribution = Some(scene.view.surface(source.first, source.end).trim_matches([' ', ',', '“', '”', '"', '*']).to_string());
         bound.because("attribution", source.rule, span((source.first, source.end)));
+    } else if let Some(speaker) = memory.speaker().filter(|_| source::pronoun_speaks(scene, figure)) {
+        bound.attribution = Some(speaker.to_string());
+        bound.because("attribution", "attribution.pronoun", None);
     }
     bound.collective = collective(scene, figure, &bound);
     let restated = memory.same(figure.lo, bound.unit.as_deref(), bound.kind).is_some_and(|b| b.subjects == bound.subjects && b.metric == bound.metric);
