@@ -143,6 +143,12 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
     if let Some(rule) = baselines.rule {
         bound.because("baseline", rule, baselines.words.and_then(|(a, b)| span(a, b)));
     }
+    if bound.baseline.is_empty() {
+        if let Some((other, (first, end))) = when::versus(scene, figure).filter(|_| matches!(figure.kind, Kind::Percent | Kind::Multiple)) {
+            bound.baseline.push(format!("vs:{other}"));
+            bound.because("baseline", "baseline.versus", span(first, end));
+        }
+    }
     if bound.role == Role::Share {
         if let Some((whole, (first, end))) = when::share_of(scene, figure) {
             bound.baseline.push(format!("share_of:{whole}"));
