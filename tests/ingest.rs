@@ -104,6 +104,15 @@ fn what_is_archived_can_be_read_back() {
     assert_eq!(Some(captured.digest.as_str()), place["digest"].as_str());
     assert_eq!(found[0]["outlet"], "Tape Weekly");
     assert_eq!(found[0]["published_source"], "sidecar");
+    // The archive alone gives the same document again, with what was known beside the file.
+    bench.run(&["ingest", "--corpus", "second", "--index", "second_index", "corpus/archive"]).expect(0);
+    let again = bench
+        .run(&["search", "--corpus", "second", "--index", "second_index", "--in", "documents"])
+        .expect(0)
+        .records();
+    for field in ["doc_id", "text", "title", "outlet", "published", "published_source"] {
+        assert_eq!(again[0][field], found[0][field], "{field}");
+    }
 }
 
 /// A stand-in for reading and extracting: one document a file, no claims.

@@ -34,9 +34,24 @@ impl Captures {
         let given = given.to_string();
         let (send, receive) = sync_channel(AHEAD);
         thread::spawn(move || {
+            // What this program knew of the page that follows.
+            let mut known = None;
             for record in ArchiveIterator::new(file).with_parse_http(false) {
                 let found = match record {
-                    Ok(record) => item(record.borrow_mut(), &given, limits),
+                    Ok(record) => {
+                        let mut record = record.borrow_mut();
+                        if record.record_type() == WarcRecordType::Metadata {
+                            known = about(&mut record);
+                            continue;
+                        }
+                        let mut found = item(record, &given, limits);
+                        if let (Some(Ok(item)), Some((key, known))) = (&mut found, known.take())
+                            && item.record_id == key
+                        {
+                            item.item.known = known;
+                        }
+                        found.map(|f| f.map(|f| f.item))
+                    }
                     Err(source) => Some(Err(SourceError::Unpack { path: given.clone(), source })),
                 };
                 let damaged = matches!(found, Some(Err(SourceError::Unpack { .. })));
@@ -58,8 +73,26 @@ impl Iterator for Captures {
     }
 }
 
+/// What a metadata record of this program's archive says, and of which record.
+fn about(record: &mut WarcRecord) -> Option<(String, Known)> {
+    const LARGEST: u64 = 1 << 20;
+    let of = record.headers().get("WARC-Refers-To")?.into_owned();
+    let json = record.headers().get("Content-Type").is_some_and(|t| t == "application/json");
+    if !json || record.content_length() > LARGEST || record.freeze().is_err() {
+        return None;
+    }
+    let known = serde_json::from_slice(record.frozen_payload_bytes()?).ok()?;
+    Some((of, known))
+}
+
+/// An item and the id of its record.
+struct Captured {
+    item: Item,
+    record_id: String,
+}
+
 /// The page of a record; `None` for records that hold no page.
-fn item(mut record: RefMut<'_, WarcRecord>, given: &str, limits: Limits) -> Option<Result<Item, SourceError>> {
+fn item(mut record: RefMut<'_, WarcRecord>, given: &str, limits: Limits) -> Option<Result<Captured, SourceError>> {
     let response = match record.record_type() {
         WarcRecordType::Response => true,
         WarcRecordType::Resource => false,
@@ -69,6 +102,7 @@ fn item(mut record: RefMut<'_, WarcRecord>, given: &str, limits: Limits) -> Opti
         |record: &WarcRecord, name: &str| record.headers().get(name).map(|v| v.trim_matches(['<', '>']).to_string());
     let uri = field(&record, "WARC-Target-URI")?;
     let date = field(&record, "WARC-Date");
+    let record_id = record.record_id().map(|id| id.into_owned()).unwrap_or_default();
     let place = format!("{given}: {uri}");
     if record.content_length() > limits.bytes {
         return Some(Err(limits.refuse(&place, Some(record.content_length()))));
@@ -83,14 +117,16 @@ fn item(mut record: RefMut<'_, WarcRecord>, given: &str, limits: Limits) -> Opti
     }
     let page = Page { url: uri.clone(), status, headers, body, fetched: date };
     let kind = page.header("content-type").map(str::to_ascii_lowercase);
-    let readable = kind.is_none_or(|k| k.starts_with("text/") || k.contains("html") || k.contains("markdown"));
-    if status != 200 || !readable || !uri.contains(':') || uri.starts_with("dns:") {
-        return Some(Err(SourceError::NotADocument { path: place }));
+    let readable = kind.as_ref().is_none_or(|k| k.starts_with("text/") || k.contains("html") || k.contains("markdown"));
+    if status != 200 || !readable {
+        let what = if status == 200 { kind.unwrap_or_default() } else { format!("the server answered {status}") };
+        return Some(Err(SourceError::NotAPage { path: place, what }));
     }
     if let Err(e) = super::file::check_text(&page.body, &place) {
         return Some(Err(e));
     }
-    Some(Ok(Item { path: given.to_string(), uri, page, known: Known::default() }))
+    let item = Item { path: given.to_string(), uri, page, known: Known::default() };
+    Some(Ok(Captured { item, record_id }))
 }
 
 type Read3 = (u16, Vec<(String, String)>, Vec<u8>);
@@ -142,7 +178,7 @@ mod tests {
                 .map(|c| c.map(|i| String::from_utf8_lossy(&i.page.body).into_owned()).map_err(|e| e.reason()))
                 .collect())
         };
-        assert_eq!(read(&file)?, [Ok("<p>Sales rose 5%.</p>".to_string()), Err("no document")]);
+        assert_eq!(read(&file)?, [Ok("<p>Sales rose 5%.</p>".to_string()), Err("no page")]);
         let cut = &file[..file.len() - 30];
         assert_eq!(read(cut)?.last(), Some(&Err("damaged")));
         Ok(())
