@@ -6,6 +6,7 @@
 //! `export` holds for those after it. `$ echo $?` names the exit code of the
 //! command before it. Files shown in blocks with a name (`toml tapecheck.toml`)
 //! are written first.
+#![allow(clippy::expect_used)] // what a test expects, its helpers expect too
 
 mod common;
 
