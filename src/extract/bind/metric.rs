@@ -36,7 +36,16 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
     let after = hit.first >= figure.end;
     let (from, to) = if after { (figure.end, hit.first) } else { (hit.end, figure.first) };
     let gap = to - from;
-    let mut score = 10.0 - 0.35 * gap as f64;
+    // "of stocks" and "of the index" name what a share is a share of only right behind the figure.
+    if scene.view.is(hit.first, "of") && hit.first != figure.end {
+        return None;
+    }
+    // "tripled in value": the shares did, not the capitalisation.
+    if kind != Kind::Money && scene.view.is(hit.first, "in") && scene.view.is(hit.first + 1, "value") {
+        return None;
+    }
+    let gap = gap - scene.times.iter().filter(|t| t.first >= from && t.end <= to).map(|t| t.end - t.first).sum::<usize>().min(gap);
+    let mut score = 10.0 - 0.35 * gap as f64 - inside_phrase(scene, hit);
     let mut rule = "metric.near";
     let other = scene.figures_between(from, to) as f64;
     score -= 3.5 * other;
@@ -62,7 +71,7 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
         } else {
             score -= 2.5;
         }
-        if stopped(scene, from, to) {
+        if stopped(scene, from, to) || scene.view.any_word(from, to, &["and", "or", "but"]) {
             score -= 5.0;
         }
     } else {
@@ -104,6 +113,18 @@ const LINKS: &[&str] = &[
     "in", "on", "of", "for", "from", "worth", "the", "its", "their", "a", "an", "additional", "new", "to", "for", "annual", "quarterly", "total", "record", "planned",
     "combined", "-", "'s", "as", "toward", "towards", "more",
 ];
+
+/// "the interest rate on a vehicle loan": the loan only qualifies the rate.
+fn inside_phrase(scene: &Scene<'_>, hit: &MetricHit) -> f64 {
+    let head = scene.metrics.iter().any(|m| {
+        m.end < hit.first
+            && hit.first - m.end <= 6
+            && m.metric != hit.metric
+            && scene.view.is_one_of(m.end, &["on", "of", "for", "in", "from"])
+            && !(m.end..hit.first).any(|i| scene.is_verb(i) || scene.in_figure(i) || scene.view.is_one_of(i, &[",", "and", "to", "by", "with"]))
+    });
+    if head { 3.5 } else { 0.0 }
+}
 
 /// Cost of binding across clauses.
 fn crossing(scene: &Scene<'_>, figure: usize, hit: usize) -> f64 {
@@ -150,7 +171,8 @@ pub(crate) fn direction(scene: &Scene<'_>, figure: &Figure) -> Option<(Direction
         }
         let after = hit.first >= figure.end;
         let (from, to) = if after { (figure.end, hit.first) } else { (hit.end, figure.first) };
-        let gap = to - from;
+        let timed: usize = scene.times.iter().filter(|t| t.first >= from && t.end <= to).map(|t| t.end - t.first).sum();
+        let gap = (to - from).saturating_sub(timed);
         let mut score = 10.0 - 0.6 * gap as f64;
         score -= 4.0 * scene.figures_between(from, to) as f64;
         if scene.clause(hit.first) != clause {
