@@ -19,11 +19,14 @@ use common::{Bench, Done};
 
 /// First words of commands that the test does not run: they build, or need
 /// programs that may not be there.
-const NOT_RUN: &[&str] = &["cargo", "git", "just", "python3", "duckdb"];
+const NOT_RUN: &[&str] = &["cargo", "git", "just", "python3", "duckdb", ".ci/run"];
 
 /// Share of the words shown that must appear in the output: figures and lines
 /// change with every better rule, the shape of the output does not.
 const SHARE: f64 = 0.6;
+
+/// Stands above the table of queries, each in the arguments of `search`.
+const QUERIES: &str = "<!-- each of these finds something in the sample";
 
 /// A fenced block: the words behind the fence, and its lines.
 struct Block<'r> {
@@ -130,6 +133,7 @@ fn every_command_runs_and_shows_what_it_says() {
     }
     let text = readme();
     let bench = Bench::new();
+    lists(&bench);
     let mut environment = BTreeMap::new();
     let mut ran = 0;
     for block in blocks(&text) {
@@ -158,6 +162,25 @@ fn every_command_runs_and_shows_what_it_says() {
         ran += 1;
     }
     assert!(ran >= 10, "only {ran} commands were run");
+    // The sample is kept by now, and the environment names it.
+    let table = text.split_once(QUERIES).expect("a table of queries").1;
+    let rows = table.lines().skip(1).take_while(|l| l.starts_with('|'));
+    let queries: Vec<&str> = rows.filter_map(|row| row.strip_prefix("| `")?.split("` |").next()).collect();
+    assert!(queries.len() >= 10, "only {} queries stand in the table", queries.len());
+    for query in queries {
+        let done = run(&bench, &format!("tapecheck search {query}"), &environment);
+        assert_eq!(done.code, Some(0), "README.md: search {query}\n{}", done.err);
+    }
+}
+
+/// The word lists, as the README finds them in the project's folder.
+fn lists(bench: &Bench) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicon");
+    for entry in fs::read_dir(folder).expect("the word lists") {
+        let path = entry.expect("a list").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        bench.write(&format!("lexicon/{name}"), fs::read(&path).expect("a list can be read"));
+    }
 }
 
 #[test]
