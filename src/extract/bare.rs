@@ -221,6 +221,10 @@ fn counted(view: &View<'_>, names: &[Name], q: &super::quantity::Quantity, figur
     let mut at = figure.end;
     for _ in 0..4 {
         if let Some(name) = names.iter().find(|n| n.first == at) {
+            // "43 S&P 500 stocks": the noun belongs to the name.
+            if let Some((noun, _)) = counted_noun(view, name.end - 1) {
+                return Some(set(view, figure, Kind::Count, &noun, "figure.count"));
+            }
             at = name.end;
         } else if view.is_word(at) && !view.is_one_of(at, STOPPERS) || view.is(at, "-") {
             at += 1;

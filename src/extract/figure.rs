@@ -226,7 +226,9 @@ pub(crate) fn hedge(view: &View<'_>, figure: &mut Figure, range: bool) {
     let mut found: Option<(Qualifier, usize, usize)> = None;
     // "almost a 90% drop", "about the 5%": an article may stand between.
     for step in 0..3 {
-        if let Some((qualifier, first)) = hedge_before(view, at) {
+        // "slightly below the 48.5 estimate" compares, it does not hedge.
+        let definite = at < figure.first && view.is(at, "the");
+        if let Some((qualifier, first)) = hedge_before(view, at).filter(|(q, _)| !definite || matches!(q, Qualifier::Approx | Qualifier::Nearly)) {
             found = Some(match found {
                 Some((inner, _, end)) => (stronger(qualifier, inner), first, end),
                 None => (qualifier, first, at),

@@ -196,6 +196,7 @@ fn has_clause(scene: &Scene<'_>, at: usize) -> bool {
 fn apposition(scene: &Scene<'_>, at: usize) -> bool {
     let view = scene.view;
     let after_name = scene.names.iter().any(|n| n.end + 1 == at || (n.end + 4 >= at && n.end < at && view.is_one_of(at - 2, &[")"])));
+    let after_name = after_name || scene.metrics.iter().any(|m| m.end + 1 == at);
     let closing = (at + 1..scene.sentence.end).find(|i| view.is(*i, ","));
     after_name && closing.is_some_and(|c| resumes(scene, c + 1)) && !scene.figures.iter().any(|f| f.first >= at && closing.is_some_and(|c| f.end <= c))
 }

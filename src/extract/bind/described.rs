@@ -5,10 +5,11 @@
 //! be one that stands for a group or an indicator.
 
 use crate::extract::figure::Figure;
-use crate::model::{EntityType, Kind, Metric, Shape, Subject};
+use crate::model::{EntityType, Kind, Metric, SentenceKind, Shape, Subject};
 
 use super::clause::Attach;
 use super::scene::Scene;
+use super::table::cells;
 
 /// Nouns that stand for a group of companies or securities.
 const GROUPS: &[&str] = &[
@@ -25,7 +26,7 @@ pub(crate) fn described(scene: &Scene<'_>, figure: &Figure, metric: Option<Metri
     if metric == Some(Metric::EconomicIndicator) {
         return indicator(scene, figure, Metric::EconomicIndicator);
     }
-    breadth(scene, figure).or_else(|| spending(scene, figure)).or_else(|| {
+    row(scene).or_else(|| breadth(scene, figure)).or_else(|| spending(scene, figure)).or_else(|| {
         // A clause that hangs on another has its subject there.
         let mut clause = Some(scene.clause(figure.first));
         while let Some(here) = clause {
@@ -38,6 +39,16 @@ pub(crate) fn described(scene: &Scene<'_>, figure: &Figure, metric: Option<Metri
         }
         None
     })
+}
+
+/// The first cell of a table row, when it is a group.
+fn row(scene: &Scene<'_>) -> Option<Described> {
+    if scene.sentence.kind != SentenceKind::Row {
+        return None;
+    }
+    let (first, end) = *cells(scene.view, scene.sentence).first()?;
+    let head = end.checked_sub(1).filter(|h| *h >= first && end - first <= 6)?;
+    scene.view.is_one_of(head, GROUPS).then(|| (subject(scene, first, end, EntityType::Group), (first, end), "subject.row_label"))
 }
 
 /// "AI chips, which represent …": the noun in front of "which".

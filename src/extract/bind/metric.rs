@@ -25,7 +25,7 @@ pub(crate) fn metric(scene: &Scene<'_>, figure: &Figure) -> Option<Chosen> {
     scene
         .metrics
         .iter()
-        .filter(|m| scene.view.lexicon.metrics().takes(m.metric, kind) && (m.end <= figure.first || m.first >= figure.end))
+        .filter(|m| (scene.view.lexicon.metrics().takes(m.metric, kind) || m.metric == Metric::Valuation && kind == Kind::Money) && (m.end <= figure.first || m.first >= figure.end))
         .filter_map(|m| score(scene, figure, m))
         .filter(|c| c.score > 2.0)
         .max_by(|a, b| a.score.total_cmp(&b.score).then(b.hit.first.cmp(&a.hit.first)))
@@ -129,6 +129,11 @@ fn inside_phrase(scene: &Scene<'_>, hit: &MetricHit) -> f64 {
 /// Cost of binding across clauses.
 fn crossing(scene: &Scene<'_>, figure: usize, hit: usize) -> f64 {
     let attach = scene.clauses.attach(figure);
+    // "bigger buybacks this year: Apple at $90 billion"
+    let first = scene.clauses.list.get(figure).map_or(0, |c| c.first);
+    if first > 0 && scene.view.is(first - 1, ":") && hit + 1 == figure {
+        return 1.5;
+    }
     if scene.clauses.parent(figure) == Some(hit) {
         return match attach {
             Attach::Participle | Attach::Paren => 1.5,
@@ -166,7 +171,8 @@ pub(crate) fn direction(scene: &Scene<'_>, figure: &Figure) -> Option<(Direction
     let clause = scene.clause(figure.first);
     let mut best: Option<(f64, Direction, (usize, usize))> = None;
     for hit in &scene.moves {
-        if hit.first < figure.end && hit.end > figure.first {
+        let hedged = figure.hedge.is_some_and(|(a, b)| a <= hit.first && hit.end <= b);
+        if hit.first < figure.end && hit.end > figure.first || hedged {
             continue;
         }
         let after = hit.first >= figure.end;
@@ -204,7 +210,8 @@ pub(crate) fn direction(scene: &Scene<'_>, figure: &Figure) -> Option<(Direction
             }
             // "a 90% drop", "a 77% increase"
             (Part::Noun, true) => {
-                if gap > 4 || stopped(scene, from, to) {
+                let other = scene.view.any_word(from, to, &["as", "after", "on", "amid", "because", "while", "and", "but", "despite", "with", "from", "to", "since", "before"]);
+                if gap > 4 || other || stopped(scene, from, to) {
                     continue;
                 }
                 score += 4.0 - 0.3 * gap as f64;

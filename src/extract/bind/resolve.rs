@@ -22,6 +22,7 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
         out.push(bound);
     }
     what::respectively(scene, &mut out, memory.previous());
+    what::from_and_to(scene, &mut out);
     memory.sentence(&out);
     if scene.sentence.kind == SentenceKind::Heading {
         let named: Vec<usize> = (0..scene.names.len()).filter(|n| subject::usable(&scene.names[*n])).collect();

@@ -3,11 +3,14 @@
 use crate::extract::figure::Figure;
 use crate::model::{EntityType, Subject};
 
+use crate::model::SentenceKind;
+
 use super::bound::Bound;
 use super::clause::Attach;
 use super::memory::Memory;
 use super::resolve::is_plural;
 use super::scene::{Name, Scene};
+use super::table::cells;
 
 /// The names chosen for a figure, and by which rule.
 #[derive(Clone, Debug)]
@@ -19,9 +22,30 @@ pub(crate) struct Owners {
 
 /// The names a figure is about, as far as its own sentence says.
 pub(crate) fn owners(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
+    if scene.sentence.kind == SentenceKind::Row {
+        return in_row(scene, figure);
+    }
     let found = related(scene, figure).or_else(|| bracketed(scene, figure)).or_else(|| counted(scene, figure)).or_else(|| attached(scene, figure)).or_else(|| possessive(scene, figure)).or_else(|| governing(scene, figure))?;
     let names = coordinated(scene, found.names[0], figure);
     Some(Owners { names, rule: found.rule })
+}
+
+/// In a table row: a name in the figure's own cell, else the first cell's.
+fn in_row(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
+    let cells = cells(scene.view, scene.sentence);
+    let own = cells.iter().find(|(first, end)| *first <= figure.first && figure.first < *end)?;
+    let inside = |cell: &(usize, usize)| -> Vec<usize> { (0..scene.names.len()).filter(|n| usable(&scene.names[*n]) && scene.names[*n].first >= cell.0 && scene.names[*n].end <= cell.1).collect() };
+    let here = inside(own);
+    let nearest = here.iter().copied().filter(|n| scene.names[*n].end <= figure.first).next_back().or(here.first().copied());
+    if let Some(name) = nearest {
+        return one(name, "subject.cell");
+    }
+    let label = inside(cells.first()?);
+    if !label.is_empty() {
+        return Some(Owners { names: vec![label[0]], rule: "subject.row" });
+    }
+    let others: Vec<usize> = (0..scene.names.len()).filter(|n| usable(&scene.names[*n]) && scene.names[*n].end <= figure.first).collect();
+    others.last().and_then(|n| one(*n, "subject.row"))
 }
 
 fn one(name: usize, rule: &'static str) -> Option<Owners> {
@@ -373,16 +397,16 @@ pub(crate) fn carried(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memo
             }
         }
     }
-    if !memory.heading_names().is_empty() && memory.heading_names().len() <= 2 && scene.sentence.kind == crate::model::SentenceKind::Row {
+    if !memory.heading_names().is_empty() && memory.heading_names().len() <= 2 && scene.sentence.kind == SentenceKind::Row {
         return Some((memory.heading_names().to_vec(), "subject.heading"));
     }
-    let free = scene.sentence.kind != crate::model::SentenceKind::Heading && !scene.names.iter().any(usable) && opens_with_figure(scene, figure);
+    let free = !matches!(scene.sentence.kind, SentenceKind::Heading | SentenceKind::Row) && !scene.names.iter().any(usable) && opens_with_figure(scene, figure);
     if free {
         if let Some(last) = memory.last(paragraph) {
             return Some((last.to_vec(), "subject.carried"));
         }
     }
-    let bare = !scene.names.iter().any(usable) && scene.sentence.kind == crate::model::SentenceKind::Bullet;
+    let bare = !scene.names.iter().any(usable) && scene.sentence.kind == SentenceKind::Bullet;
     if bare || free {
         return memory.main().map(|main| (vec![main.clone()], "subject.main"));
     }

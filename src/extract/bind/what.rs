@@ -18,6 +18,8 @@ pub(super) type Moved = (Direction, (usize, usize));
 pub(super) fn measure(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, chosen: Option<Chosen>, moved: Option<Moved>, before: &[Bound], memory: &Memory) {
     let found = printed_level(figure, bound)
         || per_share(scene, figure, bound)
+        || continued(scene, figure, bound, before)
+        || shares_moved(scene, figure, bound, moved)
         || multiple_of(scene, figure, bound)
         || phrase(scene, figure, bound, chosen, moved)
         || column(scene, figure, bound)
@@ -30,6 +32,52 @@ pub(super) fn measure(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, cho
     if !found {
         by_subject(figure, bound, moved);
     }
+}
+
+/// "to $70 from $73", "from 40% to 39%": both ends measure the same.
+fn continued(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
+    let view = scene.view;
+    let at = figure.first.wrapping_sub(1);
+    let Some(previous) = before.last() else { return false };
+    let earlier = &scene.figures[before.len() - 1];
+    let pair = view.is(at, "from") && view.is(earlier.first.wrapping_sub(1), "to") || view.is(at, "to") && view.is(earlier.first.wrapping_sub(1), "from");
+    let like = previous.unit == figure.unit || previous.kind == figure.kind;
+    if !(pair && like && figure.first - earlier.end <= 3 && previous.metric.is_some_and(|m| m != Metric::Other)) {
+        return false;
+    }
+    bound.metric = previous.metric;
+    bound.metric_text = previous.metric_text.clone();
+    if bound.subjects.is_empty() {
+        bound.subjects = previous.subjects.clone();
+    }
+    bound.because("metric", "metric.other_end", None);
+    true
+}
+
+/// "its stock has more than tripled", "shares jumped 10%": the price, whatever
+/// else the sentence speaks of.
+fn shares_moved(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) -> bool {
+    let view = scene.view;
+    let verb = match (figure.form, moved) {
+        (Form::Multiplier, _) => figure.first,
+        (_, Some((_, (first, _)))) if figure.kind == Kind::Percent && first < figure.first => first,
+        _ => return false,
+    };
+    let clause = scene.clause(verb);
+    let first = scene.clauses.list.get(clause).map_or(scene.sentence.first, |c| c.first);
+    let Some(share) = (first..verb).rev().find(|i| view.is_one_of(*i, &["stock", "shares", "stocks"])) else { return false };
+    let other = scene.metrics.iter().any(|m| m.first >= share && m.end <= figure.first) || scene.metrics.iter().any(|m| m.first >= figure.end && m.first - figure.end <= 2 && scene.clause(m.first) == scene.clause(figure.first));
+    if other || verb - share > 6 || share > 0 && view.is_one_of(share - 1, &["outstanding", "market", "of", "in"]) && !view.is(share, "shares") {
+        return false;
+    }
+    let kind = bound.subjects.first().map(|s| s.kind);
+    bound.metric = Some(match kind {
+        Some(EntityType::Sector | EntityType::Group) => Metric::SectorMove,
+        _ => Metric::PriceMove,
+    });
+    bound.metric_text = Some(view.surface(share, share + 1).to_string());
+    bound.because("metric", "metric.shares_moved", Some(view.span(share, share + 1)));
+    true
 }
 
 /// An index or chart level.
@@ -401,6 +449,28 @@ pub(super) fn respectively(scene: &Scene<'_>, out: &mut [Bound], previous: &[Bou
             bound.metric = Some(hit.metric);
             bound.metric_text = Some(view.surface(hit.first, hit.end).to_string());
             bound.because("metric", "metric.respectively", span);
+        }
+    }
+}
+
+/// "moved to $85 from $76": the end says which way, where no word does.
+pub(super) fn from_and_to(scene: &Scene<'_>, out: &mut [Bound]) {
+    let view = scene.view;
+    for at in 1..out.len() {
+        let (left, right) = (&scene.figures[at - 1], &scene.figures[at]);
+        if left.kind != right.kind || right.first - left.end > 3 {
+            continue;
+        }
+        let lead = |f: &Figure| f.first.checked_sub(1).map_or("", |i| view.word(i)).to_ascii_lowercase();
+        let (end, start, place) = match (lead(left).as_str(), lead(right).as_str()) {
+            ("to", "from") => (left, right, at - 1),
+            ("from", "to") => (right, left, at),
+            _ => continue,
+        };
+        let (Some(to), Some(from)) = (end.lo, start.lo) else { continue };
+        if out[place].direction == Direction::None && to != from && out[place].kind != Kind::Percent {
+            out[place].direction = if to > from { Direction::Up } else { Direction::Down };
+            out[place].because("direction", "direction.from_and_to", Some(view.span(left.first, right.end)));
         }
     }
 }
