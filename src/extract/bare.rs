@@ -55,6 +55,12 @@ fn classify(view: &View<'_>, sentence: &Sentence, names: &[Name], at: usize) -> 
     if glued_after(view, range.end) {
         return None;
     }
+    // "40 times earnings, much higher than AMD's 29"
+    let compared = at > 1 && view.is(at - 1, "'s") && view.any_word(at.saturating_sub(8).max(sentence.first), at, &["than", "versus", "vs", "to"]) && has_metric(view, sentence, Metric::Valuation).is_some();
+    let multiples = (sentence.first..at).any(|i| view.is(i, "times") || view.is(i, "x") && view.glued(i));
+    if at > 1 && view.is(at - 1, "'s") && (compared || multiples) && view.any_word(at.saturating_sub(8).max(sentence.first), at, &["than", "versus", "vs"]) && counted_noun(view, range.end).is_none() {
+        return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_compared"));
+    }
     if counted_points(view, &range) {
         return points(view, sentence, names, range);
     }
@@ -131,7 +137,14 @@ fn valuation(view: &View<'_>, sentence: &Sentence, figure: &Figure) -> bool {
     let Some(end) = before else { return false };
     let links = &["of", "at", "is", "was", "to", "ratio", "ratios", "multiple", "stands", "sits", "near", "around", "about", "nearly", "roughly", "just", "over", "under", "from", "average", "median", "an", "a", "forward", "trailing", "and", "with", ":", "|", "(", "=", "above", "below", "than", "more"];
     let value = figure.lo.unwrap_or(0.0);
-    figure.first - end <= 6 && value > 0.0 && value < 1000.0 && (end..figure.first).all(|i| view.is_one_of(i, links)) && counted_noun(view, figure.end).is_none() && figure.lo.is_some_and(|v| !(1900.0..2101.0).contains(&v) || v.fract() != 0.0)
+    // The word in front of the number (hedges aside) shows that it is the ratio's value.
+    let mut before = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    while before > end && view.is_one_of(before - 1, &["about", "more", "than", "nearly", "just", "roughly", "around", "over", "under", "currently", "an", "a"]) {
+        before -= 1;
+    }
+    let led = before > end && view.is_one_of(before - 1, &["of", "at", "to", "is", "was", "near", "from", ":", "|", "("]);
+    let near = (end..figure.first).all(|i| view.is_one_of(i, links)) || led && !(end..figure.first).any(|i| view.is_one_of(i, &[",", ";", "and"]));
+    figure.first - end <= 7 && value > 0.0 && value < 1000.0 && near && counted_noun(view, figure.end).is_none() && figure.lo.is_some_and(|v| !(1900.0..2101.0).contains(&v) || v.fract() != 0.0)
 }
 
 /// "a 52.66 buy point", "entries at 194.01 and 200.10".
@@ -208,6 +221,10 @@ fn counted(view: &View<'_>, names: &[Name], q: &super::quantity::Quantity, figur
     let mut at = figure.end;
     for _ in 0..4 {
         if let Some(name) = names.iter().find(|n| n.first == at) {
+            // "43 S&P 500 stocks": the noun belongs to the name.
+            if let Some((noun, _)) = counted_noun(view, name.end - 1) {
+                return Some(set(view, figure, Kind::Count, &noun, "figure.count"));
+            }
             at = name.end;
         } else if view.is_word(at) && !view.is_one_of(at, STOPPERS) || view.is(at, "-") {
             at += 1;

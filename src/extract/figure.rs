@@ -133,6 +133,10 @@ fn separator(view: &View<'_>, left: &Quantity, at: usize) -> Option<(Join, usize
     if view.is(at, "and") && follows_between(view, left.first) {
         return Some((Join::And, at + 1));
     }
+    // "70% or 80%"
+    if view.is(at, "or") && matches!(left.measure, Measure::Percent) {
+        return Some((Join::To, at + 1));
+    }
     if view.is(at, "plus") && view.is(at + 1, "or") && view.is(at + 2, "minus") {
         return Some((Join::PlusMinus, at + 3));
     }
@@ -222,7 +226,9 @@ pub(crate) fn hedge(view: &View<'_>, figure: &mut Figure, range: bool) {
     let mut found: Option<(Qualifier, usize, usize)> = None;
     // "almost a 90% drop", "about the 5%": an article may stand between.
     for step in 0..3 {
-        if let Some((qualifier, first)) = hedge_before(view, at) {
+        // "slightly below the 48.5 estimate" compares, it does not hedge.
+        let definite = at < figure.first && view.is(at, "the");
+        if let Some((qualifier, first)) = hedge_before(view, at).filter(|(q, _)| !definite || matches!(q, Qualifier::Approx | Qualifier::Nearly)) {
             found = Some(match found {
                 Some((inner, _, end)) => (stronger(qualifier, inner), first, end),
                 None => (qualifier, first, at),
@@ -271,6 +277,15 @@ fn hedge_before(view: &View<'_>, at: usize) -> Option<(Qualifier, usize)> {
         let first = at.checked_sub(back)?;
         let hit = view.hits_at(first).iter().find(|h| h.sense.list == List::Hedge && h.end == at)?;
         let word = view.lexicon.figures().hedges[hit.sense.index as usize];
+        // "expectations have gone up to $14 billion": up belongs to the verb.
+        let gone = view.is(first, "up") && view.is(first + 1, "to") && first > 0 && view.is_one_of(first - 1, &["gone", "went", "go", "goes", "going", "rose", "climbed", "moved", "move", "pushed", "bumped", "came", "ticked", "edged", "crept", "inched", "jumped", "ran", "run", "brought", "drove"]);
+        if gone {
+            return None;
+        }
+        // "will not exceed": a bound denied is the other bound.
+        if word.qualifier == Qualifier::MoreThan && (1..=2).any(|b| first.checked_sub(b).is_some_and(|i| view.is_one_of(i, &["not", "won't", "never", "don't", "didn't", "doesn't"]))) {
+            return Some((Qualifier::UpTo, first));
+        }
         if !word.before || (view.is(first, "over") && overlooks(view, first)) || (view.is(first, "around") && first > 0 && view.is_one_of(first - 1, &["turned", "turn"])) {
             return None;
         }

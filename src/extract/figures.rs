@@ -35,6 +35,7 @@ fn may_begin(view: &View<'_>, at: usize) -> bool {
         || (view.is_one_of(at, &["+", "-", "."]) && view.glued(at + 1))
         || (view.is_one_of(at, &["a", "an"]) && view.longest(at + 1, List::Scale).is_some())
         || multiplier_word(view, at).is_some()
+        || (view.is_one_of(at, &["tens", "dozens", "scores"]) && (view.is(at + 1, "of") || view.is(at + 2, "of")))
 }
 
 /// `[3]`
@@ -162,9 +163,10 @@ fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
     let mut first = at;
     let mut times = (1.0, 1000.0);
     let mut from = at;
-    if view.is_one_of(at, &["tens", "dozens", "scores"]) && view.is(at + 1, "of") {
+    let dash = usize::from(view.is(at + 1, "-"));
+    if view.is_one_of(at, &["tens", "dozens", "scores"]) && view.is(at + 1 + dash, "of") {
         times = (10.0, 100.0);
-        from = at + 2;
+        from = at + 2 + 2 * dash;
     } else if let Some((head, end)) = plural(at).filter(|(s, _)| s.factor <= 1000.0) {
         if !view.is(end, "of") || plural(end + 1).is_none() {
             return None;
@@ -182,7 +184,7 @@ fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
         } else if view.is(end, "of") {
             // "billions of people"
             return None;
-        } else if !spent(view, first) {
+        } else if dash == 0 && !spent(view, first) {
             return None;
         }
         if let Some(before) = first.checked_sub(1).filter(|b| view.is(*b, "$")) {

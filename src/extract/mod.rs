@@ -16,7 +16,7 @@ mod quantity;
 mod rotation;
 mod view;
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, List};
 use crate::model::{Claim, Document, Mention, Rotation, Segmented, SentenceKind};
 use bind::{Memory, Scene, Table};
 use calendar::Reference;
@@ -43,6 +43,9 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
     let found = entities::entities(text, &view.ids, view.hits(), lexicon, date);
     let names = bind::names(&view, &found);
     let mut memory = Memory::default();
+    if let Some(company) = bind::dominant(&names) {
+        memory.about(company);
+    }
     let mut table = Table::default();
     let mut figures = Vec::new();
     for sentence in &text.sentences {
@@ -51,7 +54,7 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
         let here = &names[from..to];
         figures.clear();
         figures::figures(&view, sentence, &|at| here.iter().any(|n| n.first <= at && at < n.end), &mut figures);
-        let numbers = (sentence.first..sentence.end).any(|at| view.is_number(at));
+        let numbers = (sentence.first..sentence.end).any(|at| view.is_number(at) || view.hits_at(at).iter().any(|h| h.sense.list == List::Scale));
         let mut times = if numbers || !figures.is_empty() { period::times(&view, reference, sentence.first, sentence.end) } else { Vec::new() };
         times.retain(|t| !here.iter().any(|n| n.first <= t.first && t.end <= n.end));
         times.iter().for_each(|t| reference.print(&t.norm));

@@ -272,10 +272,11 @@ fn unit(view: &View<'_>, end: &mut usize) -> Measure {
             Measure::Times
         }
         UnitWord::Counted(noun) => {
-            if hyphen {
+            let power = matches!(noun.as_str(), "MW" | "GW" | "megawatt" | "gigawatt" | "MWh" | "GWh" | "megawatts" | "gigawatts");
+            if hyphen && !power {
                 return Measure::Bare;
             }
-            *end = hit.first;
+            *end = if power { hit.end } else { hit.first };
             return Measure::Counted(noun.clone());
         }
     };

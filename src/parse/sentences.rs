@@ -242,7 +242,7 @@ fn begins_usually(tokens: &Tokens<'_>, at: usize) -> bool {
     ];
     match tokens.get(at) {
         Some(t) if t.kind == TokenKind::Word => STARTERS.contains(&tokens.clean(at).to_ascii_lowercase().as_str()),
-        Some(_) => matches!(tokens.clean(at), "\"" | "-" | "•" | "#" | "("),
+        Some(_) => matches!(tokens.clean(at), "\"" | "-" | "•" | "#"),
         None => true,
     }
 }

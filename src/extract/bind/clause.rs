@@ -69,7 +69,7 @@ pub(crate) fn clauses(scene: &Scene<'_>) -> Clauses {
     for at in first..end {
         while let Some((outer, closer)) = open.last().copied() {
             let closes = match closer {
-                Closer::Bracket => at > first && scene.view.is_one_of(at - 1, &[")", "]"]),
+                Closer::Bracket => at > first && scene.view.is(at - 1, ")"),
                 Closer::Comma => scene.view.is(at, ",") && at > out.list[current].first && resumes(scene, at + 1),
             };
             if !closes {
@@ -117,7 +117,7 @@ fn begins(scene: &Scene<'_>, at: usize, current: usize, out: &Clauses) -> Option
     if at == first {
         return None;
     }
-    if view.is_one_of(at, &["(", "["]) {
+    if view.is(at, "(") {
         return Some((Attach::Paren, Some(Closer::Bracket)));
     }
     let before = at - 1;
@@ -180,6 +180,10 @@ fn has_clause(scene: &Scene<'_>, at: usize) -> bool {
         if scene.is_verb(next) {
             return true;
         }
+        // "and the Nasdaq, a tech-heavy index, lost"
+        if view.is(next, ",") && view.is_one_of(next + 1, &["a", "an", "the"]) {
+            return (next + 1..scene.sentence.end).find(|i| view.is(*i, ",")).is_some_and(|c| c - next < 12 && resumes(scene, c + 1));
+        }
         if scene.in_figure(next) || view.is_one_of(next, &[",", ";", "and", "or", "—"]) {
             return false;
         }
@@ -192,6 +196,7 @@ fn has_clause(scene: &Scene<'_>, at: usize) -> bool {
 fn apposition(scene: &Scene<'_>, at: usize) -> bool {
     let view = scene.view;
     let after_name = scene.names.iter().any(|n| n.end + 1 == at || (n.end + 4 >= at && n.end < at && view.is_one_of(at - 2, &[")"])));
+    let after_name = after_name || scene.metrics.iter().any(|m| m.end + 1 == at);
     let closing = (at + 1..scene.sentence.end).find(|i| view.is(*i, ","));
     after_name && closing.is_some_and(|c| resumes(scene, c + 1)) && !scene.figures.iter().any(|f| f.first >= at && closing.is_some_and(|c| f.end <= c))
 }

@@ -5,24 +5,28 @@
 //! be one that stands for a group or an indicator.
 
 use crate::extract::figure::Figure;
-use crate::model::{EntityType, Kind, Metric, Shape, Subject};
+use crate::model::{EntityType, Kind, Metric, SentenceKind, Shape, Subject};
 
 use super::clause::Attach;
 use super::scene::Scene;
+use super::table::cells;
 
 /// Nouns that stand for a group of companies or securities.
 const GROUPS: &[&str] = &[
     "industry", "industries", "companies", "stocks", "group", "groups", "providers", "makers", "firms", "names", "chips", "market", "markets", "funds", "banks", "segment",
     "segments", "retailers", "equities", "cycle", "producers", "suppliers", "manufacturers", "chipmakers", "startups", "issuers", "sector", "sectors", "peers", "rivals",
-    "miners", "insurers", "airlines", "trucks", "truck", "constituents", "households", "consumers", "respondents", "managers",
+    "miners", "insurers", "airlines", "dealers", "automakers", "carmakers", "lenders", "builders", "homebuilders", "exporters", "importers", "farmers", "brokers", "refiners", "trucks", "truck", "constituents", "households", "consumers", "respondents", "managers",
 ];
 
 /// The words that describe a figure's subject, as a subject.
 pub(crate) fn described(scene: &Scene<'_>, figure: &Figure, metric: Option<Metric>) -> Option<Described> {
-    if let Some(metric) = metric.filter(|m| matches!(m, Metric::EconomicIndicator | Metric::InterestRate)) {
-        return indicator(scene, figure, metric);
+    if metric == Some(Metric::InterestRate) {
+        return bond(scene, figure).or_else(|| indicator(scene, figure, Metric::InterestRate));
     }
-    breadth(scene, figure).or_else(|| spending(scene, figure)).or_else(|| {
+    if metric == Some(Metric::EconomicIndicator) {
+        return indicator(scene, figure, Metric::EconomicIndicator);
+    }
+    row(scene).or_else(|| breadth(scene, figure)).or_else(|| spending(scene, figure)).or_else(|| {
         // A clause that hangs on another has its subject there.
         let mut clause = Some(scene.clause(figure.first));
         while let Some(here) = clause {
@@ -35,6 +39,16 @@ pub(crate) fn described(scene: &Scene<'_>, figure: &Figure, metric: Option<Metri
         }
         None
     })
+}
+
+/// The first cell of a table row, when it is a group.
+fn row(scene: &Scene<'_>) -> Option<Described> {
+    if scene.sentence.kind != SentenceKind::Row {
+        return None;
+    }
+    let (first, end) = *cells(scene.view, scene.sentence).first()?;
+    let head = end.checked_sub(1).filter(|h| *h >= first && end - first <= 6)?;
+    scene.view.is_one_of(head, GROUPS).then(|| (subject(scene, first, end, EntityType::Group), (first, end), "subject.row_label"))
 }
 
 /// "AI chips, which represent …": the noun in front of "which".
@@ -94,6 +108,18 @@ fn indicator(scene: &Scene<'_>, figure: &Figure, metric: Metric) -> Option<Descr
     Some((subject(scene, first, end, EntityType::Indicator), (first, end), "subject.indicator"))
 }
 
+/// "Benchmark 10-year notes … to yield 1.786%": the security that yields.
+fn bond(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
+    let view = scene.view;
+    let nouns = ["notes", "note", "bond", "bonds", "bill", "bills", "gilt", "gilts", "bund", "bunds", "treasury", "treasuries"];
+    let head = (scene.sentence.first..figure.first).find(|i| view.is_one_of(*i, &nouns) && scene.clause(*i) == scene.clause(figure.first))?;
+    let mut first = head;
+    while first > scene.sentence.first && head - first < 6 && (view.is_number(first - 1) || view.is_one_of(first - 1, &["-", "year", "month", "u", "s", ".", "treasury", "german", "italian", "japanese", "uk", "british"])) {
+        first -= 1;
+    }
+    (first < head).then(|| (subject(scene, first, head + 1, EntityType::AssetClass), (first, head + 1), "subject.bond"))
+}
+
 /// "70% of software providers", "43 S&P 500 stocks": who is counted.
 fn breadth(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
     let view = scene.view;
@@ -132,8 +158,14 @@ fn clause_subject(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<D
         first = comma + 1;
     }
     let end = noun_phrase_end(scene, first);
-    if end >= figure.first || end == first || !scene.is_verb(end) && !view.is_one_of(end, &["which", "that", ",", "(", "|", "of"]) {
+    // "Dealers last year sold": a time may stand before the verb.
+    let verb = scene.times.iter().find(|t| t.first == end).map_or(end, |t| t.end);
+    let acts = scene.is_verb(verb) || view.is_word(end) && view.word(end).ends_with("ing");
+    if end >= figure.first || end == first || !acts && !view.is_one_of(end, &["which", "that", ",", "(", "|", "of"]) {
         return None;
+    }
+    if let Some(found) = gauge(scene, first, end, figure) {
+        return Some(found);
     }
     let mut begin = first;
     let possessive = view.is_one_of(begin, &["its", "their"]);
@@ -146,6 +178,20 @@ fn clause_subject(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<D
     let named = scene.names.iter().any(|n| n.first >= first && n.end <= end && n.end == end);
     let (begin, end) = if view.is(end, "of") && group { (first, noun_phrase_end(scene, end + 1)) } else { (if possessive { first } else { begin }, end) };
     (group && !named && end - begin <= 8).then(|| (subject(scene, begin, end, EntityType::Group), (begin, end), "subject.described"))
+}
+
+/// "MSCI's broadest index of Asia-Pacific shares": an index by description.
+fn gauge(scene: &Scene<'_>, first: usize, end: usize, figure: &Figure) -> Option<Described> {
+    let view = scene.view;
+    let head = end - 1;
+    if !view.is_one_of(head, &["index", "gauge", "benchmark"]) || !view.is(end, "of") || scene.names.iter().any(|n| n.end == end && n.subject.kind == EntityType::Index) {
+        return None;
+    }
+    let mut last = end;
+    while last < figure.first && !scene.is_verb(last) && !scene.moves.iter().any(|m| m.first == last) && !view.is_one_of(last, &[",", "."]) && last - end < 10 {
+        last += 1;
+    }
+    Some((subject(scene, first, last, EntityType::Index), (first, last), "subject.gauge"))
 }
 
 /// Where a noun phrase that begins at `first` ends.

@@ -24,6 +24,8 @@ pub(crate) struct Memory {
     main: Option<Subject>,
     /// Metric of the last figure of the paragraph.
     metric: Option<(Metric, usize)>,
+    /// The figures of the sentence before.
+    previous: Vec<Bound>,
     /// Figures already bound: value, unit, kind.
     seen: Vec<(u64, String, Kind, Bound)>,
 }
@@ -51,6 +53,23 @@ impl Memory {
             [one] if one.kind == EntityType::Index => self.index = Some(one.clone()),
             many => self.group = many.to_vec(),
         }
+    }
+
+    /// The figures of the last sentence that had any.
+    pub fn previous(&self) -> &[Bound] {
+        &self.previous
+    }
+
+    /// Keeps a sentence's figures.
+    pub fn sentence(&mut self, bounds: &[Bound]) {
+        if !bounds.is_empty() {
+            self.previous = bounds.to_vec();
+        }
+    }
+
+    /// The company that a document is about, when the title does not say.
+    pub fn about(&mut self, company: Subject) {
+        self.main.get_or_insert(company);
     }
 
     /// Keeps a bound figure.

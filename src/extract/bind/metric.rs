@@ -25,7 +25,7 @@ pub(crate) fn metric(scene: &Scene<'_>, figure: &Figure) -> Option<Chosen> {
     scene
         .metrics
         .iter()
-        .filter(|m| scene.view.lexicon.metrics().takes(m.metric, kind) && (m.end <= figure.first || m.first >= figure.end))
+        .filter(|m| (scene.view.lexicon.metrics().takes(m.metric, kind) || m.metric == Metric::Valuation && kind == Kind::Money) && (m.end <= figure.first || m.first >= figure.end))
         .filter_map(|m| score(scene, figure, m))
         .filter(|c| c.score > 2.0)
         .max_by(|a, b| a.score.total_cmp(&b.score).then(b.hit.first.cmp(&a.hit.first)))
@@ -36,7 +36,16 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
     let after = hit.first >= figure.end;
     let (from, to) = if after { (figure.end, hit.first) } else { (hit.end, figure.first) };
     let gap = to - from;
-    let mut score = 10.0 - 0.35 * gap as f64;
+    // "of stocks" and "of the index" name what a share is a share of only right behind the figure.
+    if scene.view.is(hit.first, "of") && hit.first != figure.end {
+        return None;
+    }
+    // "tripled in value": the shares did, not the capitalisation.
+    if kind != Kind::Money && scene.view.is(hit.first, "in") && scene.view.is(hit.first + 1, "value") {
+        return None;
+    }
+    let gap = gap - scene.times.iter().filter(|t| t.first >= from && t.end <= to).map(|t| t.end - t.first).sum::<usize>().min(gap);
+    let mut score = 10.0 - 0.35 * gap as f64 - inside_phrase(scene, hit);
     let mut rule = "metric.near";
     let other = scene.figures_between(from, to) as f64;
     score -= 3.5 * other;
@@ -62,7 +71,7 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
         } else {
             score -= 2.5;
         }
-        if stopped(scene, from, to) {
+        if stopped(scene, from, to) || scene.view.any_word(from, to, &["and", "or", "but"]) {
             score -= 5.0;
         }
     } else {
@@ -105,9 +114,26 @@ const LINKS: &[&str] = &[
     "combined", "-", "'s", "as", "toward", "towards", "more",
 ];
 
+/// "the interest rate on a vehicle loan": the loan only qualifies the rate.
+fn inside_phrase(scene: &Scene<'_>, hit: &MetricHit) -> f64 {
+    let head = scene.metrics.iter().any(|m| {
+        m.end < hit.first
+            && hit.first - m.end <= 6
+            && m.metric != hit.metric
+            && scene.view.is_one_of(m.end, &["on", "of", "for", "in", "from"])
+            && !(m.end..hit.first).any(|i| scene.is_verb(i) || scene.in_figure(i) || scene.view.is_one_of(i, &[",", "and", "to", "by", "with"]))
+    });
+    if head { 3.5 } else { 0.0 }
+}
+
 /// Cost of binding across clauses.
 fn crossing(scene: &Scene<'_>, figure: usize, hit: usize) -> f64 {
     let attach = scene.clauses.attach(figure);
+    // "bigger buybacks this year: Apple at $90 billion"
+    let first = scene.clauses.list.get(figure).map_or(0, |c| c.first);
+    if first > 0 && scene.view.is(first - 1, ":") && hit + 1 == figure {
+        return 1.5;
+    }
     if scene.clauses.parent(figure) == Some(hit) {
         return match attach {
             Attach::Participle | Attach::Paren => 1.5,
@@ -145,12 +171,14 @@ pub(crate) fn direction(scene: &Scene<'_>, figure: &Figure) -> Option<(Direction
     let clause = scene.clause(figure.first);
     let mut best: Option<(f64, Direction, (usize, usize))> = None;
     for hit in &scene.moves {
-        if hit.first < figure.end && hit.end > figure.first {
+        let hedged = figure.hedge.is_some_and(|(a, b)| a <= hit.first && hit.end <= b);
+        if hit.first < figure.end && hit.end > figure.first || hedged {
             continue;
         }
         let after = hit.first >= figure.end;
         let (from, to) = if after { (figure.end, hit.first) } else { (hit.end, figure.first) };
-        let gap = to - from;
+        let timed: usize = scene.times.iter().filter(|t| t.first >= from && t.end <= to).map(|t| t.end - t.first).sum();
+        let gap = (to - from).saturating_sub(timed);
         let mut score = 10.0 - 0.6 * gap as f64;
         score -= 4.0 * scene.figures_between(from, to) as f64;
         if scene.clause(hit.first) != clause {
@@ -182,7 +210,8 @@ pub(crate) fn direction(scene: &Scene<'_>, figure: &Figure) -> Option<(Direction
             }
             // "a 90% drop", "a 77% increase"
             (Part::Noun, true) => {
-                if gap > 4 || stopped(scene, from, to) {
+                let other = scene.view.any_word(from, to, &["as", "after", "on", "amid", "because", "while", "and", "but", "despite", "with", "from", "to", "since", "before"]);
+                if gap > 4 || other || stopped(scene, from, to) {
                     continue;
                 }
                 score += 4.0 - 0.3 * gap as f64;

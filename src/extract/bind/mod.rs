@@ -18,5 +18,5 @@ mod when;
 pub(crate) use bound::Bound;
 pub(crate) use memory::Memory;
 pub(crate) use resolve::resolve;
-pub(crate) use scene::{Name, Scene, names};
+pub(crate) use scene::{Name, Scene, dominant, names};
 pub(crate) use table::Table;

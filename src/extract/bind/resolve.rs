@@ -21,7 +21,9 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
         memory.keep(figure.lo, &bound, paragraph);
         out.push(bound);
     }
-    what::respectively(scene, &mut out);
+    what::respectively(scene, &mut out, memory.previous());
+    what::from_and_to(scene, &mut out);
+    memory.sentence(&out);
     if scene.sentence.kind == SentenceKind::Heading {
         let named: Vec<usize> = (0..scene.names.len()).filter(|n| subject::usable(&scene.names[*n])).collect();
         memory.heading(&subject::records(scene, &named), paragraph == 0);
@@ -47,6 +49,12 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     whom(scene, figure, &mut bound, chosen.map(|c| c.hit.metric), before, memory);
     let moved = metric::direction(scene, figure);
     what::measure(scene, figure, &mut bound, chosen, moved, before, memory);
+    if bound.subjects.is_empty() {
+        if let Some((subjects, rule)) = subject::fallback(scene, &bound, memory) {
+            bound.subjects = subjects;
+            bound.because("subjects", rule, None);
+        }
+    }
     what::which_way(scene, figure, &mut bound, moved);
     what::level(figure, &mut bound);
     since_when(scene, figure, &mut bound);

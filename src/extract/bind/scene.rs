@@ -61,6 +61,23 @@ pub(crate) fn names(view: &View<'_>, found: &[Found<'_>]) -> Vec<Name> {
     out
 }
 
+/// The one company a document is about: named three times or more, and as often
+/// as all other companies together.
+pub(crate) fn dominant(names: &[Name]) -> Option<Subject> {
+    let mut counts: Vec<(&Subject, usize)> = Vec::new();
+    for name in names.iter().filter(|n| !n.source && n.subject.kind == EntityType::Company) {
+        match counts.iter().position(|(s, _)| s.canonical == name.subject.canonical) {
+            Some(at) => counts[at].1 += 1,
+            None => counts.push((&name.subject, 1)),
+        }
+        if counts.len() > 100 {
+            return None;
+        }
+    }
+    let total: usize = counts.iter().map(|(_, n)| n).sum();
+    counts.into_iter().find(|(_, n)| *n >= 3 && 2 * n >= total).map(|(s, _)| s.clone())
+}
+
 /// A metric phrase.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct MetricHit {
@@ -179,5 +196,5 @@ pub(crate) const VERBS: &[&str] = &[
     "projects", "projected", "accounts", "accounted", "represents", "amounted", "remains", "remained", "showed", "shows", "delivered",
     "booked", "earned", "borrowed", "bought", "sold", "invested", "committed", "managed", "demonstrated", "holds", "held", "outperformed",
     "underperformed", "lagged", "trailed", "beat", "topped", "missed", "paid", "pays", "totaled", "totalled", "averaged", "means", "makes", "made",
-    "needs", "faces", "suggests", "signals", "operates", "operating", "yields", "yielded", "opened", "settled", "did", "does", "do",
+    "needs", "faces", "outperform", "underperform", "tend", "tends", "averages", "average", "suggests", "signals", "operates", "operating", "yields", "yielded", "opened", "settled", "did", "does", "do",
 ];

@@ -3,11 +3,14 @@
 use crate::extract::figure::Figure;
 use crate::model::{EntityType, Subject};
 
+use crate::model::SentenceKind;
+
 use super::bound::Bound;
 use super::clause::Attach;
 use super::memory::Memory;
 use super::resolve::is_plural;
 use super::scene::{Name, Scene};
+use super::table::cells;
 
 /// The names chosen for a figure, and by which rule.
 #[derive(Clone, Debug)]
@@ -19,9 +22,30 @@ pub(crate) struct Owners {
 
 /// The names a figure is about, as far as its own sentence says.
 pub(crate) fn owners(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
+    if scene.sentence.kind == SentenceKind::Row {
+        return in_row(scene, figure);
+    }
     let found = related(scene, figure).or_else(|| bracketed(scene, figure)).or_else(|| counted(scene, figure)).or_else(|| attached(scene, figure)).or_else(|| possessive(scene, figure)).or_else(|| governing(scene, figure))?;
     let names = coordinated(scene, found.names[0], figure);
     Some(Owners { names, rule: found.rule })
+}
+
+/// In a table row: a name in the figure's own cell, else the first cell's.
+fn in_row(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
+    let cells = cells(scene.view, scene.sentence);
+    let own = cells.iter().find(|(first, end)| *first <= figure.first && figure.first < *end)?;
+    let inside = |cell: &(usize, usize)| -> Vec<usize> { (0..scene.names.len()).filter(|n| usable(&scene.names[*n]) && scene.names[*n].first >= cell.0 && scene.names[*n].end <= cell.1).collect() };
+    let here = inside(own);
+    let nearest = here.iter().copied().filter(|n| scene.names[*n].end <= figure.first).next_back().or(here.first().copied());
+    if let Some(name) = nearest {
+        return one(name, "subject.cell");
+    }
+    let label = inside(cells.first()?);
+    if !label.is_empty() {
+        return Some(Owners { names: vec![label[0]], rule: "subject.row" });
+    }
+    let others: Vec<usize> = (0..scene.names.len()).filter(|n| usable(&scene.names[*n]) && scene.names[*n].end <= figure.first).collect();
+    others.last().and_then(|n| one(*n, "subject.row"))
 }
 
 fn one(name: usize, rule: &'static str) -> Option<Owners> {
@@ -46,7 +70,7 @@ fn counted(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
 }
 
 pub(crate) fn usable(name: &Name) -> bool {
-    !name.source && !matches!(name.subject.kind, EntityType::Government | EntityType::Currency)
+    !name.source && name.subject.kind != EntityType::Government
 }
 
 /// "utilities (+1.83%)", "(TSMC 73%, SMIC 96%)", "Apple at $90 billion".
@@ -179,7 +203,16 @@ fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Opti
     if first {
         score += 1.5;
     }
-    if let Some(before) = name.first.checked_sub(1).filter(|b| *b >= scene.sentence.first) {
+    if matches!(name.subject.kind, EntityType::Currency) {
+        score -= 1.5;
+    }
+    // A list is governed by what stands before its first name.
+    let place = scene.names.iter().position(|n| n.first == name.first)?;
+    let mut head = place;
+    while head > 0 && joined(scene, head - 1, head) {
+        head -= 1;
+    }
+    if let Some(before) = scene.names[head].first.checked_sub(1).filter(|b| *b >= scene.sentence.first) {
         let mut before = before;
         while before > scene.sentence.first && view.is_one_of(before, &["the", "its", "overall", "a", "giant", "rival", "broader", "tech", "-", "heavy", "both"]) {
             before -= 1;
@@ -188,8 +221,8 @@ fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Opti
         if !shares_of && view.is_one_of(before, &["in", "of", "with", "to", "from", "on", "by", "against", "than", "like", "including", "over", "versus", "vs", "behind", "into", "via", "through", "between", "about", "at"]) {
             score -= 3.0;
         }
-        if view.is_one_of(before, &["outperforming", "outperformed", "lagging", "lagged", "beating", "trailing", "topping", "than", "versus", "compared"]) {
-            score -= 5.0;
+        if view.is_one_of(before, &["outperforming", "outperformed", "lagging", "lagged", "beating", "trailing", "topping", "than", "versus", "compared", "excluding", "except", "ex", "unlike", "besides", "minus"]) {
+            score -= 6.0;
         }
     }
     // Another figure that stands between and belongs to the name takes nothing away;
@@ -220,6 +253,10 @@ fn elliptic(scene: &Scene<'_>, clause: usize) -> bool {
 fn modifies(scene: &Scene<'_>, name: &Name) -> bool {
     if !matches!(name.subject.kind, EntityType::Index | EntityType::Group | EntityType::Sector | EntityType::AssetClass) {
         return false;
+    }
+    // "the aerospace and defense giant": a description of a company.
+    if scene.view.is_one_of(name.end, &["giant", "maker", "company", "firm", "titan", "heavyweight", "provider", "behemoth", "specialist", "leader", "startup", "developer", "supplier", "producer", "retailer", "contractor", "conglomerate"]) {
+        return true;
     }
     let mut at = name.end;
     while at < name.end + 5 {
@@ -335,12 +372,17 @@ pub(crate) fn carried(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memo
             return Some((vec![index.clone()], "subject.anaphora"));
         }
     }
-    if has(&["they", "these", "those", "both", "their", "group"]) {
+    // "these totals" are figures, "these companies" subjects.
+    let these = (first..end).any(|i| view.is_one_of(i, &["these", "those"]) && view.any_word(i + 1, i + 4, &["companies", "stocks", "firms", "names", "shares", "giants", "groups", "tech", "four", "five", "three", "seven", "banks", "chipmakers", "funds", "hyperscalers", "retailers"]));
+    if these || has(&["they", "both", "their", "group"]) {
         if let Some(last) = memory.last(paragraph).filter(|l| is_plural(l)) {
             return Some((last.to_vec(), "subject.anaphora"));
         }
-        if let Some(group) = memory.group().filter(|_| has(&["they", "these", "both"])) {
+        if let Some(group) = memory.group().filter(|_| these || has(&["both"])) {
             return Some((group.to_vec(), "subject.anaphora"));
+        }
+        if let Some(last) = memory.last(paragraph).filter(|_| has(&["they"]) && !scene.names.iter().any(usable)) {
+            return Some((last.to_vec(), "subject.anaphora"));
         }
     }
     let descriptions = ["company", "stock", "shares", "firm", "chipmaker", "giant", "maker", "retailer", "fund", "we", "our", "automaker", "business", "designer", "titan", "heavyweight", "lender", "parent", "group", "leader", "manufacturer", "drugmaker", "developer", "provider"];
@@ -355,16 +397,16 @@ pub(crate) fn carried(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memo
             }
         }
     }
-    if !memory.heading_names().is_empty() && memory.heading_names().len() <= 2 && scene.sentence.kind == crate::model::SentenceKind::Row {
+    if !memory.heading_names().is_empty() && memory.heading_names().len() <= 2 && scene.sentence.kind == SentenceKind::Row {
         return Some((memory.heading_names().to_vec(), "subject.heading"));
     }
-    let free = scene.sentence.kind != crate::model::SentenceKind::Heading && !scene.names.iter().any(usable) && opens_with_figure(scene, figure);
+    let free = !matches!(scene.sentence.kind, SentenceKind::Heading | SentenceKind::Row) && !scene.names.iter().any(usable) && opens_with_figure(scene, figure);
     if free {
         if let Some(last) = memory.last(paragraph) {
             return Some((last.to_vec(), "subject.carried"));
         }
     }
-    let bare = !scene.names.iter().any(usable) && scene.sentence.kind == crate::model::SentenceKind::Bullet;
+    let bare = !scene.names.iter().any(usable) && scene.sentence.kind == SentenceKind::Bullet;
     if bare || free {
         return memory.main().map(|main| (vec![main.clone()], "subject.main"));
     }
@@ -379,4 +421,15 @@ fn opens_with_figure(scene: &Scene<'_>, figure: &Figure) -> bool {
     let metric = scene.metrics.iter().any(|m| m.end <= verb);
     let others = view.any_word(scene.sentence.first, verb, &["investors", "analysts", "consumers", "economists", "traders", "strategists", "government", "officials", "customers", "competitors", "rivals"]);
     !others && (figure.end <= verb || metric)
+}
+
+/// Where nothing in the sentence names a subject: the company the document is
+/// about, for what only a company has.
+pub(crate) fn fallback(scene: &Scene<'_>, bound: &Bound, memory: &Memory) -> Option<(Vec<Subject>, &'static str)> {
+    use crate::model::Metric::{Backlog, Buybacks, Capex, Dividend, EarningsPerShare, FreeCashFlow, Guidance, Margin, NetIncome, Revenue};
+    let companys = matches!(bound.metric, Some(Backlog | Buybacks | Capex | Dividend | EarningsPerShare | FreeCashFlow | Guidance | Margin | NetIncome | Revenue));
+    if !companys || scene.names.iter().any(|n| usable(n) && n.subject.kind == EntityType::Company) {
+        return None;
+    }
+    memory.main().map(|main| (vec![main.clone()], "subject.main"))
 }

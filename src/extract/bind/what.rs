@@ -16,7 +16,12 @@ pub(super) type Moved = (Direction, (usize, usize));
 
 /// Sets the metric.
 pub(super) fn measure(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, chosen: Option<Chosen>, moved: Option<Moved>, before: &[Bound], memory: &Memory) {
-    let found = phrase(scene, figure, bound, chosen, moved)
+    let found = printed_level(figure, bound)
+        || per_share(scene, figure, bound)
+        || continued(scene, figure, bound, before)
+        || shares_moved(scene, figure, bound, moved)
+        || multiple_of(scene, figure, bound)
+        || phrase(scene, figure, bound, chosen, moved)
         || column(scene, figure, bound)
         || price(scene, figure, bound)
         || same_statement(scene, figure, bound, before)
@@ -27,6 +32,95 @@ pub(super) fn measure(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, cho
     if !found {
         by_subject(figure, bound, moved);
     }
+}
+
+/// "to $70 from $73", "from 40% to 39%": both ends measure the same.
+fn continued(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
+    let view = scene.view;
+    let at = figure.first.wrapping_sub(1);
+    let Some(previous) = before.last() else { return false };
+    let earlier = &scene.figures[before.len() - 1];
+    let pair = view.is(at, "from") && view.is(earlier.first.wrapping_sub(1), "to") || view.is(at, "to") && view.is(earlier.first.wrapping_sub(1), "from");
+    let like = previous.unit == figure.unit || previous.kind == figure.kind;
+    if !(pair && like && figure.first - earlier.end <= 3 && previous.metric.is_some_and(|m| m != Metric::Other)) {
+        return false;
+    }
+    bound.metric = previous.metric;
+    bound.metric_text = previous.metric_text.clone();
+    if bound.subjects.is_empty() {
+        bound.subjects = previous.subjects.clone();
+    }
+    bound.because("metric", "metric.other_end", None);
+    true
+}
+
+/// "its stock has more than tripled", "shares jumped 10%": the price, whatever
+/// else the sentence speaks of.
+fn shares_moved(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) -> bool {
+    let view = scene.view;
+    let verb = match (figure.form, moved) {
+        (Form::Multiplier, _) => figure.first,
+        (_, Some((_, (first, _)))) if figure.kind == Kind::Percent && first < figure.first => first,
+        _ => return false,
+    };
+    let clause = scene.clause(verb);
+    let first = scene.clauses.list.get(clause).map_or(scene.sentence.first, |c| c.first);
+    let Some(share) = (first..verb).rev().find(|i| view.is_one_of(*i, &["stock", "shares", "stocks"])) else { return false };
+    let other = scene.metrics.iter().any(|m| m.first >= share && m.end <= figure.first) || scene.metrics.iter().any(|m| m.first >= figure.end && m.first - figure.end <= 2 && scene.clause(m.first) == scene.clause(figure.first));
+    if other || verb - share > 6 || share > 0 && view.is_one_of(share - 1, &["outstanding", "market", "of", "in"]) && !view.is(share, "shares") {
+        return false;
+    }
+    let kind = bound.subjects.first().map(|s| s.kind);
+    bound.metric = Some(match kind {
+        Some(EntityType::Sector | EntityType::Group) => Metric::SectorMove,
+        _ => Metric::PriceMove,
+    });
+    bound.metric_text = Some(view.surface(share, share + 1).to_string());
+    bound.because("metric", "metric.shares_moved", Some(view.span(share, share + 1)));
+    true
+}
+
+/// An index or chart level.
+fn printed_level(figure: &Figure, bound: &mut Bound) -> bool {
+    if !matches!(figure.rule, "figure.index_level" | "figure.chart_level") {
+        return false;
+    }
+    bound.metric = Some(Metric::PriceLevel);
+    bound.because("metric", "metric.level", None);
+    true
+}
+
+/// "$1.46 per diluted share": earnings per share, unless a dividend or a price is spoken of.
+fn per_share(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let small = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 10_000.0);
+    if !small || !view.is_one_of(figure.end, &["per", "a", "each"]) {
+        return false;
+    }
+    let Some(share) = (figure.end + 1..figure.end + 4).find(|i| view.is(*i, "share")) else { return false };
+    let (first, end) = (scene.sentence.first, scene.sentence.end);
+    let paid = view.any_word(first, figure.first, &["dividend", "dividends", "payout", "distribution", "distributions"]) || view.any_word(share, (share + 4).min(end), &["dividend"]);
+    let priced = view.any_word(first, figure.first, &["closed", "traded", "trading", "price", "priced", "offer", "offered", "tender", "acquire", "buy", "bid", "paid", "pay", "sold", "sell", "opened", "target", "shares", "stock"]);
+    let earned = view.any_word(first, figure.first, &["earnings", "earned", "profit", "eps", "loss", "income", "net", "lost"]) || !priced;
+    let metric = if paid { Metric::Dividend } else if earned { Metric::EarningsPerShare } else { return false };
+    bound.metric = Some(metric);
+    bound.metric_text = Some(view.surface(figure.end, share + 1).to_string());
+    bound.because("metric", "metric.per_share", Some(view.span(figure.end, share + 1)));
+    true
+}
+
+/// "40 times the consensus earnings", "3 times sales": a valuation.
+fn multiple_of(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Multiple || figure.form != Form::Quantity || view.is_one_of(figure.end, &["more", "greater", "higher", "larger", "faster", "that", "what", "as"]) {
+        return false;
+    }
+    let nouns = ["earnings", "sales", "revenue", "ebitda", "book", "profit", "profits", "earning"];
+    let Some(at) = (figure.end..(figure.end + 6).min(scene.sentence.end)).take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", "'s"]) || view.is_number(*i)).find(|i| view.is_one_of(*i, &nouns)) else { return false };
+    bound.metric = Some(Metric::Valuation);
+    bound.metric_text = Some(view.surface(figure.end, at + 1).to_string());
+    bound.because("metric", "metric.multiple_of", Some(view.span(figure.end, at + 1)));
+    true
 }
 
 /// A metric phrase near enough.
@@ -41,7 +135,9 @@ fn phrase(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, chosen: Option<
     if metric == Metric::Valuation && figure.kind == Kind::Money {
         metric = Metric::MarketCap;
     }
-    if metric == Metric::Spending && scene.metrics.iter().any(|m| m.metric == Metric::Capex) && figure.kind == Kind::Money {
+    // Spending on plants, data centres and chips is capital spending.
+    let built = scene.view.any_word(scene.sentence.first, scene.sentence.end, &["infrastructure", "datacenters", "servers", "gpus", "fabs", "factories"]) || scene.metrics.iter().any(|m| m.metric == Metric::Capex);
+    if metric == Metric::Spending && built && figure.kind == Kind::Money {
         metric = Metric::Capex;
     }
     if metric == Metric::PriceMove && figure.kind == Kind::Money {
@@ -96,8 +192,12 @@ fn price(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
 /// "$725 billion …, a 77% increase", "to $70 from $73", "45 times … 19 times":
 /// the same thing as the figure before.
 fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
-    let Some(previous) = before.last() else { return false };
-    let earlier = &scene.figures[before.len() - 1];
+    // Of two amounts the one of like size: "$342 million, or $1.46 per share, from $1.6 billion".
+    let size = |value: Option<f64>| value.is_some_and(|v| v >= 1e5);
+    let place = (0..before.len()).rev().find(|i| figure.kind != Kind::Money || before[*i].kind != Kind::Money || size(scene.figures[*i].lo) == size(figure.lo));
+    let Some(place) = place.or_else(|| before.len().checked_sub(1)) else { return false };
+    let previous = &before[place];
+    let earlier = &scene.figures[place];
     let (a, b) = (scene.clause(earlier.first), scene.clause(figure.first));
     let apart = scene.names.iter().any(|n| n.first >= earlier.end && n.end <= figure.first);
     let near = a == b || scene.clauses.parent(b) == Some(a) || scene.clauses.attach(b) == Attach::Adjunct || !apart;
@@ -172,6 +272,21 @@ fn quarter(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
 /// "43 stocks are down", "70% of providers admit": how many of a group.
 fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
+    if let Some(unit) = figure.unit.as_deref().filter(|_| figure.kind == Kind::Count) {
+        let made = matches!(
+            unit,
+            "MW" | "GW" | "gigawatts" | "megawatts" | "gigawatt" | "megawatt" | "TWh" | "GWh" | "MWh" | "vehicles" | "cars" | "units" | "deliveries" | "barrels" | "wafers" | "chips" | "GPUs" | "tons" | "tonnes" | "trucks"
+                | "SUVs" | "phones" | "smartphones" | "servers" | "subscribers" | "users" | "customers" | "members" | "stores" | "locations" | "restaurants" | "aircraft" | "planes" | "jets" | "homes" | "data centers" | "data centres" | "bpd"
+                | "barrels per day" | "barrels a day" | "satellites" | "racks" | "employees" | "workers" | "square feet"
+        );
+        let bought = unit == "shares" && view.any_word(scene.sentence.first, scene.sentence.end, &["buyback", "buybacks", "repurchase", "repurchases", "repurchased", "repurchasing"]);
+        let points = unit == "points" && bound.subjects.iter().any(|s| s.kind == EntityType::Index);
+        if made || bought || points {
+            bound.metric = Some(if points { Metric::IndexMove } else if bought { Metric::Buybacks } else { Metric::UnitsOrCapacity });
+            bound.because("metric", "metric.counted_noun", None);
+            return true;
+        }
+    }
     let stocks = figure.kind == Kind::Count && figure.unit.as_deref().is_some_and(|u| matches!(u, "stocks" | "companies" | "issues" | "sectors" | "funds"));
     let part = figure.kind == Kind::Percent && view.is(figure.end, "of") && bound.evidence.iter().any(|e| e.rule == "subject.counted");
     if !(stocks || part) {
@@ -223,7 +338,7 @@ pub(super) fn which_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, m
                 bound.direction = direction;
                 bound.because("direction", "direction.movement", Some(scene.view.span(words.0, words.1)));
             }
-            if bound.metric == Some(Metric::Valuation) && scene.view.is_one_of(figure.end, &["higher", "above"]) {
+            if scene.view.is_one_of(figure.end, &["higher", "above", "greater", "larger", "more", "bigger", "faster"]) {
                 bound.direction = Direction::Up;
             }
         }
@@ -273,12 +388,20 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
     }
     let Some((direction, (first, end))) = moved else { return };
     let from = figure.first > 0 && view.is_one_of(figure.first - 1, &["from", "than"]);
-    let to = end <= figure.first && (end..figure.first).any(|i| view.is_one_of(i, &["to", "by", "above", "below", "past"])) && figure.first - end <= 5 && scene.figures_between(end, figure.first) <= 1;
+    // "rose 5% year over year to $6.1 billion", "reduced to a range of $21.70"
+    let mut before = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    while before > end && view.is_one_of(before - 1, &["a", "an", "range", "of", "between", "about", "around", "roughly", "nearly", "just", "the", "record"]) {
+        before -= 1;
+    }
+    let arrives = end < before && view.is(before - 1, "to") && figure.first - end <= 16 && scene.clause(first) == scene.clause(figure.first);
+    let by = end <= figure.first && view.is_one_of(first, &["up", "down", "higher", "lower"]) && figure.first - end <= 2;
+    let point = figure.unit.as_deref() == Some("points");
+    let to = arrives || by || point || end <= figure.first && (end..figure.first).any(|i| view.is_one_of(i, &["to", "by", "above", "below", "past"])) && figure.first - end <= 5 && scene.figures_between(end, figure.first) <= 1;
     let noun = first >= figure.end && first - figure.end <= 4 && view.any_word(first, end, &["loss", "losses", "drop", "decline", "increase", "gain", "cut", "rise", "jump", "reduction"]);
     let lost = end == figure.first && bound.metric.is_none_or(|m| matches!(m, Metric::MarketCap | Metric::MarketValueLoss | Metric::Other)) && !view.any_word(first, end, &["raised", "raise", "raises", "up", "added"]);
     if to && !from || noun || lost {
         bound.direction = direction;
-        if (noun || lost) && bound.role == Role::Amount {
+        if (noun || lost || by || point) && bound.role == Role::Amount {
             bound.role = Role::Change;
         }
         bound.because("direction", "direction.movement", Some(view.span(first, end)));
@@ -295,21 +418,59 @@ pub(super) fn level(figure: &Figure, bound: &mut Bound) {
 }
 
 /// "$1.56 per share and revenue of $560bn, … changes of +119% and +9%,
-/// respectively": the changes take their metrics in turn.
-pub(super) fn respectively(scene: &Scene<'_>, out: &mut [Bound]) {
-    let said = (scene.sentence.first..scene.sentence.end).find(|i| scene.view.is(*i, "respectively"));
-    let Some(at) = said else { return };
-    let changes: Vec<usize> = (0..out.len()).filter(|i| scene.figures[*i].end <= at && out[*i].kind == Kind::Percent).collect();
-    let amounts: Vec<usize> = (0..out.len()).filter(|i| scene.figures[*i].end <= at && out[*i].kind == Kind::Money).collect();
-    if changes.len() < 2 || changes.len() != amounts.len() {
+/// respectively": the changes take their metrics in turn, from the amounts of
+/// the sentence, of the sentence before, or from a list of metric words.
+pub(super) fn respectively(scene: &Scene<'_>, out: &mut [Bound], previous: &[Bound]) {
+    let view = scene.view;
+    let Some(at) = (scene.sentence.first..scene.sentence.end).find(|i| view.is(*i, "respectively")) else { return };
+    let before = |kind: Kind| -> Vec<usize> { (0..out.len()).filter(|i| scene.figures[*i].end <= at && out[*i].kind == kind).collect() };
+    let changes = before(Kind::Percent);
+    let Some(first) = changes.first().map(|i| scene.figures[*i].first).filter(|_| changes.len() >= 2) else { return };
+    let span = Some(view.span(at, at + 1));
+    let amounts: Vec<Bound> = before(Kind::Money).into_iter().map(|i| out[i].clone()).collect();
+    let earlier: Vec<Bound> = previous.iter().filter(|b| b.kind == Kind::Money).cloned().collect();
+    let models = if amounts.len() == changes.len() { amounts } else { earlier };
+    if models.len() == changes.len() {
+        for (change, model) in changes.into_iter().zip(models) {
+            let bound = &mut out[change];
+            bound.metric = model.metric;
+            bound.metric_text = model.metric_text;
+            bound.subjects = model.subjects;
+            bound.because("metric", "metric.respectively", span);
+        }
         return;
     }
-    for (change, amount) in changes.into_iter().zip(amounts) {
-        let (metric, text, subjects) = (out[amount].metric, out[amount].metric_text.clone(), out[amount].subjects.clone());
-        let bound = &mut out[change];
-        bound.metric = metric;
-        bound.metric_text = text;
-        bound.subjects = subjects;
-        bound.because("metric", "metric.respectively", Some(scene.view.span(at, at + 1)));
+    // "operating profit and earnings per share, up 28% and 27%, respectively"
+    let words: Vec<_> = scene.metrics.iter().filter(|m| m.end <= first && first - m.end <= 12).collect();
+    if words.len() >= changes.len() {
+        let last = &words[words.len() - changes.len()..];
+        for (change, hit) in changes.into_iter().zip(last) {
+            let bound = &mut out[change];
+            bound.metric = Some(hit.metric);
+            bound.metric_text = Some(view.surface(hit.first, hit.end).to_string());
+            bound.because("metric", "metric.respectively", span);
+        }
+    }
+}
+
+/// "moved to $85 from $76": the end says which way, where no word does.
+pub(super) fn from_and_to(scene: &Scene<'_>, out: &mut [Bound]) {
+    let view = scene.view;
+    for at in 1..out.len() {
+        let (left, right) = (&scene.figures[at - 1], &scene.figures[at]);
+        if left.kind != right.kind || right.first - left.end > 3 {
+            continue;
+        }
+        let lead = |f: &Figure| f.first.checked_sub(1).map_or("", |i| view.word(i)).to_ascii_lowercase();
+        let (end, start, place) = match (lead(left).as_str(), lead(right).as_str()) {
+            ("to", "from") => (left, right, at - 1),
+            ("from", "to") => (right, left, at),
+            _ => continue,
+        };
+        let (Some(to), Some(from)) = (end.lo, start.lo) else { continue };
+        if out[place].direction == Direction::None && to != from && out[place].kind != Kind::Percent {
+            out[place].direction = if to > from { Direction::Up } else { Direction::Down };
+            out[place].because("direction", "direction.from_and_to", Some(view.span(left.first, right.end)));
+        }
     }
 }
