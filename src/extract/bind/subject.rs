@@ -189,7 +189,7 @@ fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Opti
         };
         // "Corning Inc.: target raised …" speaks of the name before the colon.
         let here = scene.clauses.list.get(clause).map_or(0, |c| c.first);
-        let headed = here > 0 && view.is(here - 1, ":") && here - name.end <= 8;
+        let headed = here > 0 && view.is(here - 1, ":") && here.checked_sub(name.end).is_some_and(|gap| gap <= 8);
         if attach == Attach::Main && !headed && !elliptic(scene, clause) {
             return None;
         }
