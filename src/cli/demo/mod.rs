@@ -73,7 +73,7 @@ pub fn run(context: &Context, args: &DemoArgs) -> anyhow::Result<Exit> {
     let report = ingest(context, &mut corpus, items, &show)?;
     corpus.index(&folder.join("index"), |_| {})?;
     show.line(&format!(
-        "{} documents, {} of them copies of another; {} claims, {} rotations, {} mentions",
+        "{} documents, {} of them copies; {} claims, {} rotations, {} mentions",
         report.added + report.changed + report.same,
         report.copies,
         report.claims,
