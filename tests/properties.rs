@@ -16,15 +16,11 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().expect(
 /// The texts of the spec corpus, with their publication dates.
 static TEXTS: LazyLock<Vec<(String, Option<String>)>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/specs");
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .expect("the spec folder can be listed")
-        .map(|e| e.expect("the spec folder can be listed").path())
-        .collect();
+    let mut paths: Vec<_> = fs::read_dir(folder).expect("the spec folder can be listed").map(|e| e.expect("the spec folder can be listed").path()).collect();
     paths.sort();
     let mut out = Vec::new();
     for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
-        let file: toml::Table =
-            fs::read_to_string(path).expect("a spec file can be read").parse().expect("a spec file is TOML");
+        let file: toml::Table = fs::read_to_string(path).expect("a spec file can be read").parse().expect("a spec file is TOML");
         let published = file.get("published").and_then(toml::Value::as_str);
         let examples = file.get("example").and_then(toml::Value::as_array);
         let texts = examples.into_iter().flatten().filter_map(|e| e.get("text")?.as_str());
@@ -35,13 +31,7 @@ static TEXTS: LazyLock<Vec<(String, Option<String>)>> = LazyLock::new(|| {
 });
 
 fn document(text: &str, published: Option<&str>) -> Document {
-    Document {
-        record: "document".into(),
-        doc_id: "mix".into(),
-        published: published.map(str::to_string),
-        text: text.to_string(),
-        ..Document::default()
-    }
+    Document { record: "document".into(), doc_id: "mix".into(), published: published.map(str::to_string), text: text.to_string(), ..Document::default() }
 }
 
 fn read(text: &str) -> Extraction {
@@ -58,13 +48,7 @@ fn mixture() -> impl Strategy<Value = String> {
 }
 
 /// Code-point and byte span of a record against the words it quotes.
-fn slices(
-    text: &str,
-    what: &str,
-    words: &str,
-    bytes: (usize, usize),
-    chars: (usize, usize),
-) -> Result<(), TestCaseError> {
+fn slices(text: &str, what: &str, words: &str, bytes: (usize, usize), chars: (usize, usize)) -> Result<(), TestCaseError> {
     prop_assert_eq!(text.get(bytes.0..bytes.1), Some(words), "bytes of {}", what);
     let by_chars: String = text.chars().skip(chars.0).take(chars.1.saturating_sub(chars.0)).collect();
     prop_assert_eq!(by_chars.as_str(), words, "code points of {}", what);
@@ -78,16 +62,8 @@ fn spans_hold(text: &str, found: &Extraction) -> Result<(), TestCaseError> {
     };
     for c in &found.claims {
         slices(text, "a claim", &c.figure_text, (c.byte_start, c.byte_end), (c.char_start, c.char_end))?;
-        prop_assert!(
-            !c.figure_text.is_empty() && quote(&c.quote, c.quote_start, c.quote_end),
-            "quote of {:?}",
-            c.figure_text
-        );
-        prop_assert!(
-            c.quote_start <= c.char_start && c.char_end <= c.quote_end,
-            "{:?} stands outside its quote",
-            c.figure_text
-        );
+        prop_assert!(!c.figure_text.is_empty() && quote(&c.quote, c.quote_start, c.quote_end), "quote of {:?}", c.figure_text);
+        prop_assert!(c.quote_start <= c.char_start && c.char_end <= c.quote_end, "{:?} stands outside its quote", c.figure_text);
         for e in &c.evidence {
             let span = e.byte_start.zip(e.byte_end);
             prop_assert!(span.is_none_or(|(a, b)| text.get(a..b).is_some()), "evidence of {} cuts the text", e.field);
@@ -108,12 +84,7 @@ fn spans_hold(text: &str, found: &Extraction) -> Result<(), TestCaseError> {
         slices(text, "a mention", &m.surface, (m.byte_start, m.byte_end), (m.char_start, m.char_end))?;
     }
     for pair in found.claims.windows(2) {
-        prop_assert!(
-            pair[0].byte_end <= pair[1].byte_start,
-            "{:?} and {:?} overlap or are out of order",
-            pair[0].figure_text,
-            pair[1].figure_text
-        );
+        prop_assert!(pair[0].byte_end <= pair[1].byte_start, "{:?} and {:?} overlap or are out of order", pair[0].figure_text, pair[1].figure_text);
     }
     Ok(())
 }
@@ -128,10 +99,7 @@ fn said(claims: &[Claim]) -> Vec<Claim> {
         for text in [&mut c.figure_text, &mut c.quote] {
             *text = text.nfc().collect();
         }
-        for text in [&mut c.qualifier_text, &mut c.metric_text, &mut c.attribution, &mut c.counterparty, &mut c.unit]
-            .into_iter()
-            .flatten()
-        {
+        for text in [&mut c.qualifier_text, &mut c.metric_text, &mut c.attribution, &mut c.counterparty, &mut c.unit].into_iter().flatten() {
             *text = text.nfc().collect();
         }
         for s in &mut c.subjects {
