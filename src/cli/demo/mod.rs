@@ -145,7 +145,7 @@ impl Show<'_> {
             self.line(&format!("  tapecheck status {place}"))
         } else {
             self.line("  tapecheck demo --keep DIR        the same, kept for your own searches")?;
-            self.line("  tapecheck ingest FOLDER          your own articles: HTML, text, Markdown, JSONL")?;
+            self.line("  tapecheck ingest FOLDER          your own HTML, text, Markdown, JSONL, WARC")?;
             self.line("  tapecheck search 'capex value:>50B'")?;
             self.line("  tapecheck extract article.html   records of one file, nothing stored")
         }
