@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use common::{Bench, article};
 
 fn root() -> bool {
-    std::env::var_os("USER").is_some_and(|u| u == "root") || fs::read_to_string("/proc/self/status").is_ok_and(|s| s.contains("\nUid:\t0\t"))
+    std::env::var_os("USER").is_some_and(|u| u == "root")
+        || fs::read_to_string("/proc/self/status").is_ok_and(|s| s.contains("\nUid:\t0\t"))
 }
 
 #[test]
@@ -47,7 +48,11 @@ fn a_file_over_the_limit_is_refused_by_name() {
     let began = Instant::now();
     let done = bench.run(&["ingest", "big.html", "good.html"]).expect(0);
     assert!(began.elapsed() < Duration::from_secs(20));
-    assert!(done.err.contains("big.html (190.7 MiB) is larger than the limit of 64 MiB; raise it with --max-file-size"), "{}", done.err);
+    assert!(
+        done.err.contains("big.html (190.7 MiB) is larger than the limit of 64 MiB; raise it with --max-file-size"),
+        "{}",
+        done.err
+    );
     bench.run(&["extract", "big.html"]).expect(2);
     let done = bench.run(&["extract", "--max-file-size", "500", "good.html"]).expect(2);
     assert!(done.err.contains("limit of 500 bytes"), "{}", done.err);
@@ -77,7 +82,10 @@ fn invalid_utf8_and_damaged_gzip() {
     bench.write("cut.html.gz", packed);
     let done = bench.run(&["extract", "cut.html.gz"]).expect(2);
     assert!(done.err.contains("damaged or cut short"), "{}", done.err);
-    bench.write("lines.jsonl", b"{\"id\":1,\"text\":\"Shares rose 3%.\"}\n\xFF\xFE\n{\"id\":2}\n{\"id\":3,\"text\":\"Shares fell 4%.\"}\n");
+    bench.write(
+        "lines.jsonl",
+        b"{\"id\":1,\"text\":\"Shares rose 3%.\"}\n\xFF\xFE\n{\"id\":2}\n{\"id\":3,\"text\":\"Shares fell 4%.\"}\n",
+    );
     let done = bench.run(&["extract", "--kind", "document", "lines.jsonl"]).expect(2);
     assert_eq!(done.records().len(), 2);
     assert!(done.err.contains("lines.jsonl:2") && done.err.contains("lines.jsonl:3"), "{}", done.err);
@@ -103,7 +111,7 @@ fn missing_files_broken_links_and_closed_folders() {
     }
     use std::os::unix::fs::PermissionsExt;
     let closed = bench.path("news/closed");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).expect("permissions");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).expect("permissions");
     let done = bench.run(&["ingest", "news"]);
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).expect("permissions");
     assert!(done.err.contains("permission denied"), "{}", done.err);

@@ -12,7 +12,10 @@ fn with_store() -> Bench {
     let bench = Bench::new();
     for n in 2..6 {
         bench.write(&format!("news/{n}.html"), article(n));
-        bench.write(&format!("news/{n}.meta.json"), format!("{{\"outlet\":\"Tape Weekly\",\"published\":\"2026-0{n}-06\"}}"));
+        bench.write(
+            &format!("news/{n}.meta.json"),
+            format!("{{\"outlet\":\"Tape Weekly\",\"published\":\"2026-0{n}-06\"}}"),
+        );
     }
     bench.run(&["ingest", "-q", "news"]).expect(0);
     bench
@@ -26,8 +29,10 @@ fn records_have_exactly_the_fields_of_their_schemas() {
     for kind in ["document", "claim", "rotation", "mention"] {
         let one: Value = serde_json::from_str(&bench.run(&["schema", kind]).expect(0).out).expect("JSON");
         assert_eq!(one, schemas[kind]);
-        let mut names: BTreeSet<&str> = one["properties"].as_object().expect("fields").keys().map(String::as_str).collect();
-        let required: BTreeSet<&str> = one["required"].as_array().expect("names").iter().filter_map(Value::as_str).collect();
+        let mut names: BTreeSet<&str> =
+            one["properties"].as_object().expect("fields").keys().map(String::as_str).collect();
+        let required: BTreeSet<&str> =
+            one["required"].as_array().expect("names").iter().filter_map(Value::as_str).collect();
         assert_eq!(names, required, "every field is always there");
         names.insert("path");
         for record in bench.run(&["extract", "--kind", kind, "a.html"]).records() {
@@ -48,7 +53,13 @@ fn extract_keeps_the_order_of_its_input() {
     }
     let mut arguments = vec!["extract", "--kind", "document"];
     arguments.extend(names.iter().map(String::as_str));
-    let paths: Vec<String> = bench.run(&arguments).expect(0).records().iter().map(|r| r["path"].as_str().unwrap_or("").to_string()).collect();
+    let paths: Vec<String> = bench
+        .run(&arguments)
+        .expect(0)
+        .records()
+        .iter()
+        .map(|r| r["path"].as_str().unwrap_or("").to_string())
+        .collect();
     assert_eq!(paths, names);
 }
 
@@ -70,7 +81,10 @@ fn extract_reads_lines_of_json_and_stdin() {
     use std::io::Write;
     child.stdin.take().expect("stdin").write_all(b"Revenue rose 12%.").expect("written");
     let done = Done::of(&child.wait_with_output().expect("ended")).expect(0);
-    assert_eq!((&done.records()[0]["path"], &done.records()[0]["published"]), (&Value::from("-"), &Value::from("2026-02-06")));
+    assert_eq!(
+        (&done.records()[0]["path"], &done.records()[0]["published"]),
+        (&Value::from("-"), &Value::from("2026-02-06"))
+    );
     let done = bench.run(&["extract", "--published", "soon", "d.jsonl"]).expect(2);
     assert!(done.err.contains("is no date"), "{}", done.err);
 }
@@ -91,7 +105,13 @@ fn formats() {
     let table = bench.run(&["search", "--format", "table", "capital value:3.5B"]).expect(0).out;
     assert!(table.contains("«$3.5 billion»") && !table.contains('\u{1b}'), "{table}");
     assert!(table.lines().all(|l| l.chars().count() <= 80), "{table}");
-    assert!(bench.run(&["extract", "--kind", "claim,mention", "--format", "csv", "news/3.html"]).expect(2).err.contains("--kind"));
+    assert!(
+        bench
+            .run(&["extract", "--kind", "claim,mention", "--format", "csv", "news/3.html"])
+            .expect(2)
+            .err
+            .contains("--kind")
+    );
 }
 
 #[test]
@@ -182,7 +202,9 @@ fn settings_by_flag_environment_file_and_default() {
 #[test]
 fn help_completions_and_wrong_arguments() {
     let bench = Bench::new();
-    for command in ["demo", "ingest", "extract", "search", "status", "schema", "config", "completions", "index", "doctor"] {
+    for command in
+        ["demo", "ingest", "extract", "search", "status", "schema", "config", "completions", "index", "doctor"]
+    {
         let done = bench.run(&[command, "--help"]).expect(0);
         if command != "index" {
             assert!(done.out.contains("Example"), "{command}: {}", done.out);
@@ -202,7 +224,8 @@ fn a_closed_pipe_ends_quietly() {
     for n in 0..200 {
         bench.write(&format!("news/{n}.html"), article(n));
     }
-    let mut child = bench.command(&["extract", "news"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program");
+    let mut child =
+        bench.command(&["extract", "news"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program");
     drop(child.stdout.take());
     let done = Done::of(&child.wait_with_output().expect("ended")).expect(0);
     assert!(!done.err.contains("ipe"), "{}", done.err);
@@ -214,17 +237,19 @@ fn an_interrupt_ends_with_130_and_leaves_everything_consistent() {
     for n in 0..3000 {
         bench.write(&format!("news/{n}.html"), article(n));
     }
-    let child = bench.command(&["ingest", "news"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program");
+    let child =
+        bench.command(&["ingest", "news"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program");
     let started = std::time::Instant::now();
     while !bench.path("corpus/archive/tapecheck-00001.warc.gz").exists() && started.elapsed().as_secs() < 20 {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let done = Done::of(&child.wait_with_output().expect("ended"));
     if !kill.is_ok_and(|s| s.success()) {
         eprintln!("skipped: there is no kill command");
         return;
     }
-    Done::of(&child.wait_with_output().expect("ended")).expect(130);
+    done.expect(130);
     bench.run(&["doctor"]).expect(0);
     let done = bench.run(&["ingest", "news"]).expect(0);
     assert!(done.err.contains("read: 3000 taken") && done.err.contains("unchanged"), "{}", done.err);
@@ -245,6 +270,8 @@ fn the_demo_shows_the_whole_path() {
         assert!(done.out.contains(part), "{part}\n{}", done.out);
     }
     assert!(done.out.lines().filter(|l| !l.contains("tapecheck ")).all(|l| l.chars().count() <= 80), "{}", done.out);
-    let found = bench.run(&["search", "--corpus", "kept/corpus", "--index", "kept/index", "--in", "documents", "--limit", "100"]).expect(0);
+    let found = bench
+        .run(&["search", "--corpus", "kept/corpus", "--index", "kept/index", "--in", "documents", "--limit", "100"])
+        .expect(0);
     assert!(found.records().iter().all(|r| !r["url"].as_str().unwrap_or("").contains("private")));
 }

@@ -14,7 +14,9 @@ use serde_json::Value;
 fn contents(corpus: &Path) -> Vec<String> {
     let db = rusqlite::Connection::open(corpus.join("store.sqlite")).expect("the store");
     let mut all = Vec::new();
-    for (table, order) in [("documents", "doc_id"), ("claims", "doc_id, seq"), ("rotations", "doc_id, seq"), ("mentions", "doc_id, seq")] {
+    for (table, order) in
+        [("documents", "doc_id"), ("claims", "doc_id, seq"), ("rotations", "doc_id, seq"), ("mentions", "doc_id, seq")]
+    {
         let mut query = db.prepare(&format!("SELECT record FROM {table} ORDER BY {order}")).expect("a table");
         let rows = query.query_map([], |r| r.get::<_, String>(0)).expect("rows");
         for row in rows {
@@ -27,7 +29,9 @@ fn contents(corpus: &Path) -> Vec<String> {
         }
     }
     let mut query = db.prepare("SELECT uri, key, doc_id FROM inputs ORDER BY uri").expect("a table");
-    let rows = query.query_map([], |r| Ok(format!("{:?}", (r.get::<_, String>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?))));
+    let rows = query.query_map([], |r| {
+        Ok(format!("{:?}", (r.get::<_, String>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?)))
+    });
     all.extend(rows.expect("rows").map(|r| r.expect("a row")));
     all
 }
@@ -44,7 +48,10 @@ fn the_same_twice_changes_nothing() {
     for n in 1..30 {
         bench.write(&format!("news/{n}.html"), article(n));
     }
-    bench.write("news/x.jsonl", "{\"id\":\"j1\",\"text\":\"Apple shares rose 5% to $200.\"}\n{\"id\":\"j2\",\"text\":\"Sales fell 3%.\"}\n");
+    bench.write(
+        "news/x.jsonl",
+        "{\"id\":\"j1\",\"text\":\"Apple shares rose 5% to $200.\"}\n{\"id\":\"j2\",\"text\":\"Sales fell 3%.\"}\n",
+    );
     let done = bench.run(&["ingest", "news"]).expect(0);
     assert!(done.err.contains("read: 31 taken, 31 kept"), "{}", done.err);
     assert!(done.err.contains("stored: 31 new"), "{}", done.err);
@@ -97,6 +104,52 @@ fn what_is_archived_can_be_read_back() {
     assert_eq!(Some(captured.digest.as_str()), place["digest"].as_str());
     assert_eq!(found[0]["outlet"], "Tape Weekly");
     assert_eq!(found[0]["published_source"], "sidecar");
+    // The archive alone gives the same document again, with what was known beside the file.
+    bench.run(&["ingest", "--corpus", "second", "--index", "second_index", "corpus/archive"]).expect(0);
+    let again = bench
+        .run(&["search", "--corpus", "second", "--index", "second_index", "--in", "documents"])
+        .expect(0)
+        .records();
+    for field in ["doc_id", "text", "title", "outlet", "published", "published_source"] {
+        assert_eq!(again[0][field], found[0][field], "{field}");
+    }
+}
+
+/// A stand-in for reading and extracting: one document a file, no claims.
+fn stand_in(item: &tapecheck::sources::Item) -> tapecheck::pipeline::Processed {
+    let text = String::from_utf8_lossy(&item.page.body).into_owned();
+    let mut done = tapecheck::pipeline::Processed::default();
+    done.document.doc_id = item.path.clone();
+    done.document.content_hash = text.clone();
+    done.document.text = text;
+    done
+}
+
+#[test]
+fn another_version_of_the_extractor_reads_everything_again_but_archives_nothing() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use tapecheck::pipeline::{Corpus, Ingest};
+    use tapecheck::sources::{Entry, Limits, inputs};
+    let bench = Bench::new();
+    for n in 0..10 {
+        bench.write(&format!("news/{n}.txt"), format!("text {n}"));
+    }
+    let stop = AtomicBool::new(false);
+    let mut corpus = Corpus::open(&bench.path("corpus")).expect("a corpus");
+    let mut run = |extractor: &str, stop: &AtomicBool| {
+        let ingest = Ingest { process: &stand_in, extractor, stop };
+        let list = inputs(&[bench.path("news")], Entry::Auto, Limits::default());
+        ingest.run(&mut corpus, list, |_| 0, |i| Ok((i?.read(Limits::default())?, None)), |_| {}).expect("ingested")
+    };
+    let first = run("1", &stop);
+    assert_eq!((first.added, first.archived.kept), (10, 10));
+    let again = run("1", &stop);
+    assert_eq!((again.read.skipped_for("unchanged"), again.added + again.same), (10, 0));
+    let newer = run("2", &stop);
+    assert_eq!((newer.same, newer.archived.kept, newer.archived.skipped_for("already there")), (10, 0, 10));
+    stop.store(true, Ordering::Relaxed);
+    let stopped = run("3", &stop);
+    assert!(stopped.interrupted && stopped.read.took == 0);
 }
 
 #[test]
@@ -132,7 +185,8 @@ fn killed_at_any_moment_nothing_is_lost_or_doubled() {
     // Moments spread over the whole run by a fixed, uneven sequence.
     for i in 0u32..12 {
         let share = f64::from(i * 37 % 100) / 100.0;
-        let mut child = wild.command(&["ingest", &news]).stderr(Stdio::null()).stdout(Stdio::null()).spawn().expect("the program");
+        let mut child =
+            wild.command(&["ingest", &news]).stderr(Stdio::null()).stdout(Stdio::null()).spawn().expect("the program");
         std::thread::sleep(Duration::from_millis(4) + whole.mul_f64(share * 0.25));
         if child.try_wait().expect("a child").is_none() {
             kills += 1;

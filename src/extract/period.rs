@@ -154,6 +154,14 @@ fn over_year(view: &View<'_>, at: usize) -> Option<Time> {
             }
         }
     }
+    // "the year-ago period", "the year-earlier quarter", "the prior-year period"
+    let dash = usize::from(view.is(at + 1, "-"));
+    let ago = view.is(at, "year") && view.is_one_of(at + 1 + dash, &["ago", "earlier"]) && !view.is(at.wrapping_sub(1), "a") && !view.is(at.wrapping_sub(1), "one");
+    let prior = view.is_one_of(at, &["prior", "previous"]) && dash == 1 && view.is(at + 2, "year");
+    if ago || prior {
+        let end = at + 2 + dash;
+        return one(if view.is_one_of(end, &["period", "quarter", "month"]) { end + 1 } else { end }, "yoy");
+    }
     if view.is(at, "sequentially") {
         return one(at + 1, "qoq");
     }

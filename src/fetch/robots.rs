@@ -348,6 +348,52 @@ mod tests {
         assert!(same * 100 >= all * 90, "{same} of {all}");
     }
 
+    /// Agreement with Google's parser on real files, where they are there.
+    #[test]
+    fn agrees_with_googles_parser_on_real_files() {
+        use std::io::Read;
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/crawl/robots");
+        let read = |name: &str| {
+            let file = std::fs::File::open(folder.join(name)).ok()?;
+            let mut text = String::new();
+            flate2::read::MultiGzDecoder::new(file).read_to_string(&mut text).ok().map(|_| text)
+        };
+        let (Some(bodies), Some(oracle)) =
+            (read("realworld_bodies.jsonl.gz"), read("realworld_google_oracle.jsonl.gz"))
+        else {
+            eprintln!("skipped: {} is not there", folder.display());
+            return;
+        };
+        let values = |text: &str| -> Vec<serde_json::Value> {
+            text.lines().filter_map(|l| serde_json::from_str(l).ok()).collect()
+        };
+        let field =
+            |case: &serde_json::Value, name: &str| case.get(name).and_then(|v| v.as_str()).unwrap_or("").to_string();
+        let bodies: std::collections::HashMap<String, Vec<u8>> =
+            values(&bodies).iter().map(|b| (field(b, "host"), base64(&field(b, "robots_b64")))).collect();
+        let mut parsed: std::collections::HashMap<(String, String), Robots> = std::collections::HashMap::new();
+        let (mut same, mut all, mut wrongly) = (0u32, 0u32, 0u32);
+        for case in values(&oracle) {
+            let (host, agent, url) = (field(&case, "host"), field(&case, "user_agent"), field(&case, "url"));
+            let Some(body) = bodies.get(&host) else { continue };
+            let robots = parsed.entry((host, agent.clone())).or_insert_with(|| Robots::parse(body, &agent));
+            let want = case.get("allowed").and_then(serde_json::Value::as_bool) == Some(true);
+            let got = robots.decide(&url).allowed;
+            all += 1;
+            same += u32::from(got == want);
+            wrongly += u32::from(got && !want);
+            if got != want && all - same < 12 {
+                eprintln!(
+                    "differs: {} {agent} {url} google says {want}, we {:?}",
+                    field(&case, "host"),
+                    robots.decide(&url)
+                );
+            }
+        }
+        eprintln!("robots: {same} of {all} real decisions agree, {wrongly} wrongly allowed");
+        assert!(f64::from(same) >= f64::from(all) * 0.998, "{same} of {all}");
+    }
+
     fn base64(text: &str) -> Vec<u8> {
         const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         let mut out = Vec::new();

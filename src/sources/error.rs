@@ -57,6 +57,14 @@ pub enum SourceError {
         /// The link.
         path: String,
     },
+    /// A captured answer that is no page to read.
+    #[error("{path} is no page: {what}")]
+    NotAPage {
+        /// The WARC file and the address.
+        path: String,
+        /// What it is instead.
+        what: String,
+    },
     /// A file in a folder that is no document by its name.
     #[error("{path} is no document by its name; name it on the command line to read it all the same")]
     NotADocument {
@@ -76,13 +84,14 @@ impl SourceError {
             Self::Binary { .. } => "binary",
             Self::Json { .. } => "bad json",
             Self::BrokenLink { .. } => "broken link",
+            Self::NotAPage { .. } => "no page",
             Self::NotADocument { .. } => "no document",
         }
     }
 
     /// Whether the input was passed over as nothing to read, not failed.
     pub fn is_harmless(&self) -> bool {
-        matches!(self, Self::NotADocument { .. } | Self::Empty { .. })
+        matches!(self, Self::NotADocument { .. } | Self::NotAPage { .. } | Self::Empty { .. })
     }
 }
 

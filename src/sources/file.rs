@@ -106,7 +106,7 @@ fn unpack(bytes: Vec<u8>, given: &str, limits: Limits) -> Result<Vec<u8>, Source
 }
 
 /// Refuses what is empty or plainly no text.
-fn check_text(body: &[u8], given: &str) -> Result<(), SourceError> {
+pub(super) fn check_text(body: &[u8], given: &str) -> Result<(), SourceError> {
     let path = given.to_string();
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(SourceError::Empty { path });

@@ -1,4 +1,5 @@
-//! Where is news? Local files and folders, JSON Lines, feeds, sitemaps → items
+//! Where is news? Local files and folders, JSON Lines, WARC files, feeds,
+//! sitemaps → items
 //! to read.
 
 mod error;
@@ -8,6 +9,7 @@ mod item;
 mod jsonl;
 mod sitemap;
 mod walk;
+mod warc;
 
 pub use error::SourceError;
 pub use feed::{Listed, feed};
@@ -16,3 +18,4 @@ pub use item::{Form, Item, Known};
 pub use jsonl::{Line, Lines, item_of_line};
 pub use sitemap::{Sitemap, sitemap};
 pub use walk::{Entry, Input, Inputs, inputs};
+pub use warc::Captures;

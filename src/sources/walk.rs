@@ -1,5 +1,5 @@
 //! Paths as given → inputs: folders are walked in sorted order, JSON Lines
-//! are opened line by line.
+//! and WARC files are opened piece by piece.
 
 use std::collections::VecDeque;
 use std::fs;
@@ -10,6 +10,7 @@ use super::error::SourceError;
 use super::file::{Limits, plain_name, read_file, read_stdin};
 use super::item::{Form, Item};
 use super::jsonl::{Line, Lines, item_of_line};
+use super::warc::Captures;
 
 /// How the inputs are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub enum Input {
     Stdin(Option<Form>),
     /// A line of JSON.
     Line(Line),
+    /// A page of a WARC file.
+    Capture(Box<Item>),
 }
 
 impl Input {
@@ -47,6 +50,7 @@ impl Input {
             Self::File { given, .. } => given,
             Self::Stdin(_) => "-",
             Self::Line(line) => &line.path,
+            Self::Capture(item) => &item.path,
         }
     }
 
@@ -54,6 +58,7 @@ impl Input {
     pub fn weight(&self) -> usize {
         match self {
             Self::Line(line) => line.bytes.len(),
+            Self::Capture(item) => item.page.body.len(),
             Self::Stdin(_) => 1 << 20,
             Self::File { path, .. } => {
                 let packed = if path.extension().is_some_and(|e| e == "gz") { 6 } else { 1 };
@@ -71,6 +76,7 @@ impl Input {
             Self::File { path, given, form } => read_file(&path, &given, form, limits),
             Self::Stdin(form) => read_stdin(form, limits),
             Self::Line(line) => item_of_line(line),
+            Self::Capture(item) => Ok(*item),
         }
     }
 }
@@ -78,7 +84,7 @@ impl Input {
 /// The inputs of a list of paths, in order.
 pub fn inputs(paths: &[PathBuf], entry: Entry, limits: Limits) -> Inputs {
     let pending = paths.iter().map(|p| Pending { path: p.clone(), explicit: true }).collect();
-    Inputs { pending, lines: None, entry, limits }
+    Inputs { pending, many: None, entry, limits }
 }
 
 struct Pending {
@@ -91,13 +97,15 @@ struct Pending {
 /// others go on.
 pub struct Inputs {
     pending: VecDeque<Pending>,
-    lines: Option<Lines>,
+    /// A file that holds many, being read.
+    many: Option<Box<dyn Iterator<Item = Result<Input, SourceError>> + Send>>,
     entry: Entry,
     limits: Limits,
 }
 
 /// Names in a folder that are read as documents.
-const DOCUMENTS: &[&str] = &["html", "htm", "xhtml", "txt", "text", "md", "markdown", "jsonl", "ndjson", "json"];
+const DOCUMENTS: &[&str] =
+    &["html", "htm", "xhtml", "txt", "text", "md", "markdown", "jsonl", "ndjson", "json", "warc"];
 
 impl Inputs {
     fn open(&mut self, next: Pending) -> Option<Result<Input, SourceError>> {
@@ -106,7 +114,7 @@ impl Inputs {
         let form = if let Entry::As(form) = self.entry { Some(form) } else { None };
         if explicit && given == "-" {
             if self.entry == Entry::JsonLines {
-                self.lines = Some(Lines::stdin(self.limits));
+                self.many = Some(Box::new(Lines::stdin(self.limits).map(|l| l.map(Input::Line))));
                 return None;
             }
             return Some(Ok(Input::Stdin(form)));
@@ -136,6 +144,15 @@ impl Inputs {
         if json || self.entry == Entry::JsonLines {
             return self.json(&path, &given, ending == "json").err().map(Err);
         }
+        if self.entry == Entry::Auto && ending == "warc" {
+            return match Captures::open(&path, &given, self.limits) {
+                Ok(captures) => {
+                    self.many = Some(Box::new(captures.map(|c| c.map(|item| Input::Capture(Box::new(item))))));
+                    None
+                }
+                Err(e) => Some(Err(e)),
+            };
+        }
         Some(Ok(Input::File { path, given, form }))
     }
 
@@ -145,7 +162,7 @@ impl Inputs {
         if whole {
             lines.read_whole();
         }
-        self.lines = Some(lines);
+        self.many = Some(Box::new(lines.map(|l| l.map(Input::Line))));
         Ok(())
     }
 
@@ -172,10 +189,10 @@ impl Iterator for Inputs {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(lines) = &mut self.lines {
-                match lines.next() {
-                    Some(line) => return Some(line.map(Input::Line)),
-                    None => self.lines = None,
+            if let Some(many) = &mut self.many {
+                match many.next() {
+                    Some(input) => return Some(input),
+                    None => self.many = None,
                 }
             }
             let next = self.pending.pop_front()?;

@@ -39,8 +39,9 @@ pub(super) fn find(
         };
     }
     let mut shared: BTreeMap<(i64, String), usize> = BTreeMap::new();
-    let mut query =
-        tx.prepare_cached("SELECT number, doc_id FROM bands WHERE band = ?1 AND copy = 0 AND number < ?2 ORDER BY number LIMIT ?3")?;
+    let mut query = tx.prepare_cached(
+        "SELECT number, doc_id FROM bands WHERE band = ?1 AND copy = 0 AND number < ?2 ORDER BY number LIMIT ?3",
+    )?;
     for band in bands(signature) {
         for row in query.query_map((band, number, FIRST), |r| Ok((r.get(0)?, r.get(1)?)))? {
             *shared.entry(row?).or_default() += 1;
@@ -61,7 +62,12 @@ fn needed(bands: usize) -> f64 {
 
 /// Frees the copies of a document that has changed so much, or is gone, that
 /// they repeat it no longer.
-pub(super) fn release(tx: &Transaction<'_>, doc_id: &str, content_hash: &str, signature: &[u32]) -> rusqlite::Result<()> {
+pub(super) fn release(
+    tx: &Transaction<'_>,
+    doc_id: &str,
+    content_hash: &str,
+    signature: &[u32],
+) -> rusqlite::Result<()> {
     let mut query = tx.prepare_cached(
         "SELECT doc_id FROM documents WHERE duplicate_of = ?1 AND content_hash <> ?2 AND ?3 > (
              SELECT count(*) FROM bands a JOIN bands b USING(band) WHERE a.doc_id = ?1 AND b.doc_id = documents.doc_id)",
@@ -89,8 +95,15 @@ fn first_of(tx: &Transaction<'_>, doc_id: String) -> rusqlite::Result<String> {
 }
 
 /// Stores the bands of a document's signature.
-pub(super) fn remember(tx: &Transaction<'_>, doc_id: &str, number: i64, copy: bool, signature: &[u32]) -> rusqlite::Result<()> {
-    let mut put = tx.prepare_cached("INSERT OR IGNORE INTO bands(band, copy, number, doc_id) VALUES (?1, ?2, ?3, ?4)")?;
+pub(super) fn remember(
+    tx: &Transaction<'_>,
+    doc_id: &str,
+    number: i64,
+    copy: bool,
+    signature: &[u32],
+) -> rusqlite::Result<()> {
+    let mut put =
+        tx.prepare_cached("INSERT OR IGNORE INTO bands(band, copy, number, doc_id) VALUES (?1, ?2, ?3, ?4)")?;
     for band in bands(signature) {
         put.execute((band, copy, number, doc_id))?;
     }

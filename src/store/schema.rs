@@ -38,22 +38,23 @@ CREATE INDEX documents_number ON documents(number);
 CREATE INDEX documents_content ON documents(content_hash, number);
 CREATE INDEX documents_copies ON documents(duplicate_of) WHERE duplicate_of IS NOT NULL;
 
+-- Records are long: tables with rowids keep them in one page.
 CREATE TABLE claims(
     doc_id TEXT NOT NULL REFERENCES documents(doc_id) ON DELETE CASCADE, seq INTEGER NOT NULL,
     claim_id TEXT NOT NULL, metric TEXT, kind TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY(doc_id, seq)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX claims_id ON claims(claim_id);
 
 CREATE TABLE rotations(
     doc_id TEXT NOT NULL REFERENCES documents(doc_id) ON DELETE CASCADE, seq INTEGER NOT NULL,
     rotation_id TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY(doc_id, seq)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX rotations_id ON rotations(rotation_id);
 
 CREATE TABLE mentions(
     doc_id TEXT NOT NULL REFERENCES documents(doc_id) ON DELETE CASCADE, seq INTEGER NOT NULL,
     ticker TEXT, record TEXT NOT NULL, PRIMARY KEY(doc_id, seq)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX mentions_ticker ON mentions(ticker) WHERE ticker IS NOT NULL;
 
 -- Bands of each document's text signature: copies share some. Originals are looked up in the

@@ -145,7 +145,7 @@ impl Show<'_> {
             self.line(&format!("  tapecheck status {place}"))
         } else {
             self.line("  tapecheck demo --keep DIR        the same, kept for your own searches")?;
-            self.line("  tapecheck ingest FOLDER          your own articles: html, text, Markdown, JSON Lines")?;
+            self.line("  tapecheck ingest FOLDER          your own articles: HTML, text, Markdown, JSONL")?;
             self.line("  tapecheck search 'capex value:>50B'")?;
             self.line("  tapecheck extract article.html   records of one file, nothing stored")
         }
@@ -163,8 +163,10 @@ fn fetch(show: &Show<'_>) -> anyhow::Result<(Vec<Fetched>, Tally)> {
             let line = match event {
                 Gathering::List(url, n) => format!("  {} names {n} pages", short(url)),
                 Gathering::Forbidden(url, rule) => {
-                    let rule = rule.as_ref().map_or(String::new(), |(text, line)| format!(", line {line}: {text}"));
-                    format!("  {} is left alone: robots.txt{rule}", short(url))
+                    let rule = rule
+                        .as_ref()
+                        .map_or("no answer".to_string(), |(text, line)| format!("“{text}” in line {line}"));
+                    format!("  {} is left alone: robots.txt\n    says {rule}", short(url))
                 }
                 Gathering::Failed(url, problem) => format!("  {} was not fetched: {problem}", short(url)),
                 Gathering::Page(..) => return,

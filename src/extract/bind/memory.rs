@@ -24,6 +24,8 @@ pub(crate) struct Memory {
     main: Option<Subject>,
     /// Metric of the last figure of the paragraph.
     metric: Option<(Metric, usize)>,
+    /// The last person or firm that was quoted.
+    speaker: Option<String>,
     /// The figures of the sentence before.
     previous: Vec<Bound>,
     /// Figures already bound: value, unit, kind.
@@ -53,6 +55,16 @@ impl Memory {
             [one] if one.kind == EntityType::Index => self.index = Some(one.clone()),
             many => self.group = many.to_vec(),
         }
+    }
+
+    /// Who was quoted last.
+    pub fn speaker(&self) -> Option<&str> {
+        self.speaker.as_deref()
+    }
+
+    /// Somebody is quoted.
+    pub fn spoke(&mut self, name: &str) {
+        self.speaker = Some(name.to_string());
     }
 
     /// The figures of the last sentence that had any.

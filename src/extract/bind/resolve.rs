@@ -23,6 +23,9 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
     }
     what::respectively(scene, &mut out, memory.previous());
     what::from_and_to(scene, &mut out);
+    if let Some((first, end)) = source::named_speaker(scene) {
+        memory.spoke(scene.view.surface(first, end));
+    }
     memory.sentence(&out);
     if scene.sentence.kind == SentenceKind::Heading {
         let named: Vec<usize> = (0..scene.names.len()).filter(|n| subject::usable(&scene.names[*n])).collect();
@@ -68,6 +71,9 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     if let Some(source) = source::source(scene, figure) {
         bound.attribution = Some(scene.view.surface(source.first, source.end).trim_matches([' ', ',', '“', '”', '"', '*']).to_string());
         bound.because("attribution", source.rule, span((source.first, source.end)));
+    } else if let Some(speaker) = memory.speaker().filter(|_| source::pronoun_speaks(scene, figure)) {
+        bound.attribution = Some(speaker.to_string());
+        bound.because("attribution", "attribution.pronoun", None);
     }
     bound.collective = collective(scene, figure, &bound);
     let restated = memory.same(figure.lo, bound.unit.as_deref(), bound.kind).is_some_and(|b| b.subjects == bound.subjects && b.metric == bound.metric);
@@ -136,6 +142,12 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
     bound.baseline_inferred = baselines.inferred;
     if let Some(rule) = baselines.rule {
         bound.because("baseline", rule, baselines.words.and_then(|(a, b)| span(a, b)));
+    }
+    if bound.baseline.is_empty() {
+        if let Some((other, (first, end))) = when::versus(scene, figure).filter(|_| matches!(figure.kind, Kind::Percent | Kind::Multiple)) {
+            bound.baseline.push(format!("vs:{other}"));
+            bound.because("baseline", "baseline.versus", span(first, end));
+        }
     }
     if bound.role == Role::Share {
         if let Some((whole, (first, end))) = when::share_of(scene, figure) {

@@ -17,7 +17,7 @@ pub(crate) struct Source {
 
 /// Who a figure is attributed to.
 pub(crate) fn source(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
-    according(scene, figure).or_else(|| speaker(scene, figure)).or_else(|| speaker_after(scene, figure))
+    according(scene, figure).or_else(|| forecaster(scene, figure)).or_else(|| speaker(scene, figure)).or_else(|| speaker_after(scene, figure))
 }
 
 /// "according to X" covers its sentence.
@@ -27,6 +27,20 @@ fn according(scene: &Scene<'_>, _figure: &Figure) -> Option<Source> {
     let first = if view.is(at, "per") { at + 1 } else { at + 2 };
     let end = noun_end(scene, first);
     (end > first).then_some(Source { first, end, rule: "attribution.according_to" })
+}
+
+/// "IDC's 13% growth forecast", "consensus has crept above it at $34.66B".
+fn forecaster(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
+    let view = scene.view;
+    let noun = (figure.end..figure.end + 4).take_while(|i| view.is_word(*i)).any(|i| view.is_one_of(i, &["forecast", "estimate", "projection", "estimates", "forecasts"]));
+    let owner = scene.names.iter().rev().find(|n| n.end < figure.first && figure.first - n.end <= 2 && view.is(n.end, "'s"));
+    if let (true, Some(name)) = (noun, owner) {
+        return Some(Source { first: name.first, end: name.end, rule: "attribution.forecaster" });
+    }
+    let clause = scene.clause(figure.first);
+    let at = (scene.sentence.first..figure.first).find(|i| view.is(*i, "consensus") && scene.clause(*i) == clause)?;
+    let speaks = view.is_one_of(at + 1, &["has", "is", "was", "calls", "had", "stands", "sits", "expects"]);
+    speaks.then_some(Source { first: at, end: at + 1, rule: "attribution.consensus" })
 }
 
 /// "X said …", "X analysts anticipating …", "WSTS projecting $975B".
@@ -44,10 +58,15 @@ fn speaker(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
             own == clause || scene.clauses.parent(clause) == Some(own) && scene.clauses.attach(clause) != Attach::Adjunct || speech(scene, c.first)
         })
         .next_back()?;
-    let end = verb.first;
-    let first = noun_start(scene, end)?;
+    // "some estimates reaching $700 billion": the noun itself speaks, of the next figure only.
+    let noun = scene.view.is_one_of(verb.first, &["estimates", "estimate", "projections", "forecasts"]) && !scene.is_verb(verb.first);
+    if noun && scene.figures_between(verb.end, figure.first) > 0 {
+        return None;
+    }
+    let end = if noun { verb.end } else { verb.first };
+    let first = noun_start(scene, verb.first)?;
     let words = view.surface(first, end);
-    if words.is_empty() || is_pronoun(view.word(first)) && end - first == 1 && !view.is(first, "analysts") {
+    if words.is_empty() || is_pronoun(view.word(first)) && end - first == 1 {
         return None;
     }
     Some(Source { first, end, rule: "attribution.speaker" })
@@ -59,6 +78,11 @@ fn speaker_after(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
     let verb = scene.cues.iter().find(|c| c.cue == Cue::Attribution && c.first >= figure.end && speech(scene, c.first))?;
     let before = verb.first.checked_sub(1)?;
     if view.is_one_of(before, &[",", "\""]) {
+        // "The bank, which also cut its target …, said": the sentence's subject speaks.
+        let inserted = (scene.sentence.first..before).find(|i| view.is(*i, ",")).filter(|c| view.is_one_of(*c + 1, &["which", "who"]) && *c < before);
+        if let Some(comma) = inserted {
+            return Some(Source { first: scene.sentence.first, end: comma, rule: "attribution.speaker" });
+        }
         let end = noun_end(scene, verb.end);
         return (end > verb.end).then_some(Source { first: verb.end, end, rule: "attribution.said_by" });
     }
@@ -76,7 +100,7 @@ fn speech(scene: &Scene<'_>, at: usize) -> bool {
 fn is_saying(scene: &Scene<'_>, at: usize, end: usize, figure: &Figure) -> bool {
     let view = scene.view;
     if view.is_one_of(at, &["according", "per", "notes", "claims", "data", "in", "show", "shows", "showed", "put", "puts", "added", "adds", "reports", "suggests"]) {
-        return view.is_one_of(at, &["showed", "shows"]) && view.any_word(scene.sentence.first, at, &["report", "data", "survey", "estimates", "figures"]);
+        return view.is_one_of(at, &["showed", "shows", "show"]) && view.any_word(at.saturating_sub(3).max(scene.sentence.first), at, &["report", "data", "survey", "estimates", "figures", "research", "filings", "analysis", "poll", "study"]);
     }
     // "reported revenue of": a company's own report is no attribution of its figure.
     if view.is_one_of(at, &["reported", "announced", "disclosed", "expects", "expect", "expecting", "guided", "forecasts", "projects"]) {
@@ -150,4 +174,31 @@ fn noun_end(scene: &Scene<'_>, first: usize) -> usize {
         end += 1;
     }
     end
+}
+
+/// "He said …": whether a pronoun speaks, so that the last named speaker is meant.
+pub(crate) fn pronoun_speaks(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let view = scene.view;
+    scene.cues.iter().any(|c| c.cue == Cue::Attribution && c.end <= figure.first && speech(scene, c.first) && c.first > scene.sentence.first && view.is_one_of(c.first - 1, &["he", "she"]))
+}
+
+/// The speaker a sentence names, figures or not: a capitalised name before or
+/// behind a verb of speech.
+pub(crate) fn named_speaker(scene: &Scene<'_>) -> Option<(usize, usize)> {
+    let view = scene.view;
+    let verb = scene.cues.iter().find(|c| c.cue == Cue::Attribution && view.is_one_of(c.first, &["said", "says", "told", "wrote", "noted", "added", "warned"]))?;
+    let before = verb.first.checked_sub(1).filter(|b| *b >= scene.sentence.first)?;
+    let capital = |at: usize| view.is_word(at) && view.shape(at) != Shape::Lower && !is_pronoun(view.word(at));
+    if capital(before) {
+        let mut first = before;
+        while first > scene.sentence.first && capital(first - 1) {
+            first -= 1;
+        }
+        return Some((first, verb.first));
+    }
+    let mut end = verb.end;
+    while capital(end) && end < scene.sentence.end {
+        end += 1;
+    }
+    (end > verb.end).then_some((verb.end, end))
 }

@@ -165,6 +165,13 @@ pub(crate) fn baseline(scene: &Scene<'_>, figure: &Figure, metric: Option<Metric
         out.words = Some((time.first, time.end));
         out.rule = Some("baseline.since");
     }
+    // "from the previous trading session"
+    let session = (figure.end..(figure.end + 7).min(scene.sentence.end)).find(|i| scene.view.is_one_of(*i, &["session", "close"]) && scene.view.any_word(i.saturating_sub(3), *i, &["previous", "prior", "last"]) && scene.view.any_word(figure.end, *i, &["from", "than"]));
+    if let (true, Some(at), true) = (out.list.is_empty(), session, price) {
+        out.list.push("prior_close".to_string());
+        out.words = Some((at, at + 1));
+        out.rule = Some("baseline.session");
+    }
     if out.list.is_empty() && price && figure.kind != Kind::Level {
         if let Some(time) = period {
             let words = scene.view.surface(time.first, time.end).to_ascii_lowercase();
@@ -222,6 +229,21 @@ fn measured_from(scene: &Scene<'_>, at: usize, cue: Cue) -> bool {
     false
 }
 
+/// What a figure is compared with: "three points more than the S&P 500",
+/// "outperformed the bottom half by a factor of 2 to 1", "41x vs 30x".
+pub(crate) fn versus(scene: &Scene<'_>, figure: &Figure) -> Option<(String, (usize, usize))> {
+    let view = scene.view;
+    let comparative = (figure.end..figure.end + 3).find(|i| view.is_one_of(*i, &["higher", "lower", "more", "less", "above", "below", "ahead", "behind", "better", "worse", "cheaper", "faster", "greater", "larger"]));
+    if let Some(at) = comparative {
+        let than = if view.is_one_of(at + 1, &["than", "of"]) { at + 2 } else if view.is_one_of(at, &["above", "below", "behind"]) { at + 1 } else { return None };
+        return phrase(scene, than).map(|(text, end)| (text, (than, end)));
+    }
+    // "outpace the index's growth by about three points"
+    let by = figure.hedge.map_or(figure.first, |(first, _)| first.min(figure.first)).checked_sub(1).filter(|b| view.is(*b, "by") || view.is(*b, "of") && view.any_word(b.saturating_sub(3), *b, &["factor"]))?;
+    let verb = (scene.sentence.first..by).rev().find(|i| view.is_one_of(*i, &["outpace", "outpaced", "outpacing", "outperform", "outperformed", "outperforming", "beat", "beating", "trail", "trailed", "trailing", "lagged", "lagging", "underperform", "underperformed", "underperforming"]))?;
+    phrase(scene, verb + 1).map(|(text, end)| (text, (verb + 1, end)))
+}
+
 /// What a share is a share of: the words behind "of".
 pub(crate) fn share_of(scene: &Scene<'_>, figure: &Figure) -> Option<(String, (usize, usize))> {
     let view = scene.view;
@@ -236,7 +258,7 @@ pub(crate) fn share_of(scene: &Scene<'_>, figure: &Figure) -> Option<(String, (u
 pub(crate) fn phrase(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
     let view = scene.view;
     let mut first = at;
-    while view.is_one_of(first, &["the", "its", "their", "all", "a", "an"]) {
+    while view.is_one_of(first, &["the", "its", "their", "all", "a", "an", "nearly", "about", "roughly", "total", "broader", "overall"]) || scene.in_figure(first) {
         first += 1;
     }
     let mut end = first;

@@ -1,0 +1,186 @@
+//! WARC files in: each captured page is an item.
+
+use std::cell::RefMut;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+use fastwarc::warc::iter::ArchiveIterator;
+use fastwarc::warc::record::{AutoDecode, WarcRecord, WarcRecordType};
+
+use super::error::SourceError;
+use super::file::Limits;
+use super::item::{Item, Known};
+use crate::model::Page;
+
+/// Captures read ahead.
+const AHEAD: usize = 4;
+
+/// The pages of a WARC file, in order. The file is read in a thread of its own.
+pub struct Captures {
+    receive: Receiver<Result<Item, SourceError>>,
+}
+
+impl Captures {
+    /// Opens a WARC file, packed or not.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn open(path: &Path, given: &str, limits: Limits) -> Result<Self, SourceError> {
+        let failed = |source| SourceError::Read { path: given.to_string(), source };
+        let file = BufReader::with_capacity(1 << 16, File::open(path).map_err(failed)?);
+        let given = given.to_string();
+        let (send, receive) = sync_channel(AHEAD);
+        thread::spawn(move || {
+            // What this program knew of the page that follows.
+            let mut known = None;
+            for record in ArchiveIterator::new(file).with_parse_http(false) {
+                let found = match record {
+                    Ok(record) => {
+                        let mut record = record.borrow_mut();
+                        if record.record_type() == WarcRecordType::Metadata {
+                            known = about(&mut record);
+                            continue;
+                        }
+                        let mut found = item(record, &given, limits);
+                        if let (Some(Ok(item)), Some((key, known))) = (&mut found, known.take())
+                            && item.record_id == key
+                        {
+                            item.item.known = known;
+                        }
+                        found.map(|f| f.map(|f| f.item))
+                    }
+                    Err(source) => Some(Err(SourceError::Unpack { path: given.clone(), source })),
+                };
+                let damaged = matches!(found, Some(Err(SourceError::Unpack { .. })));
+                // Nothing after damage can be trusted to begin where a record begins.
+                if found.is_some_and(|f| send.send(f).is_err()) || damaged {
+                    return;
+                }
+            }
+        });
+        Ok(Self { receive })
+    }
+}
+
+impl Iterator for Captures {
+    type Item = Result<Item, SourceError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.receive.recv().ok()
+    }
+}
+
+/// What a metadata record of this program's archive says, and of which record.
+fn about(record: &mut WarcRecord) -> Option<(String, Known)> {
+    const LARGEST: u64 = 1 << 20;
+    let of = record.headers().get("WARC-Refers-To")?.into_owned();
+    let json = record.headers().get("Content-Type").is_some_and(|t| t == "application/json");
+    if !json || record.content_length() > LARGEST || record.freeze().is_err() {
+        return None;
+    }
+    let known = serde_json::from_slice(record.frozen_payload_bytes()?).ok()?;
+    Some((of, known))
+}
+
+/// An item and the id of its record.
+struct Captured {
+    item: Item,
+    record_id: String,
+}
+
+/// The page of a record; `None` for records that hold no page.
+fn item(mut record: RefMut<'_, WarcRecord>, given: &str, limits: Limits) -> Option<Result<Captured, SourceError>> {
+    let response = match record.record_type() {
+        WarcRecordType::Response => true,
+        WarcRecordType::Resource => false,
+        _ => return None,
+    };
+    let field =
+        |record: &WarcRecord, name: &str| record.headers().get(name).map(|v| v.trim_matches(['<', '>']).to_string());
+    let uri = field(&record, "WARC-Target-URI")?;
+    let date = field(&record, "WARC-Date");
+    let record_id = record.record_id().map(|id| id.into_owned()).unwrap_or_default();
+    let place = format!("{given}: {uri}");
+    if record.content_length() > limits.bytes {
+        return Some(Err(limits.refuse(&place, Some(record.content_length()))));
+    }
+    let read = body(&mut record, response, limits);
+    let (status, headers, body) = match read {
+        Ok(read) => read,
+        Err(source) => return Some(Err(SourceError::Unpack { path: place, source })),
+    };
+    if body.len() as u64 > limits.bytes {
+        return Some(Err(limits.refuse(&format!("{place}, unpacked,"), None)));
+    }
+    let page = Page { url: uri.clone(), status, headers, body, fetched: date };
+    let kind = page.header("content-type").map(str::to_ascii_lowercase);
+    let readable = kind.as_ref().is_none_or(|k| k.starts_with("text/") || k.contains("html") || k.contains("markdown"));
+    if status != 200 || !readable {
+        let what = if status == 200 { kind.unwrap_or_default() } else { format!("the server answered {status}") };
+        return Some(Err(SourceError::NotAPage { path: place, what }));
+    }
+    if let Err(e) = super::file::check_text(&page.body, &place) {
+        return Some(Err(e));
+    }
+    let item = Item { path: given.to_string(), uri, page, known: Known::default() };
+    Some(Ok(Captured { item, record_id }))
+}
+
+type Read3 = (u16, Vec<(String, String)>, Vec<u8>);
+
+/// Status, headers and decoded body.
+fn body(record: &mut WarcRecord, response: bool, limits: Limits) -> io::Result<Read3> {
+    let promised = record.content_length();
+    record.freeze()?;
+    if record.frozen_payload_bytes().map_or(0, <[u8]>::len) as u64 != promised {
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the record is shorter than its Content-Length"));
+    }
+    let (mut status, mut headers) = (200, Vec::new());
+    if response && record.is_http() {
+        record.parse_http_with_decode(AutoDecode::All)?;
+        if let Some(http) = record.http_headers() {
+            status = http.status_code().unwrap_or(0);
+            headers = http.items().map(|(n, v)| (n.to_ascii_lowercase(), v.into_owned())).collect();
+        }
+    }
+    let mut body = Vec::new();
+    let reader = record.reader_mut().ok_or_else(|| io::Error::other("the record has no block"))?;
+    reader.take(limits.bytes + 1).read_to_end(&mut body)?;
+    Ok((status, headers, body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_pages_and_notices_damage() -> io::Result<()> {
+        let http = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Sales rose 5%.</p>";
+        let record = |kind: &str, block: &str| {
+            format!(
+                "WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{kind}>\r\nWARC-Date: 2026-02-06T00:00:00Z\r\n\
+                 WARC-Target-URI: http://x.example/{kind}\r\nContent-Type: application/http;msgtype={kind}\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+                block.len()
+            )
+        };
+        let missing = http.replace("200 OK", "404 Not Found");
+        let file =
+            record("request", "GET / HTTP/1.1\r\n\r\n") + &record("response", http) + &record("response", &missing);
+        let dir = tempfile::tempdir()?;
+        let path = dir.path().join("a.warc");
+        let read = |text: &str| -> io::Result<Vec<Result<String, &'static str>>> {
+            std::fs::write(&path, text)?;
+            let captures = Captures::open(&path, "a.warc", Limits::default()).map_err(io::Error::other)?;
+            Ok(captures
+                .map(|c| c.map(|i| String::from_utf8_lossy(&i.page.body).into_owned()).map_err(|e| e.reason()))
+                .collect())
+        };
+        assert_eq!(read(&file)?, [Ok("<p>Sales rose 5%.</p>".to_string()), Err("no page")]);
+        let cut = &file[..file.len() - 30];
+        assert_eq!(read(cut)?.last(), Some(&Err("damaged")));
+        Ok(())
+    }
+}
