@@ -175,9 +175,7 @@ fn content(name: &str) -> BTreeSet<String> {
 /// Whether a subject is the one meant: by ticker, or for one without by a shared word.
 fn is(want: &str, got: &Subject) -> bool {
     let class_a = |t: &str| if t == "GOOG" { "GOOGL".to_string() } else { t.to_string() };
-    if let Some(ticker) = &got.ticker
-        && class_a(ticker) == class_a(want)
-    {
+    if got.name == want || got.ticker.as_deref().is_some_and(|t| class_a(t) == class_a(want)) {
         return true;
     }
     let symbol = want.len() <= 6 && want.chars().all(|c| c.is_ascii_uppercase() || c == '.');
