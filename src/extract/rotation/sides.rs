@@ -58,10 +58,8 @@ impl Sides<'_> {
                 *side = subjects;
                 at = next;
             }
-        } else if self.view.is_one_of(word.end, &["the", "their", "all", "these"])
-            && self.view.is_one_of(word.first, &["left", "leave", "leaving"])
-        {
-            if let Some((subjects, next)) = self.group(word.end + 1, end) {
+        } else if self.view.is_one_of(word.first, &["left", "leave", "leaving"]) {
+            if let Some((subjects, next)) = self.group(self.skip(word.end, &["the", "their", "all", "these"]), end) {
                 from = subjects;
                 at = next;
             }
@@ -112,6 +110,17 @@ impl Sides<'_> {
             return None;
         }
         let both = !from.is_empty() && !to.is_empty();
+        // Buying or leaving one company is a deal or a move of people.
+        let one = |side: &[Subject]| side.iter().all(|s| s.kind == EntityType::Company);
+        if !both && one(&from) && one(&to) && matches!(word.word, RotationWord::Leave | RotationWord::Enter) {
+            return None;
+        }
+        // "sell-side analysts", "crop rotation"
+        let compound = self.view.is(word.end, "-") && self.view.glued(word.end)
+            || self.view.is_one_of(word.first.wrapping_sub(1), &["crop", "job", "tire", "staff", "team"]);
+        if compound {
+            return None;
+        }
         let rank = match word.word {
             RotationWord::Strong => 3 + u8::from(both),
             RotationWord::Weak if both && (owner || is_noun(self.view, word.first)) => 4,
