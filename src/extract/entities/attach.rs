@@ -101,13 +101,15 @@ fn before(r: &Reader<'_, '_>, group: &Printed, names: &[Candidate]) -> Before {
         return Before { first: c.first, end, candidate: Some(at) };
     }
     let mut first = end;
+    let legal_point = |i: usize| r.is(i, ".") && i > 0 && r.cue(i - 1).has(Cue::LEGAL);
     while let Some(prev) = r.before(first) {
-        let inner = matches!(r.word(prev), "&" | "-" | "." | "," | "of" | "and" | "'s" | "'" | "/") && first < end;
+        let inner = matches!(r.word(prev), "&" | "-" | "." | "," | "of" | "and" | "'s" | "'" | "/") && first < end
+            || legal_point(prev);
         let number = r.kind(prev) == Some(TokenKind::Number) && (r.glued(first) || first == end);
         let longest = end - prev > 8;
         if longest
             || !(r.capital(prev) || inner || number)
-            || (r.is(prev, ".") && !r.glued(first) && !r.cue(prev.saturating_sub(1)).has(Cue::LEGAL))
+            || (r.is(prev, ".") && !r.glued(first) && !legal_point(prev))
             || (r.is(prev, ",") && !r.cue(first).has(Cue::LEGAL))
         {
             break;
@@ -249,7 +251,12 @@ fn emit<'a, 'l>(
     }
     let us = group.items.iter().position(|i| i.venue == Some(Venue::Us));
     let known = || group.items.iter().position(|i| !lists.symbols(&i.ticker).is_empty() && usable(i));
-    let Some(item) = us.or_else(known).or_else(|| group.items.iter().position(usable)).and_then(|i| group.items.get(i))
+    let main = || {
+        let ticker = attached.and_then(|id| lists.get(id)).and_then(|e| e.ticker.as_deref());
+        group.items.iter().position(|i| Some(i.ticker.as_str()) == ticker)
+    };
+    let Some(item) =
+        main().or(us).or_else(known).or_else(|| group.items.iter().position(usable)).and_then(|i| group.items.get(i))
     else {
         return;
     };
@@ -370,19 +377,5 @@ fn single<'l>(
 
 /// Words about coins stand near.
 fn coin_talk(r: &Reader<'_, '_>, at: usize) -> bool {
-    (at.saturating_sub(8)..(at + 9).min(r.len())).any(|i| {
-        matches!(
-            r.word(i),
-            "token"
-                | "tokens"
-                | "coin"
-                | "coins"
-                | "memecoin"
-                | "presale"
-                | "crypto"
-                | "cryptocurrency"
-                | "blockchain"
-                | "airdrop"
-        )
-    })
+    (at.saturating_sub(8)..(at + 9).min(r.len())).any(|i| r.cue(i).has(Cue::COIN))
 }

@@ -17,7 +17,7 @@ mod unlisted;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use found::Found;
 
@@ -73,7 +73,8 @@ pub fn entities<'l>(
         covered[c.first..c.end].fill(true);
     }
     out.append(&mut named);
-    let short = short_forms(&r, &told.short, &covered);
+    let refused = candidates.iter().filter(|c| c.refused).map(|c| c.first).collect();
+    let short = short_forms(&r, &told.short, &covered, &refused);
     add(&mut out, &mut covered, short);
     let mut bare = bare::bare(&r, lexicon, ids, &covered, &told.known, date);
     bare.retain(|f| !told.abbreviations.contains(r.word(f.first)));
@@ -104,12 +105,17 @@ fn add<'l>(out: &mut Vec<Found<'l>>, covered: &mut [bool], more: Vec<Found<'l>>)
 }
 
 /// First words of names that came with a ticker, later in the document.
-fn short_forms<'l>(r: &Reader<'_, '_>, short: &HashMap<&str, Found<'l>>, covered: &[bool]) -> Vec<Found<'l>> {
+fn short_forms<'l>(
+    r: &Reader<'_, '_>,
+    short: &HashMap<&str, Found<'l>>,
+    covered: &[bool],
+    refused: &HashSet<usize>,
+) -> Vec<Found<'l>> {
     if short.is_empty() {
         return Vec::new();
     }
     let hit = |i: usize| {
-        if covered[i] || !r.capital(i) {
+        if covered[i] || !r.capital(i) || refused.contains(&i) {
             return None;
         }
         let f = short.get(r.word(i))?;

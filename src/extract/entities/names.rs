@@ -141,7 +141,7 @@ pub(super) fn decide(r: &Reader<'_, '_>, list: &mut [Candidate], known: &mut Has
         }
     }
     // In lists of companies one name vouches for the next.
-    for i in 0..list.len() {
+    for i in (0..list.len()).chain((0..list.len()).rev()) {
         let near = [i.checked_sub(1), Some(i + 1)];
         let vouched = near
             .into_iter()
@@ -155,7 +155,10 @@ pub(super) fn decide(r: &Reader<'_, '_>, list: &mut [Candidate], known: &mut Has
     }
     for c in list.iter_mut().filter(|c| !c.accepted && !c.refused) {
         c.accepted = known.contains(&c.name.entity)
-            && (c.name.firm <= Firm::Capital || !r.starts(c.first) || r.case(c.first) == Case::Running);
+            && (c.name.firm <= Firm::Capital
+                || !r.starts(c.first)
+                || r.cue(c.end).has(Cue::VERB | Cue::ACT)
+                || matches!(r.word(c.end), "is" | "was" | "has" | "will" | "'s" | "also"));
     }
 }
 
@@ -176,7 +179,8 @@ fn refused(r: &Reader<'_, '_>, c: &Candidate) -> bool {
     if c.phrase_end - c.first > 1 {
         let on = r.capital(c.end) && r.shape(c.end) == crate::model::Shape::Title && !r.glued(c.end);
         let part = r.cue(c.first).has(Cue::GENERIC)
-            && r.before(c.first).is_some_and(|p| r.capital(p) && !r.cue(p).has(Cue::BEFORE | Cue::DATE | Cue::LEGAL));
+            && r.before(c.first)
+                .is_some_and(|p| r.capital(p) && !r.starts(p) && !r.cue(p).has(Cue::BEFORE | Cue::DATE | Cue::LEGAL));
         return c.name.firm == Firm::Phrase && part
             || c.name.firm == Firm::Phrase
                 && on
@@ -184,6 +188,10 @@ fn refused(r: &Reader<'_, '_>, c: &Candidate) -> bool {
     }
     let next_capital = r.capital(c.end) && !r.glued(c.end) && r.shape(c.end) != crate::model::Shape::Upper;
     let initial = r.is_word(c.end) && r.word(c.end).len() == 1 && r.is(c.end + 1, ".");
+    let person = next_capital && matches!(r.word(c.end + 1), "of" | "at" | "from") && r.capital(c.end + 2);
+    if person && !r.cue(c.end).has(Cue::LEGAL | Cue::NOUN | Cue::TAIL | Cue::TRADE) {
+        return true;
+    }
     if let Some(prev) = r.before(c.first) {
         if r.capital(prev) && !r.glued(c.first) && r.lists.is_given_name(r.word(prev)) {
             return true;

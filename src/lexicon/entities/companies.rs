@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 
 use super::drafts::{Claim, Drafts};
-use super::names::{base, short};
+use super::names::{base, middle, short};
 use super::{Entity, EntityId, Firm};
 use crate::lexicon::files::{Files, LexiconError};
 use crate::lexicon::securities;
@@ -178,6 +178,9 @@ fn registrant(drafts: &mut Drafts, security: &securities::Security<'_>, register
         (_, false) => Firm::Capital,
     };
     drafts.name(SECURITIES, id, base, if listed { Claim::Registered } else { Claim::Minor }, firm);
+    if let Some(middle) = middle(base).filter(|_| listed) {
+        drafts.name(SECURITIES, id, middle, Claim::Short, Firm::Phrase);
+    }
     if let Some(short) = short(base).filter(|_| listed) {
         drafts.name(SECURITIES, id, short, Claim::Short, Firm::Context);
     }
