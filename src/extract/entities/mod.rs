@@ -7,6 +7,7 @@
 
 mod attach;
 mod bare;
+mod belief;
 mod found;
 mod names;
 mod printed;
@@ -23,7 +24,7 @@ pub use found::Found;
 
 use crate::lexicon::{Hit, Lexicon, WordId};
 use crate::model::{EntityType, Segmented};
-use attach::Told;
+use attach::{Attacher, Told};
 use reader::Reader;
 
 /// A text of so few sentences is a snippet, not a document.
@@ -43,7 +44,8 @@ pub fn entities<'l>(
     let mut told = Told::default();
     let mut candidates = names::candidates(&r, hits);
     unlisted::families(&r, lists, &mut candidates);
-    let mut out = attach::attach(&r, lists, printed::scan(&r), &mut candidates, &mut told, date);
+    let attacher = Attacher { r: &r, lists, names: &mut candidates, told: &mut told, date, out: Vec::new() };
+    let mut out = attacher.run(printed::scan(&r));
     names::decide(&r, &mut candidates, &mut told.known);
     let mut covered = vec![false; r.len()];
     for f in &out {

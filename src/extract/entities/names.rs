@@ -128,15 +128,15 @@ fn candidate(r: &Reader<'_, '_>, hit: &Hit, name: &Name) -> Candidate {
 /// Decides which candidates stand for their entity; `known` are the entities
 /// whose tickers are printed, and grows by those named beyond doubt.
 pub(super) fn decide(r: &Reader<'_, '_>, list: &mut [Candidate], known: &mut HashSet<EntityId>) {
-    for i in 0..list.len() {
-        let c = list[i];
+    for c in list.iter_mut() {
         if c.kind != EntityType::Company {
-            list[i].accepted = !c.refused;
+            c.refused |= r.lists.is_blocked(&c.name, r.word(c.phrase_end));
+            c.accepted = !c.refused;
         } else if !c.accepted {
-            list[i].refused |= refused(r, &c);
-            list[i].accepted = !list[i].refused && (c.legal || believed(r, &c));
+            c.refused |= refused(r, c);
+            c.accepted = !c.refused && (c.legal || believed(r, c));
         }
-        if list[i].accepted {
+        if c.accepted {
             known.insert(c.name.entity);
         }
     }
@@ -250,7 +250,7 @@ fn business(r: &Reader<'_, '_>, c: &Candidate) -> bool {
         return true;
     }
     let Some(prev) = r.before(c.first) else { return false };
-    if r.is(prev, "of") {
+    if r.is(prev, "of") || r.is(prev, "in") {
         return prev > 0 && r.cue(prev - 1).has(Cue::STOCK) && !r.is(prev - 1, "equity");
     }
     c.name.firm != Firm::Context && r.cue(prev).has(Cue::BEFORE)
