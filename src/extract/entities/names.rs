@@ -78,7 +78,8 @@ fn same_letters(r: &Reader<'_, '_>, hit: &Hit, name: &Name) -> bool {
 fn stands_free(r: &Reader<'_, '_>, hit: &Hit, name: &Name) -> bool {
     let plain = name.written.capital == 0;
     let joined = |sign: usize, word: usize| r.is(sign, "-") && r.glued(sign) && r.glued(sign + 1) && r.capital(word);
-    if hit.end == hit.first + 1
+    if name.firm != Firm::Sure
+        && hit.end == hit.first + 1
         && (hit.first > 1 && joined(hit.first - 1, hit.first - 2) || joined(hit.end, hit.end + 1))
     {
         return false;

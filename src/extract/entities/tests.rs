@@ -64,6 +64,7 @@ fn names_and_aliases() {
         ("Nestlé's sales fell, L'Oréal's rose.", &["NESN.SW", "OR.PA"]),
         ("A filing shows Palo Alto Networks Inc. bought a rival.", &["PANW"]),
         ("AT&amp;T lost subscribers.", &["T"]),
+        ("Analysis-Nvidia soars; Sherwin-Williams and Coca-Cola slip.", &["NVDA", "SHW", "KO"]),
         ("3M spun off a unit.", &["MMM"]),
         ("eBay cut its outlook.", &["EBAY"]),
     ]);
@@ -91,7 +92,6 @@ fn printed_tickers() {
         ("Verizon (VZ,) fell.", &["VZ"]),
         ("Technology (XLK), energy (XLE) and gold (GLD) rose.", &["XLK", "XLE", "GLD"]),
         ("Cisco Systems Inc (CSCO.O) and the S&P 500 (.SPX) fell.", &["CSCO", "SPX"]),
-        ("Alphabet Inc ’s (GOOG) (GOOGL) shares rose.", &["GOOGL"]),
     ]);
 }
 
