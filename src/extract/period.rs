@@ -2,6 +2,7 @@
 
 use super::calendar::{Reference, month_number, weekday};
 use super::number::number;
+use super::opening::may_open;
 use super::view::View;
 
 /// A time expression.
@@ -537,7 +538,7 @@ pub(crate) fn times(view: &View<'_>, reference: Reference, first: usize, end: us
     let mut out = Vec::new();
     let mut at = first;
     while at < end {
-        match time(view, reference, at) {
+        match may_open(view, at).then(|| time(view, reference, at)).flatten() {
             Some(time) if time.end <= end && time.end > at => {
                 at = time.end;
                 out.push(time);
