@@ -14,6 +14,7 @@ mod number;
 mod period;
 mod quantity;
 mod rotation;
+pub mod rules;
 mod view;
 
 use crate::lexicon::{Lexicon, List};
