@@ -149,7 +149,7 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 /// Breaks a text at spaces into lines of at most `width` columns, indented.
-fn wrap(text: &str, width: usize, indent: &str) -> String {
+pub fn wrap(text: &str, width: usize, indent: &str) -> String {
     let room = width.saturating_sub(indent.len() + 2).max(20);
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
