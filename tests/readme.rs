@@ -106,7 +106,7 @@ fn as_on_a_terminal(step: &Step<'_>) -> String {
     let asks = ["tapecheck extract", "tapecheck search", "tapecheck status"];
     let table = asks.iter().any(|a| step.command.contains(a))
         && !step.command.contains("--format")
-        && !step.command.contains(['|', '>'])
+        && ![" | ", " > "].iter().any(|sign| step.command.contains(sign))
         && !step.shown.is_empty();
     if table { format!("{} --format table", step.command) } else { step.command.to_string() }
 }

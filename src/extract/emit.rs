@@ -1,6 +1,8 @@
 //! Records: bound figures → claims with stable ids.
 
-use crate::model::{CharIndex, Claim, Document, Evidence, Mention, Place, Rotation, Segmented, Sentence, SentenceKind, Span};
+use crate::model::{
+    CharIndex, Claim, Document, Evidence, Mention, Place, Rotation, Segmented, Sentence, SentenceKind, Span,
+};
 
 use super::bind::Bound;
 use super::entities;
@@ -110,7 +112,12 @@ impl<'a> Emitter<'a> {
             negated: found.negated,
             mention: if sentence.kind == SentenceKind::Heading { Place::Headline } else { Place::Primary },
             confidence: if both { 0.9 } else { 0.7 },
-            evidence: vec![Evidence { field: "trigger".to_string(), rule: found.rule.to_string(), byte_start: Some(span.start), byte_end: Some(span.end) }],
+            evidence: vec![Evidence {
+                field: "trigger".to_string(),
+                rule: found.rule.to_string(),
+                byte_start: Some(span.start),
+                byte_end: Some(span.end),
+            }],
         }
     }
 }

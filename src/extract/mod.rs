@@ -55,8 +55,13 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
         let here = &names[from..to];
         figures.clear();
         figures::figures(&view, sentence, &|at| here.iter().any(|n| n.first <= at && at < n.end), &mut figures);
-        let numbers = (sentence.first..sentence.end).any(|at| view.is_number(at) || view.hits_at(at).iter().any(|h| h.sense.list == List::Scale));
-        let mut times = if numbers || !figures.is_empty() { period::times(&view, reference, sentence.first, sentence.end) } else { Vec::new() };
+        let numbers = (sentence.first..sentence.end)
+            .any(|at| view.is_number(at) || view.hits_at(at).iter().any(|h| h.sense.list == List::Scale));
+        let mut times = if numbers || !figures.is_empty() {
+            period::times(&view, reference, sentence.first, sentence.end)
+        } else {
+            Vec::new()
+        };
         times.retain(|t| !here.iter().any(|n| n.first <= t.first && t.end <= n.end));
         times.iter().for_each(|t| reference.print(&t.norm));
         if numbers {

@@ -73,7 +73,7 @@ pub fn run(context: &Context, args: &DemoArgs) -> anyhow::Result<Exit> {
     let report = ingest(context, &mut corpus, items, &show)?;
     corpus.index(&folder.join("index"), |_| {})?;
     show.line(&format!(
-        "{} documents, {} of them copies of another; {} claims, {} rotations, {} mentions",
+        "{} documents, {} of them copies; {} claims, {} rotations, {} mentions",
         report.added + report.changed + report.same,
         report.copies,
         report.claims,
@@ -145,7 +145,7 @@ impl Show<'_> {
             self.line(&format!("  tapecheck status {place}"))
         } else {
             self.line("  tapecheck demo --keep DIR        the same, kept for your own searches")?;
-            self.line("  tapecheck ingest FOLDER          your own articles: HTML, text, Markdown, JSONL")?;
+            self.line("  tapecheck ingest FOLDER          your own HTML, text, Markdown, JSONL, WARC")?;
             self.line("  tapecheck search 'capex value:>50B'")?;
             self.line("  tapecheck extract article.html   records of one file, nothing stored")
         }

@@ -1,17 +1,24 @@
 //! Binding: what each figure says, sentence by sentence, with what the
 //! document has said before.
 
+mod baseline;
 mod bound;
+mod carry;
 mod clause;
 mod described;
+mod governing;
+mod implied;
+mod indicator;
 mod memory;
 mod metric;
+mod nearby;
 mod resolve;
 mod scene;
 mod source;
 mod status;
 mod subject;
 mod table;
+mod way;
 mod what;
 mod when;
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::found::Found;
 use super::reader::{Case, Reader};
-use crate::lexicon::{Bare, EntityCue as Cue, Entities, EntityId, Lexicon, List, Symbol, WordId};
+use crate::lexicon::{Bare, Entities, EntityCue as Cue, EntityId, Lexicon, List, Symbol, WordId};
 use crate::model::{Shape, TokenKind};
 
 /// A word that may be a ticker.

@@ -1,6 +1,6 @@
 //! Reader: questions about words and their places that all parts ask.
 
-use crate::lexicon::{EntityCue as Cue, Entities};
+use crate::lexicon::{Entities, EntityCue as Cue};
 use crate::model::{Segmented, Shape, Token, TokenKind};
 
 /// How the capitals of a line are to be read.

@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use super::reader::Reader;
-use crate::lexicon::{EntityCue as Cue, Entities};
+use crate::lexicon::{Entities, EntityCue as Cue};
 use crate::model::EntityType;
 
 /// Marks the sources.

@@ -4,7 +4,7 @@
 use super::found::Found;
 use super::names::Candidate;
 use super::reader::{Case, Reader};
-use crate::lexicon::{EntityCue as Cue, Entities};
+use crate::lexicon::{Entities, EntityCue as Cue};
 use crate::model::{EntityType, Shape, TokenKind};
 
 const LONGEST: usize = 7;
