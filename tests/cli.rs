@@ -203,7 +203,7 @@ fn settings_by_flag_environment_file_and_default() {
 fn help_completions_and_wrong_arguments() {
     let bench = Bench::new();
     for command in
-        ["demo", "ingest", "extract", "search", "status", "schema", "config", "completions", "index", "doctor"]
+        ["demo", "ingest", "extract", "search", "explain", "status", "schema", "config", "completions", "index", "doctor"]
     {
         let done = bench.run(&[command, "--help"]).expect(0);
         if command != "index" {

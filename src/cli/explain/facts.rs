@@ -112,10 +112,10 @@ fn value(claim: &Claim) -> String {
         (Some(one), None) | (None, Some(one)) => number(one),
         (None, None) => "no number".to_string(),
     };
-    let hedge = if claim.qualifier == Qualifier::Exact {
-        String::new()
-    } else {
-        format!(", {}", claim.qualifier.as_str().replace('_', " "))
+    let hedge = match (claim.qualifier, &claim.qualifier_text) {
+        (Qualifier::Exact, _) => String::new(),
+        (_, Some(words)) => format!(", {words}"),
+        (qualifier, None) => format!(", {}", qualifier.as_str().replace('_', " ")),
     };
     let minus = if claim.negative_value { "minus " } else { "" };
     let vague = if claim.vague { ", vague" } else { "" };

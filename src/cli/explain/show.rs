@@ -34,7 +34,7 @@ fn place(record: &Record) -> String {
 fn rows(fact: &Fact) -> Vec<Vec<String>> {
     let value = fact.value.clone().unwrap_or("–".to_string());
     if fact.because.is_empty() {
-        let note = if fact.value.is_some() { "no evidence of its own" } else { "the text does not say" };
+        let note = if fact.value.is_some() { "no evidence kept" } else { "the text does not say" };
         return vec![vec![fact.field.to_string(), value, "–".to_string(), note.to_string()]];
     }
     let row = |(i, because): (usize, &Because)| {
