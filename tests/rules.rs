@@ -2,6 +2,8 @@
 //! `docs/rules.md` is made from it. After a change of the catalogue:
 //! `UPDATE_DOCS=1 cargo test --test rules`.
 
+#![allow(clippy::expect_used)]
+
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

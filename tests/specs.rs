@@ -1,6 +1,8 @@
 //! The spec corpus: short examples of our own, one file per phenomenon, and the
 //! ratchet over what is not read rightly yet. See `tests/specs/README.md`.
 
+#![allow(clippy::expect_used)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};

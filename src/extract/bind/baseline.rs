@@ -99,8 +99,8 @@ pub(crate) fn baseline(
         out.words = Some((at, at + 1));
         out.rule = Some("baseline.session");
     }
-    if out.list.is_empty() && price && figure.kind != Kind::Level {
-        if let Some(time) = period {
+    if out.list.is_empty() && price && figure.kind != Kind::Level
+        && let Some(time) = period {
             let words = scene.view.surface(time.first, time.end).to_ascii_lowercase();
             let inferred = match time.class {
                 TimeClass::Day => Some(("prior_close", true)),
@@ -123,7 +123,6 @@ pub(crate) fn baseline(
                 out.rule = Some("baseline.of_period");
             }
         }
-    }
     out
 }
 

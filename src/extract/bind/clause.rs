@@ -98,8 +98,8 @@ pub(crate) fn clauses(scene: &Scene<'_>) -> Clauses {
             current = outer;
             open.pop();
         }
-        if out.list.len() < MOST {
-            if let Some((attach, closer)) = begins(scene, at, current, &out) {
+        if out.list.len() < MOST
+            && let Some((attach, closer)) = begins(scene, at, current, &out) {
                 let beside = attach == Attach::Main;
                 let parent = if beside { out.list[current].parent } else { Some(current) };
                 out.list.push(Clause { first: at, end, parent, attach });
@@ -110,7 +110,6 @@ pub(crate) fn clauses(scene: &Scene<'_>) -> Clauses {
                 }
                 current = out.list.len() - 1;
             }
-        }
         out.of.push(current as u16);
         if let Some(clause) = out.list.get_mut(current) {
             clause.end = at + 1;

@@ -20,7 +20,7 @@ pub(super) fn in_row(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     };
     let here = inside(own);
     let nearest =
-        here.iter().copied().filter(|n| scene.names[*n].end <= figure.first).next_back().or(here.first().copied());
+        here.iter().copied().rfind(|n| scene.names[*n].end <= figure.first).or(here.first().copied());
     if let Some(name) = nearest {
         return one(name, "subject.cell");
     }
@@ -58,13 +58,12 @@ pub(super) fn bracketed(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     if paren {
         // The nearest name before the figure inside the brackets.
         let inside = scene.names.iter().rposition(|n| n.first > here.first && n.end <= figure.first && usable(n));
-        if let Some(name) = inside {
-            if scene.names[name].end + 3 >= figure.first
-                || scene.figures_between(scene.names[name].end, figure.first) == 0
+        if let Some(name) = inside
+            && (scene.names[name].end + 3 >= figure.first
+                || scene.figures_between(scene.names[name].end, figure.first) == 0)
             {
                 return one(name, "subject.in_brackets");
             }
-        }
         start = here.first;
         let last = scene.names.iter().rposition(|n| n.end <= start && usable(n))?;
         let gap = start - scene.names[last].end;

@@ -156,9 +156,7 @@ fn imagined(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<(usize,
     let cue = scene
         .cues
         .iter()
-        .filter(|c| c.cue == Cue::Hypothetical && c.end <= figure.first)
-        .filter(|c| scene.clause(c.first) == clause || scene.clauses.parent(clause) == Some(scene.clause(c.first)))
-        .next_back()?;
+        .filter(|c| c.cue == Cue::Hypothetical && c.end <= figure.first).rfind(|c| scene.clause(c.first) == clause || scene.clauses.parent(clause) == Some(scene.clause(c.first)))?;
     // "which would represent": what follows from a projection, not an imagined case.
     let follows = view.is(cue.first, "would")
         && view.is_one_of(cue.first + 1, &["represent", "mark", "be", "bring", "mean"])

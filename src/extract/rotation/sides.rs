@@ -59,12 +59,11 @@ impl Sides<'_> {
                 *side = subjects;
                 at = next;
             }
-        } else if self.view.is_one_of(word.first, &["left", "leave", "leaving"]) {
-            if let Some((subjects, next)) = self.group(self.skip(word.end, &["the", "their", "all", "these"]), end) {
+        } else if self.view.is_one_of(word.first, &["left", "leave", "leaving"])
+            && let Some((subjects, next)) = self.group(self.skip(word.end, &["the", "their", "all", "these"]), end) {
                 from = subjects;
                 at = next;
             }
-        }
         let gives = self.view.is_one_of(
             word.first,
             &[
@@ -217,11 +216,10 @@ impl Sides<'_> {
         }
         // "adding to winners at the expense of laggards"
         let expense = (word.end..self.sentence.end).find(|i| view.is(*i, "expense") && view.is(*i + 1, "of"));
-        if let Some(at) = expense.filter(|_| from.is_empty()) {
-            if let Some((subjects, _)) = self.group(at + 2, self.sentence.end) {
+        if let Some(at) = expense.filter(|_| from.is_empty())
+            && let Some((subjects, _)) = self.group(at + 2, self.sentence.end) {
                 *from = subjects;
             }
-        }
     }
 
     /// The side a preposition at `at` opens.
