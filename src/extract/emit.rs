@@ -113,8 +113,8 @@ impl<'a> Emitter<'a> {
             mention: if sentence.kind == SentenceKind::Heading { Place::Headline } else { Place::Primary },
             confidence: if both { 0.9 } else { 0.7 },
             evidence: vec![Evidence {
-                field: "trigger".to_string(),
-                rule: found.rule.to_string(),
+                field: "trigger".into(),
+                rule: found.rule.into(),
                 byte_start: Some(span.start),
                 byte_end: Some(span.end),
             }],

@@ -11,6 +11,7 @@ pub mod entities;
 mod figure;
 mod figures;
 mod number;
+mod opening;
 mod period;
 mod quantity;
 mod rotation;
@@ -54,8 +55,7 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
         let here = &names[from..to];
         figures.clear();
         figures::figures(&view, sentence, &|at| here.iter().any(|n| n.first <= at && at < n.end), &mut figures);
-        let numbers = (sentence.first..sentence.end)
-            .any(|at| view.is_number(at) || view.hits_at(at).iter().any(|h| h.sense.list == List::Scale));
+        let numbers = (sentence.first..sentence.end).any(|at| view.is_number(at) || view.begins(at, &[List::Scale]));
         let mut times = if numbers || !figures.is_empty() {
             period::times(&view, reference, sentence.first, sentence.end)
         } else {
