@@ -112,7 +112,7 @@ pub fn run(context: &Context, args: &DemoArgs) -> anyhow::Result<Exit> {
     }
     show.line(&format!("{} claims found", answer.total))?;
 
-    show.next()?;
+    show.next(claims.first().map(|c| c.claim_id.as_str()))?;
     context.say(&format!("done in {:.1} s", began.elapsed().as_secs_f64()));
     Ok(Exit::found(report.claims > 0))
 }
@@ -135,13 +135,16 @@ impl Show<'_> {
     }
 
     /// What to type next.
-    fn next(&self) -> io::Result<()> {
+    fn next(&self, claim: Option<&str>) -> io::Result<()> {
         self.head("What to type next")?;
         if self.kept {
             let place = format!("--corpus {0}/corpus --index {0}/index", self.folder.display());
             self.line(&format!("  tapecheck search {place} 'ticker:META capex'"))?;
             self.line(&format!("  tapecheck search {place} --in rotations 'from:software'"))?;
             self.line(&format!("  tapecheck search {place} --facets ticker,metric"))?;
+            if let Some(id) = claim {
+                self.line(&format!("  tapecheck explain {place} {id}"))?;
+            }
             self.line(&format!("  tapecheck status {place}"))
         } else {
             self.line("  tapecheck demo --keep DIR        the same, kept for your own searches")?;
