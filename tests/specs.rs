@@ -1,7 +1,7 @@
 //! The spec corpus: short examples of our own, one file per phenomenon, and the
 //! ratchet over what is not read rightly yet. See `tests/specs/README.md`.
 
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::panic)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -274,16 +274,16 @@ pub(crate) fn hedge(view: &View<'_>, figure: &mut Figure, range: bool) {
         at -= 1;
     }
     if found.is_none()
-        && let Some(hit) = view.longest(figure.end, List::Hedge) {
-            let word = view.lexicon.figures().hedges[hit.sense.index as usize];
-            if word.after
-                && !view.is(hit.first, "+")
-                && !(view.is(hit.first, "plus") && view.is(hit.first + 1, "or"))
-                && !plus_other(view, hit.first, hit.end)
-            {
-                found = Some((word.qualifier, hit.first, hit.end));
-            }
+        && let Some(hit) = view.longest(figure.end, List::Hedge)
+    {
+        let word = view.lexicon.figures().hedges[hit.sense.index as usize];
+        let adds = view.is(hit.first, "+")
+            || plus_other(view, hit.first, hit.end)
+            || view.is(hit.first, "plus") && view.is(hit.first + 1, "or");
+        if word.after && !adds {
+            found = Some((word.qualifier, hit.first, hit.end));
         }
+    }
     // "between 40% and about 200%": the inner hedge counts for the whole.
     if found.is_none() && range {
         found = (figure.first..figure.end).find_map(|i| {

@@ -197,20 +197,22 @@ fn in_words(view: &View<'_>, at: usize) -> Option<Number> {
             continue;
         }
         // Inside a number only hundreds and thousands multiply; larger ones are the figure's scale.
-        if seen && from == end
-            && let Some((factor, next)) = scale_word(view, end) {
-                if factor == 100.0 {
-                    part = f64::max(part, 1.0) * factor;
-                } else if factor == 1000.0 && view.longest(next, List::Number).is_some() {
-                    total += f64::max(part, 1.0) * factor;
-                    part = 0.0;
-                } else {
-                    break;
-                }
-                scaled = true;
-                end = next;
-                continue;
+        if seen
+            && from == end
+            && let Some((factor, next)) = scale_word(view, end)
+        {
+            if factor == 100.0 {
+                part = f64::max(part, 1.0) * factor;
+            } else if factor == 1000.0 && view.longest(next, List::Number).is_some() {
+                total += f64::max(part, 1.0) * factor;
+                part = 0.0;
+            } else {
+                break;
             }
+            scaled = true;
+            end = next;
+            continue;
+        }
         break;
     }
     seen.then_some(Number { first: at, end, value: total + part, words: true, fraction, scaled })

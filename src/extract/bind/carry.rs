@@ -36,10 +36,12 @@ pub(crate) fn carried(
     if let Some(previous) = before.last().filter(|b| !b.subjects.is_empty()) {
         return Some((previous.subjects.clone(), "subject.figure_before"));
     }
-    if has(&["index", "benchmark", "gauge"]) && !scene.names.iter().any(usable)
-        && let Some(index) = memory.index() {
-            return Some((vec![index.clone()], "subject.anaphora"));
-        }
+    if has(&["index", "benchmark", "gauge"])
+        && !scene.names.iter().any(usable)
+        && let Some(index) = memory.index()
+    {
+        return Some((vec![index.clone()], "subject.anaphora"));
+    }
     // "these totals" are figures, "these companies" subjects.
     let these = (first..end).any(|i| {
         view.is_one_of(i, &["these", "those"])
@@ -122,9 +124,10 @@ pub(crate) fn carried(
             return Some((last.to_vec(), "subject.anaphora"));
         }
         if has(&descriptions)
-            && let Some(company) = memory.company() {
-                return Some((vec![company.clone()], "subject.anaphora"));
-            }
+            && let Some(company) = memory.company()
+        {
+            return Some((vec![company.clone()], "subject.anaphora"));
+        }
     }
     if !memory.heading_names().is_empty()
         && memory.heading_names().len() <= 2
@@ -135,10 +138,9 @@ pub(crate) fn carried(
     let free = !matches!(scene.sentence.kind, SentenceKind::Heading | SentenceKind::Row)
         && !scene.names.iter().any(usable)
         && opens_with_figure(scene, figure);
-    if free
-        && let Some(last) = memory.last(paragraph) {
-            return Some((last.to_vec(), "subject.carried"));
-        }
+    if free && let Some(last) = memory.last(paragraph) {
+        return Some((last.to_vec(), "subject.carried"));
+    }
     let bare = !scene.names.iter().any(usable) && scene.sentence.kind == SentenceKind::Bullet;
     if bare || free {
         return memory.main().map(|main| (vec![main.clone()], "subject.main"));

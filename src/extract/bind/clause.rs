@@ -99,17 +99,18 @@ pub(crate) fn clauses(scene: &Scene<'_>) -> Clauses {
             open.pop();
         }
         if out.list.len() < MOST
-            && let Some((attach, closer)) = begins(scene, at, current, &out) {
-                let beside = attach == Attach::Main;
-                let parent = if beside { out.list[current].parent } else { Some(current) };
-                out.list.push(Clause { first: at, end, parent, attach });
-                match closer {
-                    Some(closer) => open.push((current, closer)),
-                    None if beside => open.retain(|(_, c)| *c == Closer::Bracket),
-                    None => {}
-                }
-                current = out.list.len() - 1;
+            && let Some((attach, closer)) = begins(scene, at, current, &out)
+        {
+            let beside = attach == Attach::Main;
+            let parent = if beside { out.list[current].parent } else { Some(current) };
+            out.list.push(Clause { first: at, end, parent, attach });
+            match closer {
+                Some(closer) => open.push((current, closer)),
+                None if beside => open.retain(|(_, c)| *c == Closer::Bracket),
+                None => {}
             }
+            current = out.list.len() - 1;
+        }
         out.of.push(current as u16);
         if let Some(clause) = out.list.get_mut(current) {
             clause.end = at + 1;

@@ -92,9 +92,11 @@ impl Memory {
             self.metric = Some((metric, paragraph));
         }
         if let Some(value) = value
-            && self.seen.len() < 4000 && !bound.subjects.is_empty() {
-                self.seen.push((value.to_bits(), bound.unit.clone().unwrap_or_default(), bound.kind, bound.clone()));
-            }
+            && self.seen.len() < 4000
+            && !bound.subjects.is_empty()
+        {
+            self.seen.push((value.to_bits(), bound.unit.clone().unwrap_or_default(), bound.kind, bound.clone()));
+        }
     }
 
     /// The first figure of the same value, unit and kind.

@@ -53,10 +53,11 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     let moved = metric::direction(scene, figure);
     what::measure(scene, figure, &mut bound, chosen, moved, before, memory);
     if bound.subjects.is_empty()
-        && let Some((subjects, rule)) = carry::fallback(scene, &bound, memory) {
-            bound.subjects = subjects;
-            bound.because("subjects", rule, None);
-        }
+        && let Some((subjects, rule)) = carry::fallback(scene, &bound, memory)
+    {
+        bound.subjects = subjects;
+        bound.because("subjects", rule, None);
+    }
     way::which_way(scene, figure, &mut bound, moved);
     way::level(figure, &mut bound);
     since_when(scene, figure, &mut bound);
@@ -106,12 +107,11 @@ fn whom(
 ) {
     let owners = subject::owners(scene, figure);
     let firm = owners.as_ref().is_some_and(|o| !matches!(o.rule, "subject.governs" | "subject.possessive"));
-    if !firm
-        && let Some((subject, words, rule)) = described(scene, figure, metric) {
-            bound.subjects = vec![subject];
-            bound.because("subjects", rule, Some(scene.view.span(words.0, words.1)));
-            return;
-        }
+    if !firm && let Some((subject, words, rule)) = described(scene, figure, metric) {
+        bound.subjects = vec![subject];
+        bound.because("subjects", rule, Some(scene.view.span(words.0, words.1)));
+        return;
+    }
     if let Some(owners) = owners {
         bound.subjects = subject::records(scene, &owners.names);
         if let (Some(first), Some(last)) = (owners.names.first(), owners.names.last()) {
@@ -156,11 +156,13 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
             bound.because("period", "period.comparison", span(time.first, time.end));
         }
     }
-    if bound.period.is_none() && bound.role == Role::Change
-        && let Some(period) = when::since_peak(scene, figure) {
-            bound.period = Some(period);
-            bound.because("period", "period.since_peak", None);
-        }
+    if bound.period.is_none()
+        && bound.role == Role::Change
+        && let Some(period) = when::since_peak(scene, figure)
+    {
+        bound.period = Some(period);
+        bound.because("period", "period.since_peak", None);
+    }
     let change = bound.role == Role::Change || figure.form == Form::Multiplier;
     let baselines = baseline::baseline(scene, figure, bound.metric, change, time);
     bound.baseline = baselines.list;
@@ -171,15 +173,16 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
     if bound.baseline.is_empty()
         && let Some((other, (first, end))) =
             baseline::versus(scene, figure).filter(|_| matches!(figure.kind, Kind::Percent | Kind::Multiple))
-        {
-            bound.baseline.push(format!("vs:{other}"));
-            bound.because("baseline", "baseline.versus", span(first, end));
-        }
+    {
+        bound.baseline.push(format!("vs:{other}"));
+        bound.because("baseline", "baseline.versus", span(first, end));
+    }
     if bound.role == Role::Share
-        && let Some((whole, (first, end))) = baseline::share_of(scene, figure) {
-            bound.baseline.push(format!("share_of:{whole}"));
-            bound.because("baseline", "baseline.share_of", span(first, end));
-        }
+        && let Some((whole, (first, end))) = baseline::share_of(scene, figure)
+    {
+        bound.baseline.push(format!("share_of:{whole}"));
+        bound.because("baseline", "baseline.share_of", span(first, end));
+    }
 }
 
 /// One combined figure over all subjects, or each for itself.

@@ -58,9 +58,10 @@ fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opt
     {
         bound.role = Role::Level;
         if let Some((direction, (_, end))) = moved.filter(|(_, w)| w.1 <= figure.first)
-            && (end..figure.first).any(|i| view.is(i, "to")) {
-                bound.direction = direction;
-            }
+            && (end..figure.first).any(|i| view.is(i, "to"))
+        {
+            bound.direction = direction;
+        }
         return;
     }
     if let Some((direction, (first, end))) = moved {
