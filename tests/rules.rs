@@ -99,7 +99,7 @@ fn binds(rule: &Rule, found: &Extraction) -> bool {
 
 fn show(found: &Extraction) -> String {
     let list = |what: &str, evidence: &[Evidence]| {
-        let rules: Vec<&str> = evidence.iter().map(|e| e.rule.as_str()).collect();
+        let rules: Vec<&str> = evidence.iter().map(|e| &*e.rule).collect();
         format!("      {what}: {}", rules.join(", "))
     };
     let claims = found.claims.iter().map(|c| list(&c.figure_text, &c.evidence));
@@ -130,7 +130,7 @@ fn evidence_stands_under_the_field_of_its_phenomenon() {
         let found = read(rule.example, &lexicon);
         for evidence in found.claims.iter().flat_map(|c| &c.evidence) {
             let of = PHENOMENA.iter().find(|p| evidence.rule.starts_with(&format!("{}.", p.name)));
-            assert_eq!(of.map(|p| p.field), Some(evidence.field.as_str()), "{}: {}", rule.id, evidence.rule);
+            assert_eq!(of.map(|p| p.field), Some(&*evidence.field), "{}: {}", rule.id, evidence.rule);
         }
     }
 }
