@@ -50,7 +50,8 @@ fn shared() -> Vec<String> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     let mut paths: Vec<PathBuf> = ["gold", "articles"].iter().flat_map(|f| files(&data.join(f))).collect();
     // Names in capitals are descriptions of the data.
-    let described = |p: &PathBuf| p.file_stem().and_then(|n| n.to_str()).is_some_and(|n| n.bytes().all(|b| b.is_ascii_uppercase()));
+    let described =
+        |p: &PathBuf| p.file_stem().and_then(|n| n.to_str()).is_some_and(|n| n.bytes().all(|b| b.is_ascii_uppercase()));
     paths.retain(|p| matches!(extension(p), "txt" | "md") && !described(p));
     paths.iter().filter_map(|p| fs::read_to_string(p).ok()).collect()
 }
@@ -59,7 +60,11 @@ fn measure(name: &str, texts: &[String], lexicon: &Lexicon) {
     let bytes: usize = texts.iter().map(String::len).sum();
     let repeat = AT_LEAST.div_ceil(bytes.max(1));
     let claims: usize = texts.iter().map(|t| claims(t, lexicon)).sum();
-    println!("{name}: {} texts, {:.2} MB read {repeat} times a round, {claims} claims", texts.len(), bytes as f64 / 1e6);
+    println!(
+        "{name}: {} texts, {:.2} MB read {repeat} times a round, {claims} claims",
+        texts.len(),
+        bytes as f64 / 1e6
+    );
     let Ok(expression) = regex::Regex::new(SPANS) else { return eprintln!("the expression does not compile") };
     // Each stage contains the ones before it.
     let stages: [(&str, &dyn Fn(&str) -> usize); 5] = [
@@ -144,7 +149,11 @@ fn big(lexicon: &Lexicon, lines: &[String]) {
         read += text.len();
         if read / (BYTES / 10) > shown {
             shown = read / (BYTES / 10);
-            println!("after {:>6.1} MB    {:>7.1} MB resident, {claims} claims", read as f64 / 1e6, material::memory("VmRSS"));
+            println!(
+                "after {:>6.1} MB    {:>7.1} MB resident, {claims} claims",
+                read as f64 / 1e6,
+                material::memory("VmRSS")
+            );
         }
         if read >= BYTES || text.is_empty() {
             break;

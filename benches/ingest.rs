@@ -29,10 +29,8 @@ fn main() -> anyhow::Result<()> {
     println!("{DOCUMENTS} documents, half HTML, half text, {:.1} MB", bytes as f64 / 1e6);
     let all = std::thread::available_parallelism().map_or(1, usize::from);
     for threads in [all, 1] {
-        let done = Command::new(std::env::current_exe()?)
-            .args(["--run", &threads.to_string()])
-            .arg(folder.path())
-            .status()?;
+        let done =
+            Command::new(std::env::current_exe()?).args(["--run", &threads.to_string()]).arg(folder.path()).status()?;
         anyhow::ensure!(done.success(), "a run failed");
     }
     Ok(())
@@ -45,7 +43,8 @@ fn write(folder: &Path) -> anyhow::Result<usize> {
     let mut bytes = 0;
     for seed in 0..DOCUMENTS {
         let text = material::document(&lines, seed, 2000 + (seed as usize * 37) % 4000);
-        let (name, page) = if seed % 2 == 0 { (format!("{seed}.html"), html(seed, &text)) } else { (format!("{seed}.txt"), text) };
+        let (name, page) =
+            if seed % 2 == 0 { (format!("{seed}.html"), html(seed, &text)) } else { (format!("{seed}.txt"), text) };
         bytes += page.len();
         std::fs::write(folder.join(name), page)?;
     }
@@ -83,7 +82,12 @@ fn run(threads: usize, folder: &Path) -> anyhow::Result<()> {
     let (start, before) = (Instant::now(), cpu());
     corpus.index(&place.path().join("index"), |_| {})?;
     say(threads, "index", start, before);
-    println!("             {} documents, {} claims; {:.0} MB at most", report.added, report.claims, material::memory("VmHWM"));
+    println!(
+        "             {} documents, {} claims; {:.0} MB at most",
+        report.added,
+        report.claims,
+        material::memory("VmHWM")
+    );
     Ok(())
 }
 

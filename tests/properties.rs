@@ -5,10 +5,11 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use tapecheck::extract::{Extraction, extract};
 use tapecheck::lexicon::Lexicon;
-use tapecheck::model::{Claim, Document, Mention, Rotation};
-use tapecheck::parse::segment;
+use tapecheck::model::{Document, Mention, MentionRole, Page};
+use tapecheck::parse::{self, Format, Hints, segment};
 use unicode_normalization::UnicodeNormalization;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().expect("the shipped lists compile"));
@@ -16,11 +17,15 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::embedded().expect(
 /// The texts of the spec corpus, with their publication dates.
 static TEXTS: LazyLock<Vec<(String, Option<String>)>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/specs");
-    let mut paths: Vec<_> = fs::read_dir(folder).expect("the spec folder can be listed").map(|e| e.expect("the spec folder can be listed").path()).collect();
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .expect("the spec folder can be listed")
+        .map(|e| e.expect("the spec folder can be listed").path())
+        .collect();
     paths.sort();
     let mut out = Vec::new();
     for path in paths.iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
-        let file: toml::Table = fs::read_to_string(path).expect("a spec file can be read").parse().expect("a spec file is TOML");
+        let file: toml::Table =
+            fs::read_to_string(path).expect("a spec file can be read").parse().expect("a spec file is TOML");
         let published = file.get("published").and_then(toml::Value::as_str);
         let examples = file.get("example").and_then(toml::Value::as_array);
         let texts = examples.into_iter().flatten().filter_map(|e| e.get("text")?.as_str());
@@ -31,12 +36,33 @@ static TEXTS: LazyLock<Vec<(String, Option<String>)>> = LazyLock::new(|| {
 });
 
 fn document(text: &str, published: Option<&str>) -> Document {
-    Document { record: "document".into(), doc_id: "mix".into(), published: published.map(str::to_string), text: text.to_string(), ..Document::default() }
+    Document {
+        record: "document".into(),
+        doc_id: "mix".into(),
+        published: published.map(str::to_string),
+        text: text.to_string(),
+        ..Document::default()
+    }
 }
 
 fn read(text: &str) -> Extraction {
     let document = document(text, Some("2026-02-11"));
     extract(&document, &segment(&document.text), &LEXICON)
+}
+
+/// The document of a plain-text page.
+fn parsed(text: &str) -> Document {
+    let page =
+        Page { url: "https://tape.example/mix".into(), status: 200, body: text.as_bytes().to_vec(), ..Page::default() };
+    parse::document(
+        &page,
+        &Hints {
+            doc_id: Some("mix".into()),
+            published: Some("2026-02-11".into()),
+            format: Some(Format::Text),
+            ..Hints::default()
+        },
+    )
 }
 
 /// Some texts of the corpus as the paragraphs of one document.
@@ -48,7 +74,13 @@ fn mixture() -> impl Strategy<Value = String> {
 }
 
 /// Code-point and byte span of a record against the words it quotes.
-fn slices(text: &str, what: &str, words: &str, bytes: (usize, usize), chars: (usize, usize)) -> Result<(), TestCaseError> {
+fn slices(
+    text: &str,
+    what: &str,
+    words: &str,
+    bytes: (usize, usize),
+    chars: (usize, usize),
+) -> Result<(), TestCaseError> {
     prop_assert_eq!(text.get(bytes.0..bytes.1), Some(words), "bytes of {}", what);
     let by_chars: String = text.chars().skip(chars.0).take(chars.1.saturating_sub(chars.0)).collect();
     prop_assert_eq!(by_chars.as_str(), words, "code points of {}", what);
@@ -62,8 +94,16 @@ fn spans_hold(text: &str, found: &Extraction) -> Result<(), TestCaseError> {
     };
     for c in &found.claims {
         slices(text, "a claim", &c.figure_text, (c.byte_start, c.byte_end), (c.char_start, c.char_end))?;
-        prop_assert!(!c.figure_text.is_empty() && quote(&c.quote, c.quote_start, c.quote_end), "quote of {:?}", c.figure_text);
-        prop_assert!(c.quote_start <= c.char_start && c.char_end <= c.quote_end, "{:?} stands outside its quote", c.figure_text);
+        prop_assert!(
+            !c.figure_text.is_empty() && quote(&c.quote, c.quote_start, c.quote_end),
+            "quote of {:?}",
+            c.figure_text
+        );
+        prop_assert!(
+            c.quote_start <= c.char_start && c.char_end <= c.quote_end,
+            "{:?} stands outside its quote",
+            c.figure_text
+        );
         for e in &c.evidence {
             let span = e.byte_start.zip(e.byte_end);
             prop_assert!(span.is_none_or(|(a, b)| text.get(a..b).is_some()), "evidence of {} cuts the text", e.field);
@@ -84,53 +124,23 @@ fn spans_hold(text: &str, found: &Extraction) -> Result<(), TestCaseError> {
         slices(text, "a mention", &m.surface, (m.byte_start, m.byte_end), (m.char_start, m.char_end))?;
     }
     for pair in found.claims.windows(2) {
-        prop_assert!(pair[0].byte_end <= pair[1].byte_start, "{:?} and {:?} overlap or are out of order", pair[0].figure_text, pair[1].figure_text);
+        prop_assert!(
+            pair[0].byte_end <= pair[1].byte_start,
+            "{:?} and {:?} overlap or are out of order",
+            pair[0].figure_text,
+            pair[1].figure_text
+        );
     }
     Ok(())
 }
 
-/// Everything a claim says by words and values. Offsets and the id, which rests
-/// on them, are left out: normalising moves them.
-fn said(claims: &[Claim]) -> Vec<Claim> {
-    let mut list = claims.to_vec();
-    for c in &mut list {
-        (c.char_start, c.char_end, c.byte_start, c.byte_end, c.quote_start, c.quote_end) = (0, 0, 0, 0, 0, 0);
-        c.claim_id.clear();
-        for text in [&mut c.figure_text, &mut c.quote] {
-            *text = text.nfc().collect();
-        }
-        for text in [&mut c.qualifier_text, &mut c.metric_text, &mut c.attribution, &mut c.counterparty, &mut c.unit].into_iter().flatten() {
-            *text = text.nfc().collect();
-        }
-        for s in &mut c.subjects {
-            s.name = s.name.nfc().collect();
-            s.canonical = s.canonical.nfc().collect();
-        }
-        c.baseline.iter_mut().for_each(|b| *b = b.nfc().collect());
-        if let Some(words) = c.period.as_mut().and_then(|p| p.text.as_mut()) {
-            *words = words.nfc().collect();
-        }
-        c.evidence.iter_mut().for_each(|e| (e.byte_start, e.byte_end) = (None, None));
+/// Mentions, but for the ticker of a source: in a snippet of a few sentences a
+/// rater is named without one, so a longer text may give it.
+fn named(mut mentions: Vec<Mention>) -> Vec<Mention> {
+    for m in mentions.iter_mut().filter(|m| m.role == MentionRole::Source) {
+        (m.ticker, m.exchange) = (None, None);
     }
-    list
-}
-
-fn moved(rotations: &[Rotation]) -> Vec<(String, Vec<String>, Vec<String>, bool)> {
-    let names = |list: &[tapecheck::model::Subject]| list.iter().map(|s| s.name.nfc().collect()).collect();
-    rotations.iter().map(|r| (r.trigger_text.nfc().collect(), names(&r.from), names(&r.to), r.negated)).collect()
-}
-
-fn named(mentions: &[Mention]) -> Vec<(String, Option<String>)> {
-    mentions.iter().map(|m| (m.surface.nfc().collect(), m.ticker.clone())).collect()
-}
-
-/// The claim without its place in the document: `mention` looks at all claims
-/// (a title's figure is a restatement or not by what else is said), so it may
-/// change when text is added. Everything else must not.
-fn placeless(claims: &[Claim]) -> Vec<Claim> {
-    let mut list = claims.to_vec();
-    list.iter_mut().for_each(|c| c.mention = tapecheck::model::Place::Primary);
-    list
+    mentions
 }
 
 /// Paragraphs that have nothing to do with any spec text: no figure, no name.
@@ -141,7 +151,7 @@ const UNRELATED: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, rng_seed: RngSeed::Fixed(2026), ..ProptestConfig::default() })]
 
     #[test]
     fn spans_slice_back_and_ids_are_stable(text in mixture()) {
@@ -159,20 +169,19 @@ proptest! {
     fn an_unrelated_paragraph_behind_changes_no_earlier_claim(text in mixture(), pick in 0..UNRELATED.len()) {
         let before = read(&text);
         let after = read(&format!("{text}\n{}", UNRELATED[pick]));
-        prop_assert_eq!(placeless(&after.claims), placeless(&before.claims));
+        prop_assert_eq!(after.claims, before.claims);
         prop_assert_eq!(after.rotations, before.rotations);
+        prop_assert_eq!(named(after.mentions), named(before.mentions));
     }
 
     #[test]
-    fn normalised_text_says_the_same(text in mixture(), decompose in any::<bool>()) {
-        // Accents in names and figures come both ways; the claims must not care.
-        let raw: String = if decompose { text.nfd().collect() } else { text };
-        let normal: String = raw.nfc().collect();
-        let (a, b) = (read(&raw), read(&normal));
-        spans_hold(&raw, &a)?;
-        prop_assert_eq!(said(&a.claims), said(&b.claims));
-        prop_assert_eq!(moved(&a.rotations), moved(&b.rotations));
-        prop_assert_eq!(named(&a.mentions), named(&b.mentions));
+    fn a_decomposed_page_says_what_its_normal_form_says(text in mixture()) {
+        let raw: String = text.nfd().collect();
+        let (a, b) = (parsed(&raw), parsed(&raw.nfc().collect::<String>()));
+        prop_assert_eq!(&a.text, &b.text);
+        let found = extract(&a, &segment(&a.text), &LEXICON);
+        spans_hold(&a.text, &found)?;
+        prop_assert_eq!(found, extract(&b, &segment(&b.text), &LEXICON));
     }
 
     #[test]

@@ -13,8 +13,15 @@ pub fn lines() -> Vec<String> {
     let mut out = Vec::new();
     for path in files(&root.join("corpus/sample/site")) {
         if matches!(extension(&path), "html" | "md" | "txt") {
-            let page = Page { url: format!("file://{}", path.display()), status: 200, body: fs::read(&path).unwrap_or_default(), ..Page::default() };
-            out.extend(parse::document(&page, &Hints::default()).text.lines().filter(|l| l.len() > 40).map(str::to_string));
+            let page = Page {
+                url: format!("file://{}", path.display()),
+                status: 200,
+                body: fs::read(&path).unwrap_or_default(),
+                ..Page::default()
+            };
+            out.extend(
+                parse::document(&page, &Hints::default()).text.lines().filter(|l| l.len() > 40).map(str::to_string),
+            );
         }
     }
     for path in files(&root.join("tests/specs")) {

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::demo::DemoArgs;
+use super::explain::ExplainArgs;
 use super::extract::ExtractArgs;
 use super::ingest::IngestArgs;
 use super::output::RecordKind;
@@ -77,6 +78,8 @@ pub enum Command {
     Extract(ExtractArgs),
     /// Find claims, documents or rotations in the store
     Search(SearchArgs),
+    /// A claim's sentence, and which rule bound each field by which words
+    Explain(ExplainArgs),
     /// What is stored, archived and indexed
     #[command(after_help = "Example:\n  tapecheck status --format json")]
     Status {

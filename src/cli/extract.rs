@@ -53,9 +53,7 @@ enum From {
 /// Runs it.
 pub fn run(context: &Context, args: &ExtractArgs) -> anyhow::Result<Exit> {
     if let Some(date) = &args.published {
-        let day: Result<jiff::civil::Date, _> = date.parse();
-        let time: Result<jiff::Timestamp, _> = date.parse();
-        anyhow::ensure!(day.is_ok() || time.is_ok(), "--published {date:?} is no date; write it as 2026-02-06");
+        check_date(date)?;
     }
     let kinds: Vec<RecordKind> = RecordKind::ALL.into_iter().filter(|k| args.kind.contains(k)).collect();
     let format = context.format(args.format);
@@ -119,6 +117,14 @@ pub fn run(context: &Context, args: &ExtractArgs) -> anyhow::Result<Exit> {
     let count = writer.finish()?;
     context.say(&format!("{count} records from {} documents ({tally})", tally.kept));
     Ok(if failed { Exit::Error } else { Exit::found(count > 0) })
+}
+
+/// Refuses what is no date of publication.
+pub fn check_date(date: &str) -> anyhow::Result<()> {
+    let day: Result<jiff::civil::Date, _> = date.parse();
+    let time: Result<jiff::Timestamp, _> = date.parse();
+    anyhow::ensure!(day.is_ok() || time.is_ok(), "--published {date:?} is no date; write it as 2026-02-06");
+    Ok(())
 }
 
 fn records(done: Processed, kinds: &[RecordKind]) -> Vec<Record> {

@@ -6,6 +6,7 @@ mod context;
 mod demo;
 mod doctor;
 mod exit;
+mod explain;
 mod extract;
 mod ingest;
 mod interrupt;
@@ -65,6 +66,7 @@ fn dispatch(args: Args, settings: settings::Settings) -> anyhow::Result<Exit> {
         Command::Ingest(options) => ingest::run(&context, &options),
         Command::Extract(options) => extract::run(&context, &options),
         Command::Search(options) => search::run(&context, &options),
+        Command::Explain(options) => explain::run(&context, &options),
         Command::Status { format } => status::run(&context, format),
         Command::Doctor => doctor::run(&context),
         Command::Schema { record } => simple::schema(record),

@@ -22,7 +22,9 @@ pub(crate) fn bare(view: &View<'_>, sentence: &Sentence, names: &[Name], times: 
             at += 1;
             continue;
         }
-        let covered = out.iter().any(|f| f.first <= at && at < f.end) || names.iter().any(|n| n.first <= at && at < n.end) || times.iter().any(|t| t.first <= at && at < t.end);
+        let covered = out.iter().any(|f| f.first <= at && at < f.end)
+            || names.iter().any(|n| n.first <= at && at < n.end)
+            || times.iter().any(|t| t.first <= at && at < t.end);
         if covered {
             at += 1;
             continue;
@@ -59,9 +61,17 @@ fn classify(view: &View<'_>, sentence: &Sentence, names: &[Name], at: usize) -> 
         return None;
     }
     // "40 times earnings, much higher than AMD's 29"
-    let compared = at > 1 && view.is(at - 1, "'s") && view.any_word(at.saturating_sub(8).max(sentence.first), at, &["than", "versus", "vs", "to"]) && has_metric(view, sentence, Metric::Valuation).is_some();
+    let compared = at > 1
+        && view.is(at - 1, "'s")
+        && view.any_word(at.saturating_sub(8).max(sentence.first), at, &["than", "versus", "vs", "to"])
+        && has_metric(view, sentence, Metric::Valuation).is_some();
     let multiples = (sentence.first..at).any(|i| view.is(i, "times") || view.is(i, "x") && view.glued(i));
-    if at > 1 && view.is(at - 1, "'s") && (compared || multiples) && view.any_word(at.saturating_sub(8).max(sentence.first), at, &["than", "versus", "vs"]) && counted_noun(view, range.end).is_none() {
+    if at > 1
+        && view.is(at - 1, "'s")
+        && (compared || multiples)
+        && view.any_word(at.saturating_sub(8).max(sentence.first), at, &["than", "versus", "vs"])
+        && counted_noun(view, range.end).is_none()
+    {
         return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_compared"));
     }
     if counted_points(view, &range) {
@@ -94,8 +104,15 @@ fn set(view: &View<'_>, mut figure: Figure, kind: Kind, unit: &str, rule: &'stat
 /// Signs that make a number a label: "#1", "No. 3", "[2]", "10-K", "Fig. 3", "3.".
 fn marks(view: &View<'_>, at: usize) -> bool {
     let before = at.checked_sub(1);
-    before.is_some_and(|b| view.is_one_of(b, &["#", "[", "no", "figure", "fig", "page", "chapter", "section", "item", "note", "vol", "rank", "top", "q", "version", "grade", "level", "phase", "tier", "part", "rule", "article", "ages", "aged"]))
-        || before.is_some_and(|b| view.is(b, ".") && b > 0 && view.is_one_of(b - 1, &["no", "fig", "vol", "pp", "p"]))
+    before.is_some_and(|b| {
+        view.is_one_of(
+            b,
+            &[
+                "#", "[", "no", "figure", "fig", "page", "chapter", "section", "item", "note", "vol", "rank", "top",
+                "q", "version", "grade", "level", "phase", "tier", "part", "rule", "article", "ages", "aged",
+            ],
+        )
+    }) || before.is_some_and(|b| view.is(b, ".") && b > 0 && view.is_one_of(b - 1, &["no", "fig", "vol", "pp", "p"]))
         || (view.is(at + 1, "]"))
         || (view.glued(at) && before.is_some_and(|b| view.is_word(b)))
         || (view.is_one_of(at + 1, &["st", "nd", "rd", "th", "s"]) && view.glued(at + 1))
@@ -103,7 +120,12 @@ fn marks(view: &View<'_>, at: usize) -> bool {
 
 /// "50-day", "3D", "10:30", "5/8".
 fn glued_after(view: &View<'_>, end: usize) -> bool {
-    view.glued(end) && (view.is_word(end) || view.is_number(end) || (view.is_one_of(end, &["-", ":", "/", "."]) && view.glued(end + 1) && (view.is_word(end + 1) || view.is_number(end + 1))))
+    view.glued(end)
+        && (view.is_word(end)
+            || view.is_number(end)
+            || (view.is_one_of(end, &["-", ":", "/", "."])
+                && view.glued(end + 1)
+                && (view.is_word(end + 1) || view.is_number(end + 1))))
 }
 
 fn counted_noun(view: &View<'_>, at: usize) -> Option<(String, usize)> {
@@ -131,23 +153,46 @@ fn points(view: &View<'_>, sentence: &Sentence, names: &[Name], figure: Figure) 
 }
 
 fn has_metric(view: &View<'_>, sentence: &Sentence, metric: Metric) -> Option<(usize, usize)> {
-    view.hits_in(sentence.first, sentence.end).filter(|h| h.sense.list == List::Metric && MetricWords::of(h.sense) == Some(metric)).map(|h| (h.first, h.end)).last()
+    view.hits_in(sentence.first, sentence.end)
+        .filter(|h| h.sense.list == List::Metric && MetricWords::of(h.sense) == Some(metric))
+        .map(|h| (h.first, h.end))
+        .last()
 }
 
 /// "P/E ratio of 79.47", "a forward multiple around 19.3".
 fn valuation(view: &View<'_>, sentence: &Sentence, figure: &Figure) -> bool {
-    let before = view.hits_in(sentence.first, figure.first).filter(|h| h.sense.list == List::Metric && MetricWords::of(h.sense) == Some(Metric::Valuation)).map(|h| h.end).max();
+    let before = view
+        .hits_in(sentence.first, figure.first)
+        .filter(|h| h.sense.list == List::Metric && MetricWords::of(h.sense) == Some(Metric::Valuation))
+        .map(|h| h.end)
+        .max();
     let Some(end) = before else { return false };
-    let links = &["of", "at", "is", "was", "to", "ratio", "ratios", "multiple", "stands", "sits", "near", "around", "about", "nearly", "roughly", "just", "over", "under", "from", "average", "median", "an", "a", "forward", "trailing", "and", "with", ":", "|", "(", "=", "above", "below", "than", "more"];
+    let links = &[
+        "of", "at", "is", "was", "to", "ratio", "ratios", "multiple", "stands", "sits", "near", "around", "about",
+        "nearly", "roughly", "just", "over", "under", "from", "average", "median", "an", "a", "forward", "trailing",
+        "and", "with", ":", "|", "(", "=", "above", "below", "than", "more",
+    ];
     let value = figure.lo.unwrap_or(0.0);
     // The word in front of the number (hedges aside) shows that it is the ratio's value.
     let mut before = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
-    while before > end && view.is_one_of(before - 1, &["about", "more", "than", "nearly", "just", "roughly", "around", "over", "under", "currently", "an", "a"]) {
+    while before > end
+        && view.is_one_of(
+            before - 1,
+            &["about", "more", "than", "nearly", "just", "roughly", "around", "over", "under", "currently", "an", "a"],
+        )
+    {
         before -= 1;
     }
-    let led = before > end && view.is_one_of(before - 1, &["of", "at", "to", "is", "was", "near", "from", ":", "|", "("]);
-    let near = (end..figure.first).all(|i| view.is_one_of(i, links)) || led && !(end..figure.first).any(|i| view.is_one_of(i, &[",", ";", "and"]));
-    figure.first - end <= 7 && value > 0.0 && value < 1000.0 && near && counted_noun(view, figure.end).is_none() && figure.lo.is_some_and(|v| !(1900.0..2101.0).contains(&v) || v.fract() != 0.0)
+    let led =
+        before > end && view.is_one_of(before - 1, &["of", "at", "to", "is", "was", "near", "from", ":", "|", "("]);
+    let near = (end..figure.first).all(|i| view.is_one_of(i, links))
+        || led && !(end..figure.first).any(|i| view.is_one_of(i, &[",", ";", "and"]));
+    figure.first - end <= 7
+        && value > 0.0
+        && value < 1000.0
+        && near
+        && counted_noun(view, figure.end).is_none()
+        && figure.lo.is_some_and(|v| !(1900.0..2101.0).contains(&v) || v.fract() != 0.0)
 }
 
 /// "a 52.66 buy point", "entries at 194.01 and 200.10".
@@ -155,23 +200,57 @@ fn chart_price(view: &View<'_>, figure: &Figure, decimal: bool) -> Option<&'stat
     if !decimal {
         return None;
     }
-    let words = &["buy", "entry", "entries", "support", "resistance", "pivot", "breakout", "strike", "handle", "neckline"];
-    let after = (figure.end..figure.end + 5).take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-"])).any(|i| view.is_one_of(i, words));
+    let words =
+        &["buy", "entry", "entries", "support", "resistance", "pivot", "breakout", "strike", "handle", "neckline"];
+    let after = (figure.end..figure.end + 5)
+        .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-"]))
+        .any(|i| view.is_one_of(i, words));
     let first = figure.first;
-    let before = (first.saturating_sub(5)..first).any(|i| view.is_one_of(i, words)) && first > 0 && view.is_one_of(first - 1, &["at", "of", "near", "and", "or", "above", "below"]);
+    let before = (first.saturating_sub(5)..first).any(|i| view.is_one_of(i, words))
+        && first > 0
+        && view.is_one_of(first - 1, &["at", "of", "near", "and", "or", "above", "below"]);
     (after || before).then_some("USD")
 }
 
 /// "claims rose to 232,000", "the index came in at 48.4, below the 48.5 estimate".
-fn indicator(view: &View<'_>, sentence: &Sentence, names: &[Name], figure: &Figure, decimal: bool) -> Option<(Kind, String)> {
-    let named = has_metric(view, sentence, Metric::EconomicIndicator).is_some() || names.iter().any(|n| n.subject.kind == EntityType::Indicator);
+fn indicator(
+    view: &View<'_>,
+    sentence: &Sentence,
+    names: &[Name],
+    figure: &Figure,
+    decimal: bool,
+) -> Option<(Kind, String)> {
+    let named = has_metric(view, sentence, Metric::EconomicIndicator).is_some()
+        || names.iter().any(|n| n.subject.kind == EntityType::Indicator);
     let value = figure.lo?;
     if !named || (!decimal && value < 1000.0) {
         return None;
     }
     let first = figure.first;
-    let noun_behind = view.is_one_of(figure.end, &["estimate", "estimates", "forecast", "reading", "figure", "number", "consensus", "expected", "print", "level", "mark"]);
-    let led = first > 0 && view.is_one_of(first - 1, &["to", "at", "of", "expected", "by", "from", "vs", ".", "versus", "'s", "the", "for", "was", "than", "above", "below", "about", "around", "added"]);
+    let noun_behind = view.is_one_of(
+        figure.end,
+        &[
+            "estimate",
+            "estimates",
+            "forecast",
+            "reading",
+            "figure",
+            "number",
+            "consensus",
+            "expected",
+            "print",
+            "level",
+            "mark",
+        ],
+    );
+    let led = first > 0
+        && view.is_one_of(
+            first - 1,
+            &[
+                "to", "at", "of", "expected", "by", "from", "vs", ".", "versus", "'s", "the", "for", "was", "than",
+                "above", "below", "about", "around", "added",
+            ],
+        );
     if !(noun_behind || led) {
         return None;
     }
@@ -192,23 +271,61 @@ fn index_level(view: &View<'_>, sentence: &Sentence, names: &[Name], figure: &Fi
         return false;
     }
     let mut before = figure.first - 1;
-    while before > sentence.first && (view.is_one_of(before, &["the", "a", "record", "just", "about", "nearly", "around", "roughly", "of", "mark", "level"]) || view.hits_at(before).iter().any(|h| h.sense.list == List::Hedge && h.end <= figure.first && !view.is_one_of(before, &["above", "below", "over", "under", "past"]))) {
+    while before > sentence.first
+        && (view.is_one_of(
+            before,
+            &["the", "a", "record", "just", "about", "nearly", "around", "roughly", "of", "mark", "level"],
+        ) || view.hits_at(before).iter().any(|h| {
+            h.sense.list == List::Hedge
+                && h.end <= figure.first
+                && !view.is_one_of(before, &["above", "below", "over", "under", "past"])
+        }))
+    {
         before -= 1;
     }
-    view.is_one_of(before, &["at", "to", "above", "below", "past", "near", "over", "under", "crossed", "topped", "hit", "reached", "touched", "through", "from", "toward", "towards", "surpassed", "breached", "crosses", "|"])
-        && counted_noun(view, figure.end).is_none()
+    view.is_one_of(
+        before,
+        &[
+            "at",
+            "to",
+            "above",
+            "below",
+            "past",
+            "near",
+            "over",
+            "under",
+            "crossed",
+            "topped",
+            "hit",
+            "reached",
+            "touched",
+            "through",
+            "from",
+            "toward",
+            "towards",
+            "surpassed",
+            "breached",
+            "crosses",
+            "|",
+        ],
+    ) && counted_noun(view, figure.end).is_none()
 }
 
 /// "43 S&P 500 stocks", "1.2 million electric vehicles", "stocks in the index (271)".
 fn counted(view: &View<'_>, names: &[Name], q: &super::quantity::Quantity, figure: Figure) -> Option<Figure> {
     let first = figure.first;
     let value = figure.lo.unwrap_or(0.0);
+    if let Some(noun) = breadth_noun(view, &figure) {
+        return Some(set(view, figure, Kind::Count, &noun, "figure.count_of"));
+    }
     if q.number.words && q.scale.is_none() && !breadth_of(view, &figure) {
         return None;
     }
     if view.is(first.wrapping_sub(1), "(") && view.is(figure.end, ")") && first > 0 {
         let noun = (first.saturating_sub(9)..first).filter_map(|i| counted_noun(view, i)).next_back();
-        return noun.filter(|(n, _)| matches!(n.as_str(), "stocks" | "companies" | "issues" | "funds" | "shares")).map(|(noun, _)| set(view, figure, Kind::Count, &noun, "figure.count_in_brackets"));
+        return noun
+            .filter(|(n, _)| matches!(n.as_str(), "stocks" | "companies" | "issues" | "funds" | "shares"))
+            .map(|(noun, _)| set(view, figure, Kind::Count, &noun, "figure.count_in_brackets"));
     }
     if let Measure::Counted(noun) = &q.measure {
         if noun == "points" || (value < 10.0 && q.scale.is_none() && !breadth_of(view, &figure)) {
@@ -242,20 +359,25 @@ fn counted(view: &View<'_>, names: &[Name], q: &super::quantity::Quantity, figur
 }
 
 const STOPPERS: &[&str] = &[
-    "of", "in", "on", "at", "to", "for", "and", "or", "from", "by", "with", "as", "the", "years", "year", "months", "days", "weeks", "hours", "minutes", "percent", "times",
-    "is", "are", "was", "were", "has", "have", "had", "when", "that", "this", "after", "before", "points", "than", "p", "m", "a", "et", "million", "billion",
+    "of", "in", "on", "at", "to", "for", "and", "or", "from", "by", "with", "as", "the", "years", "year", "months",
+    "days", "weeks", "hours", "minutes", "percent", "times", "is", "are", "was", "were", "has", "have", "had", "when",
+    "that", "this", "after", "before", "points", "than", "p", "m", "a", "et", "million", "billion",
 ];
 
 /// "seven of the 11 sectors", "three of four stocks".
 fn breadth_of(view: &View<'_>, figure: &Figure) -> bool {
+    breadth_noun(view, figure).is_some()
+}
+
+fn breadth_noun(view: &View<'_>, figure: &Figure) -> Option<String> {
     let mut at = figure.end;
     if !view.is(at, "of") {
-        return false;
+        return None;
     }
     at += 1;
     while view.is_one_of(at, &["the", "its", "all"]) {
         at += 1;
     }
-    let count = quantity(view, at).filter(|q| q.value() >= 2.0);
-    count.is_some_and(|q| (q.end..q.end + 4).any(|i| counted_noun(view, i).is_some()))
+    let whole = quantity(view, at).filter(|q| q.value() >= 2.0)?;
+    (whole.end..whole.end + 4).find_map(|i| counted_noun(view, i)).map(|(noun, _)| noun)
 }

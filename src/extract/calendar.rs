@@ -136,10 +136,27 @@ pub(crate) fn bounds(norm: &str) -> Option<(String, String)> {
 
 /// The number of a month by its name or abbreviation.
 pub(crate) fn month_number(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] =
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let lower = word.to_ascii_lowercase();
-    MONTHS.iter().position(|m| *m == lower || (lower.len() >= 3 && m.starts_with(&lower) && (lower.len() == 3 || lower == "sept"))).map(|i| i as i8 + 1)
+    MONTHS
+        .iter()
+        .position(|m| {
+            *m == lower || (lower.len() >= 3 && m.starts_with(&lower) && (lower.len() == 3 || lower == "sept"))
+        })
+        .map(|i| i as i8 + 1)
 }
 
 /// A weekday by its name or abbreviation.

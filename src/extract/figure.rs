@@ -156,8 +156,27 @@ fn separator(view: &View<'_>, left: &Quantity, at: usize) -> Option<(Join, usize
 fn from_to(view: &View<'_>, left: &Quantity) -> bool {
     let mut at = left.first;
     while let Some(before) = at.checked_sub(1) {
+        // "lifted its budget by $1 billion to about $5 billion"
+        if view.is(before, "by") && at == left.first {
+            return true;
+        }
         if view.is(before, "from") {
-            let ranges = &["range", "ranges", "ranged", "ranging", "anywhere", "vary", "varies", "varied", "varying", "spanning", "spans", "estimates", "estimated", "forecasts"];
+            let ranges = &[
+                "range",
+                "ranges",
+                "ranged",
+                "ranging",
+                "anywhere",
+                "vary",
+                "varies",
+                "varied",
+                "varying",
+                "spanning",
+                "spans",
+                "estimates",
+                "estimated",
+                "forecasts",
+            ];
             return !view.any_word(before.saturating_sub(3), before, ranges);
         }
         if left.first - before > 3 || !hedge_ends_at(view, before) {
@@ -169,7 +188,8 @@ fn from_to(view: &View<'_>, left: &Quantity) -> bool {
 }
 
 fn hedge_ends_at(view: &View<'_>, at: usize) -> bool {
-    view.hits_at(at).iter().any(|h| h.sense.list == List::Hedge) || view.is_one_of(at, &["a", "an", "the", "than", "of"])
+    view.hits_at(at).iter().any(|h| h.sense.list == List::Hedge)
+        || view.is_one_of(at, &["a", "an", "the", "than", "of"])
 }
 
 fn follows_between(view: &View<'_>, at: usize) -> bool {
@@ -186,16 +206,24 @@ fn fits(left: &Quantity, right: &Quantity, how: Join) -> bool {
     let same = match (&left.measure, &right.measure) {
         (Measure::Bare, Measure::Bare) => how == Join::Dash || how == Join::And,
         (Measure::Bare, Measure::Counted(_)) => true,
+        // "in 2024 to $4.4 billion": a year begins no range.
+        (Measure::Bare, _) if how == Join::To && (1900.0..2101.0).contains(&left.number.value) => false,
         (Measure::Bare, _) => left.scale.is_none() || matches!(right.measure, Measure::Money { .. }),
         (Measure::Money { code: a, .. }, Measure::Money { code: b, .. }) => a == b,
-        (Measure::Money { .. }, Measure::Bare) => left.prefix && (how != Join::To || right.scale.is_some() || left.scale.is_some()) && right.number.value.fract() >= 0.0,
+        (Measure::Money { .. }, Measure::Bare) => {
+            left.prefix
+                && (how != Join::To || right.scale.is_some() || left.scale.is_some())
+                && right.number.value.fract() >= 0.0
+        }
         (Measure::Percent, Measure::Percent) | (Measure::Times, Measure::Times) => true,
         (Measure::Percent, Measure::Points { .. }) | (Measure::Points { .. }, Measure::Percent) => false,
         (Measure::Points { factor: a }, Measure::Points { factor: b }) => a == b,
         _ => false,
     };
     let (lo, hi, _) = joined(left, right);
-    same && (lo < hi || how == Join::PlusMinus) && lo >= 0.0 && !(how == Join::Dash && left.number.words != right.number.words)
+    same && (lo < hi || how == Join::PlusMinus)
+        && lo >= 0.0
+        && !(how == Join::Dash && left.number.words != right.number.words)
 }
 
 /// Values of both ends in base units, sharing what is printed once.
@@ -228,7 +256,9 @@ pub(crate) fn hedge(view: &View<'_>, figure: &mut Figure, range: bool) {
     for step in 0..3 {
         // "slightly below the 48.5 estimate" compares, it does not hedge.
         let definite = at < figure.first && view.is(at, "the");
-        if let Some((qualifier, first)) = hedge_before(view, at).filter(|(q, _)| !definite || matches!(q, Qualifier::Approx | Qualifier::Nearly)) {
+        if let Some((qualifier, first)) =
+            hedge_before(view, at).filter(|(q, _)| !definite || matches!(q, Qualifier::Approx | Qualifier::Nearly))
+        {
             found = Some(match found {
                 Some((inner, _, end)) => (stronger(qualifier, inner), first, end),
                 None => (qualifier, first, at),
@@ -236,7 +266,8 @@ pub(crate) fn hedge(view: &View<'_>, figure: &mut Figure, range: bool) {
             at = first;
             continue;
         }
-        let article = at > 0 && view.is_one_of(at - 1, &["a", "an", "the", "another", "between", "from", "combined", "total"]);
+        let article =
+            at > 0 && view.is_one_of(at - 1, &["a", "an", "the", "another", "between", "from", "combined", "total"]);
         if found.is_some() || step > 0 || !article {
             break;
         }
@@ -245,7 +276,11 @@ pub(crate) fn hedge(view: &View<'_>, figure: &mut Figure, range: bool) {
     if found.is_none() {
         if let Some(hit) = view.longest(figure.end, List::Hedge) {
             let word = view.lexicon.figures().hedges[hit.sense.index as usize];
-            if word.after && !view.is(hit.first, "+") && !(view.is(hit.first, "plus") && view.is(hit.first + 1, "or")) && !plus_other(view, hit.first, hit.end) {
+            if word.after
+                && !view.is(hit.first, "+")
+                && !(view.is(hit.first, "plus") && view.is(hit.first + 1, "or"))
+                && !plus_other(view, hit.first, hit.end)
+            {
                 found = Some((word.qualifier, hit.first, hit.end));
             }
         }
@@ -278,15 +313,33 @@ fn hedge_before(view: &View<'_>, at: usize) -> Option<(Qualifier, usize)> {
         let hit = view.hits_at(first).iter().find(|h| h.sense.list == List::Hedge && h.end == at)?;
         let word = view.lexicon.figures().hedges[hit.sense.index as usize];
         // "expectations have gone up to $14 billion": up belongs to the verb.
-        let gone = view.is(first, "up") && view.is(first + 1, "to") && first > 0 && view.is_one_of(first - 1, &["gone", "went", "go", "goes", "going", "rose", "climbed", "moved", "move", "pushed", "bumped", "came", "ticked", "edged", "crept", "inched", "jumped", "ran", "run", "brought", "drove"]);
+        let gone = view.is(first, "up")
+            && view.is(first + 1, "to")
+            && first > 0
+            && view.is_one_of(
+                first - 1,
+                &[
+                    "gone", "went", "go", "goes", "going", "rose", "climbed", "moved", "move", "pushed", "bumped",
+                    "came", "ticked", "edged", "crept", "inched", "jumped", "ran", "run", "brought", "drove",
+                ],
+            );
         if gone {
             return None;
         }
         // "will not exceed": a bound denied is the other bound.
-        if word.qualifier == Qualifier::MoreThan && (1..=2).any(|b| first.checked_sub(b).is_some_and(|i| view.is_one_of(i, &["not", "won't", "never", "don't", "didn't", "doesn't"]))) {
+        if word.qualifier == Qualifier::MoreThan
+            && (1..=2).any(|b| {
+                first
+                    .checked_sub(b)
+                    .is_some_and(|i| view.is_one_of(i, &["not", "won't", "never", "don't", "didn't", "doesn't"]))
+            })
+        {
             return Some((Qualifier::UpTo, first));
         }
-        if !word.before || (view.is(first, "over") && overlooks(view, first)) || (view.is(first, "around") && first > 0 && view.is_one_of(first - 1, &["turned", "turn"])) {
+        if !word.before
+            || (view.is(first, "over") && overlooks(view, first))
+            || (view.is(first, "around") && first > 0 && view.is_one_of(first - 1, &["turned", "turn"]))
+        {
             return None;
         }
         Some((word.qualifier, first))
@@ -295,7 +348,11 @@ fn hedge_before(view: &View<'_>, at: usize) -> Option<(Qualifier, usize)> {
 
 /// "over" that is no hedge: "carried over", "over 2025", "increase over".
 fn overlooks(view: &View<'_>, at: usize) -> bool {
-    at > 0 && view.is_one_of(at - 1, &["increase", "gain", "growth", "rise", "took", "take", "taken", "carried", "advantage", "premium"])
+    at > 0
+        && view.is_one_of(
+            at - 1,
+            &["increase", "gain", "growth", "rise", "took", "take", "taken", "carried", "advantage", "premium"],
+        )
 }
 
 /// Of two hedges the bound outranks the approximation ("about at least").
@@ -313,9 +370,14 @@ pub(crate) fn ratio(view: &View<'_>, at: usize) -> Option<Figure> {
     }
     let from = word + 1 + usize::from(dashed && view.is(word + 1, "-"));
     let right = number(view, from, false)?;
-    let plausible = right.value == 1.0 && left.value >= 1.0 && left.value < 1000.0 && !view.glued(at).then(|| at > 0 && view.is_one_of(at - 1, &["$", "€", "£", "-", "/"])).unwrap_or(false);
-    let free = !matches!(super::quantity::quantity(view, from).map(|q| q.measure), Some(Measure::Percent | Measure::Money { .. } | Measure::Times | Measure::Points { .. }))
-        && view.longest(right.end, List::Scale).is_none();
+    let plausible = right.value == 1.0
+        && left.value >= 1.0
+        && left.value < 1000.0
+        && !view.glued(at).then(|| at > 0 && view.is_one_of(at - 1, &["$", "€", "£", "-", "/"])).unwrap_or(false);
+    let free = !matches!(
+        super::quantity::quantity(view, from).map(|q| q.measure),
+        Some(Measure::Percent | Measure::Money { .. } | Measure::Times | Measure::Points { .. })
+    ) && view.longest(right.end, List::Scale).is_none();
     (plausible && free).then(|| Figure {
         first: at,
         end: right.end,

@@ -15,7 +15,8 @@ pub(crate) fn figures(view: &View<'_>, sentence: &Sentence, taken: &dyn Fn(usize
             at += 1;
             continue;
         }
-        let found = ratio(view, at).or_else(|| multiplier(view, at)).or_else(|| vague(view, at)).or_else(|| figure(view, at));
+        let found =
+            ratio(view, at).or_else(|| multiplier(view, at)).or_else(|| vague(view, at)).or_else(|| figure(view, at));
         match found {
             Some(f) if f.end <= sentence.end && f.end > at => {
                 at = f.end;
@@ -108,11 +109,18 @@ fn multiplier(view: &View<'_>, at: usize) -> Option<Figure> {
     }
     let bare = view.is_one_of(at, &["double", "triple", "quadruple", "twice"]);
     if bare {
-        let compares = view.is_one_of(next, &["the", "its", "their", "what", "that", "last", "from", "year", "in", "by", "as", "to", "over", "this", "his", "our", "a", "since", "during", "every", "within", "again", "when"])
-            || view.is_one_of(next, &["$", "€", "£", "."])
+        let compares = view.is_one_of(
+            next,
+            &[
+                "the", "its", "their", "what", "that", "last", "from", "year", "in", "by", "as", "to", "over", "this",
+                "his", "our", "a", "since", "during", "every", "within", "again", "when",
+            ],
+        ) || view.is_one_of(next, &["$", "€", "£", "."])
             || next >= view.tokens().len();
         let adverb = view.is_one_of(next, &["as", "the", "its", "their", "what", "that", "last", "$"]);
-        let idle = view.is(next, "a") || (view.is(at, "twice") && !adverb) || (view.is(next, "in") && view.is_one_of(next + 1, &["a"]));
+        let idle = view.is(next, "a")
+            || (view.is(at, "twice") && !adverb)
+            || (view.is(next, "in") && view.is_one_of(next + 1, &["a"]));
         if !compares || idle {
             return None;
         }
@@ -142,7 +150,9 @@ fn multiplier(view: &View<'_>, at: usize) -> Option<Figure> {
 /// "trillion-dollar", "multibillion-dollar".
 fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
     let scales = &view.lexicon.figures().scales;
-    let plural = |at: usize| view.longest(at, List::Scale).map(|h| (scales[h.sense.index as usize], h.end)).filter(|(s, _)| s.plural);
+    let plural = |at: usize| {
+        view.longest(at, List::Scale).map(|h| (scales[h.sense.index as usize], h.end)).filter(|(s, _)| s.plural)
+    };
     let mut first = at;
     let mut times = (1.0, 1000.0);
     let mut from = at;
@@ -178,7 +188,10 @@ fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
     // "trillion-dollar outcomes", "a billion-dollar company"
     let hit = view.longest(at, List::Scale)?;
     let scale = scales[hit.sense.index as usize];
-    let numbered = at > 0 && (view.is_number(at - 1) || view.is(at - 1, "-") || view.hits_at(at - 1).iter().any(|h| h.sense.list == List::Number));
+    let numbered = at > 0
+        && (view.is_number(at - 1)
+            || view.is(at - 1, "-")
+            || view.hits_at(at - 1).iter().any(|h| h.sense.list == List::Number));
     let dollar = view.is(hit.end, "-") && view.glued(hit.end);
     if !scale.word || scale.factor < 1e6 || numbered || !dollar {
         return None;
@@ -193,9 +206,50 @@ fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
 /// Whether money is what is meant: a verb of spending, raising or losing before.
 fn spent(view: &View<'_>, at: usize) -> bool {
     let verbs = &[
-        "spend", "spends", "spent", "spending", "invest", "invests", "invested", "investing", "raise", "raised", "raising", "borrow", "borrowed",
-        "pour", "poured", "pouring", "cost", "costs", "costing", "lose", "lost", "losing", "earn", "earned", "worth", "burn", "burned", "burning",
-        "commit", "committed", "committing", "pledged", "paid", "pay", "paying", "wiped", "added", "shed", "sank", "plow", "plowed", "plowing", "funnel", "funneled",
+        "spend",
+        "spends",
+        "spent",
+        "spending",
+        "invest",
+        "invests",
+        "invested",
+        "investing",
+        "raise",
+        "raised",
+        "raising",
+        "borrow",
+        "borrowed",
+        "pour",
+        "poured",
+        "pouring",
+        "cost",
+        "costs",
+        "costing",
+        "lose",
+        "lost",
+        "losing",
+        "earn",
+        "earned",
+        "worth",
+        "burn",
+        "burned",
+        "burning",
+        "commit",
+        "committed",
+        "committing",
+        "pledged",
+        "paid",
+        "pay",
+        "paying",
+        "wiped",
+        "added",
+        "shed",
+        "sank",
+        "plow",
+        "plowed",
+        "plowing",
+        "funnel",
+        "funneled",
     ];
     view.any_word(at.saturating_sub(4), at, verbs)
 }

@@ -35,7 +35,9 @@ pub(crate) fn number(view: &View<'_>, at: usize, spaced: bool) -> Option<Number>
 
 /// ".75": a decimal without its zero.
 fn point_first(view: &View<'_>, at: usize) -> Option<Number> {
-    let joined = view.glued(at) && at > 0 && (view.is_word(at - 1) || view.is_number(at - 1) || view.is_one_of(at - 1, &[".", ")", "]", "\""]));
+    let joined = view.glued(at)
+        && at > 0
+        && (view.is_word(at - 1) || view.is_number(at - 1) || view.is_one_of(at - 1, &[".", ")", "]", "\""]));
     let point = view.is(at, ".") && view.is_number(at + 1) && view.glued(at + 1) && !joined;
     let value = point.then(|| format!("0.{}", view.word(at + 1)).parse().ok()).flatten()?;
     Some(Number { first: at, end: at + 2, value, words: false, fraction: false, scaled: false })
@@ -66,7 +68,8 @@ fn digits(view: &View<'_>, at: usize, spaced: bool) -> Number {
         }
     }
     let mut fraction = false;
-    if view.is(end, "/") && view.glued(end) && view.is_number(end + 1) && view.glued(end + 1) && !view.is(end + 2, "/") {
+    if view.is(end, "/") && view.glued(end) && view.is_number(end + 1) && view.glued(end + 1) && !view.is(end + 2, "/")
+    {
         let below = value_of(view.word(end + 1));
         if below > 0.0 {
             value /= below;
@@ -82,7 +85,8 @@ fn digits(view: &View<'_>, at: usize, spaced: bool) -> Number {
 
 /// "2 1/2", "2½", "2 and a half".
 fn mixed_fraction(view: &View<'_>, at: usize) -> Option<(f64, usize)> {
-    if view.is_number(at) && view.is(at + 1, "/") && view.glued(at + 1) && view.is_number(at + 2) && view.glued(at + 2) {
+    if view.is_number(at) && view.is(at + 1, "/") && view.glued(at + 1) && view.is_number(at + 2) && view.glued(at + 2)
+    {
         let below = value_of(view.word(at + 2));
         let part = value_of(view.word(at)) / below;
         return (below > 0.0 && part < 1.0).then_some((part, at + 3));
@@ -105,7 +109,10 @@ pub(crate) fn value_of(digits: &str) -> f64 {
     let groups = |sign: char| {
         let mut parts = digits.split(sign);
         let head = parts.next().unwrap_or("");
-        !head.is_empty() && head.len() <= 3 && head != "0" && parts.all(|p| p.len() == 3 && p.bytes().all(|b| b.is_ascii_digit()))
+        !head.is_empty()
+            && head.len() <= 3
+            && head != "0"
+            && parts.all(|p| p.len() == 3 && p.bytes().all(|b| b.is_ascii_digit()))
     };
     let text: String = match (comma, point) {
         (Some(c), Some(p)) if c > p => digits.replace('.', "").replace(',', "."),
@@ -114,7 +121,11 @@ pub(crate) fn value_of(digits: &str) -> f64 {
         (Some(_), None) if digits.matches(',').count() == 1 => digits.replace(',', "."),
         (Some(_), None) => digits.replace(',', ""),
         (None, Some(_)) if digits.matches('.').count() > 1 => {
-            if groups('.') { digits.replace('.', "") } else { digits.splitn(3, '.').take(2).collect::<Vec<_>>().join(".") }
+            if groups('.') {
+                digits.replace('.', "")
+            } else {
+                digits.splitn(3, '.').take(2).collect::<Vec<_>>().join(".")
+            }
         }
         _ => digits.to_string(),
     };
@@ -132,11 +143,20 @@ fn in_words(view: &View<'_>, at: usize) -> Option<Number> {
     let mut seen = false;
     let mut fraction = false;
     loop {
-        let from = if seen && (view.is(end, "and") || (view.is(end, "-") && view.glued(end) && view.glued(end + 1))) { end + 1 } else { end };
+        let from = if seen && (view.is(end, "and") || (view.is(end, "-") && view.glued(end) && view.glued(end + 1))) {
+            end + 1
+        } else {
+            end
+        };
         if let Some(hit) = view.longest(from, List::Number) {
             let word = figures.numbers[hit.sense.index as usize];
             // "one two" are two numbers; "twenty one" is one. "and" joins hundreds and fractions only.
-            let fits = !seen || (word.fraction && view.is(end, "and")) || (part % 10.0 == 0.0 && part > 0.0 && word.value < 100.0 && (part % 100.0 == 0.0 || word.value < 10.0));
+            let fits = !seen
+                || (word.fraction && view.is(end, "and"))
+                || (part % 10.0 == 0.0
+                    && part > 0.0
+                    && word.value < 100.0
+                    && (part % 100.0 == 0.0 || word.value < 10.0));
             if !fits || (word.fraction && seen && !view.is(end, "and")) {
                 break;
             }
@@ -145,7 +165,10 @@ fn in_words(view: &View<'_>, at: usize) -> Option<Number> {
             end = hit.end;
             seen = true;
             if word.fraction {
-                if view.is(end, "of") && view.is_one_of(end + 1, &["a", "an", "one"]) && scale_word(view, end + 2).is_some() {
+                if view.is(end, "of")
+                    && view.is_one_of(end + 1, &["a", "an", "one"])
+                    && scale_word(view, end + 2).is_some()
+                {
                     end += 2;
                 } else if view.is_one_of(end, &["a", "an"]) && scale_word(view, end + 1).is_some() {
                     end += 1;
@@ -158,7 +181,14 @@ fn in_words(view: &View<'_>, at: usize) -> Option<Number> {
             // "a half billion" is in the list; "a hundred", "a trillion".
             let (factor, next) = scale_word(view, at + 1)?;
             if factor > 1e5 {
-                return Some(Number { first: at, end: at + 1, value: 1.0, words: true, fraction: false, scaled: false });
+                return Some(Number {
+                    first: at,
+                    end: at + 1,
+                    value: 1.0,
+                    words: true,
+                    fraction: false,
+                    scaled: false,
+                });
             }
             part = factor;
             end = next;
@@ -209,7 +239,17 @@ mod tests {
 
     #[test]
     fn separators() {
-        for (text, want) in [("1,234.5", 1234.5), ("1.234,5", 1234.5), ("9,94", 9.94), ("1,234", 1234.0), ("12,5", 12.5), ("1.234.567", 1234567.0), ("0,123", 0.123), ("3.141", 3.141), ("1,23,45,678", 12345678.0)] {
+        for (text, want) in [
+            ("1,234.5", 1234.5),
+            ("1.234,5", 1234.5),
+            ("9,94", 9.94),
+            ("1,234", 1234.0),
+            ("12,5", 12.5),
+            ("1.234.567", 1234567.0),
+            ("0,123", 0.123),
+            ("3.141", 3.141),
+            ("1,23,45,678", 12345678.0),
+        ] {
             assert_eq!(value_of(text), want, "{text}");
         }
     }

@@ -133,13 +133,19 @@ fn sign(view: &View<'_>, at: usize) -> Option<i8> {
         "-" => -1,
         _ => return None,
     };
-    let joined = view.glued(at) && at > 0 && (view.is_number(at - 1) || view.is_word(at - 1) || view.is_one_of(at - 1, &["%", ")", "]"]));
+    let joined = view.glued(at)
+        && at > 0
+        && (view.is_number(at - 1) || view.is_word(at - 1) || view.is_one_of(at - 1, &["%", ")", "]"]));
     (view.glued(at + 1) && !joined).then_some(sign)
 }
 
 /// A currency sign, word or code in front of a number: its ISO code.
 fn currency_before(view: &View<'_>, at: usize) -> Option<(String, usize)> {
-    let hit = view.hits_at(at).iter().rev().find(|h| h.sense.list == List::Currency && is_currency(view, h.first, h.end, h.sense.index))?;
+    let hit = view
+        .hits_at(at)
+        .iter()
+        .rev()
+        .find(|h| h.sense.list == List::Currency && is_currency(view, h.first, h.end, h.sense.index))?;
     let word = &view.lexicon.figures().currencies[hit.sense.index as usize];
     let named = !word.symbol && word.factor == 1.0 && view.is_number(hit.end);
     let mut end = hit.end;
@@ -148,7 +154,8 @@ fn currency_before(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         end += 1;
     }
     // "$ SGD4.90", "USD $5"
-    if let Some(second) = view.longest(end, List::Currency).filter(|h| is_currency(view, h.first, h.end, h.sense.index)) {
+    if let Some(second) = view.longest(end, List::Currency).filter(|h| is_currency(view, h.first, h.end, h.sense.index))
+    {
         let other = &view.lexicon.figures().currencies[second.sense.index as usize];
         if other.symbol && (other.is_code || word.is_code) {
             if other.is_code {
@@ -184,21 +191,33 @@ fn currency_follows_spaced(view: &View<'_>, at: usize) -> bool {
 }
 
 fn followed_by_measure(view: &View<'_>, at: usize) -> bool {
-    currency_after(view, at).is_some() || !matches!(unit(view, &mut at.clone()), Measure::Bare) || view.longest(at, List::Scale).is_some()
+    currency_after(view, at).is_some()
+        || !matches!(unit(view, &mut at.clone()), Measure::Bare)
+        || view.longest(at, List::Scale).is_some()
 }
 
 /// A currency behind a number: code, factor, end.
 fn currency_after(view: &View<'_>, at: usize) -> Option<(String, f64, usize)> {
     let hyphen = view.is(at, "-") && view.glued(at) && view.glued(at + 1);
     let from = if hyphen { at + 1 } else { at };
-    let hit = view.hits_at(from).iter().rev().find(|h| h.sense.list == List::Currency && is_currency(view, h.first, h.end, h.sense.index))?;
+    let hit = view
+        .hits_at(from)
+        .iter()
+        .rev()
+        .find(|h| h.sense.list == List::Currency && is_currency(view, h.first, h.end, h.sense.index))?;
     let word = &view.lexicon.figures().currencies[hit.sense.index as usize];
     let letters = view.word(from);
     // "50p", "99c" are glued; a sign before the next number belongs to that number.
     if letters.len() == 1 && view.is_word(from) && !view.glued(from) && word.factor != 1.0 {
         return None;
     }
-    if word.symbol && !word.is_code && !view.is_word(from) && view.is_number(hit.end) && !view.glued(from) && view.glued(hit.end) {
+    if word.symbol
+        && !word.is_code
+        && !view.is_word(from)
+        && view.is_number(hit.end)
+        && !view.glued(from)
+        && view.glued(hit.end)
+    {
         return None;
     }
     if view.is_word(hit.end) && view.glued(hit.end) {
@@ -212,7 +231,9 @@ fn minor_part(view: &View<'_>, at: usize, number: &mut Number) -> usize {
     let from = if view.is(at, "and") { at + 1 } else { at };
     let Some(minor) = self::number(view, from, false) else { return at };
     let whole = number.value.fract() == 0.0 && minor.value.fract() == 0.0 && minor.value < 100.0 && !minor.scaled;
-    let cents = view.longest(minor.end, List::Currency).filter(|h| view.lexicon.figures().currencies[h.sense.index as usize].factor != 1.0);
+    let cents = view
+        .longest(minor.end, List::Currency)
+        .filter(|h| view.lexicon.figures().currencies[h.sense.index as usize].factor != 1.0);
     let alone = minor.end >= view.tokens().len() || view.is_one_of(minor.end, &[".", "!", "?"]);
     if !whole || (from > at && cents.is_none()) || (cents.is_none() && !alone) {
         return at;
@@ -271,13 +292,21 @@ fn unit(view: &View<'_>, end: &mut usize) -> Measure {
             if x && (!view.glued(from) || view.is_number(hit.end) || (view.glued(hit.end) && view.is_word(hit.end))) {
                 return Measure::Bare;
             }
-            if !x && view.is(from, "times") && (view.is_one_of(hit.end, &["a", "per", "in", "already", "this", "last", "since", "before", "over"]) || hyphen || view.is_one_of(hit.end, &["."])) {
+            if !x
+                && view.is(from, "times")
+                && (view.is_one_of(hit.end, &["a", "per", "in", "already", "this", "last", "since", "before", "over"])
+                    || hyphen
+                    || view.is_one_of(hit.end, &["."]))
+            {
                 return Measure::Bare;
             }
             Measure::Times
         }
         UnitWord::Counted(noun) => {
-            let power = matches!(noun.as_str(), "MW" | "GW" | "megawatt" | "gigawatt" | "MWh" | "GWh" | "megawatts" | "gigawatts");
+            let power = matches!(
+                noun.as_str(),
+                "MW" | "GW" | "megawatt" | "gigawatt" | "MWh" | "GWh" | "megawatts" | "gigawatts"
+            );
             if hyphen && !power {
                 return Measure::Bare;
             }
@@ -292,7 +321,9 @@ fn unit(view: &View<'_>, end: &mut usize) -> Measure {
 /// Currencies written with points between thousands: "Rp 31.500".
 fn group_points(view: &View<'_>, at: usize, code: &str, number: &mut Number) {
     let digits = view.word(at);
-    let thousands = digits.rsplit_once('.').is_some_and(|(head, tail)| tail.len() == 3 && !head.contains(',') && head.len() <= 3 && head != "0");
+    let thousands = digits
+        .rsplit_once('.')
+        .is_some_and(|(head, tail)| tail.len() == 3 && !head.contains(',') && head.len() <= 3 && head != "0");
     if thousands && matches!(code, "IDR" | "VND" | "COP" | "CLP" | "ARS" | "PYG") {
         number.value = value_of(&digits.replace('.', ""));
     }

@@ -147,7 +147,8 @@ pub(super) fn load(files: &Files, builder: &mut Builder) -> Result<MetricWords, 
         if entry.words.is_empty() {
             return Err(LexiconError::form("metrics.toml", format!("{} has no words", entry.id.as_str())));
         }
-        out.kinds[place] = if entry.kinds.is_empty() { vec![Kind::Money, Kind::Percent, Kind::Multiple] } else { entry.kinds };
+        out.kinds[place] =
+            if entry.kinds.is_empty() { vec![Kind::Money, Kind::Percent, Kind::Multiple] } else { entry.kinds };
         for word in entry.words {
             builder.add("metrics.toml", &word, Sense { list: List::Metric, index: place as u32 })?;
         }

@@ -175,11 +175,15 @@ fn scales(files: &Files, builder: &mut Builder, out: &mut FigureWords) -> Result
     let mut surfaces: BTreeMap<String, ScaleWord> = BTreeMap::new();
     let file: ScaleFile = files.toml("scales.toml")?;
     for entry in file.scale {
-        let uses: [(&[String], fn(&mut ScaleWord)); 3] =
-            [(&entry.words, |s| s.word = true), (&entry.plural, |s| s.plural = true), (&entry.glued, |s| s.glued = true)];
+        let uses: [(&[String], fn(&mut ScaleWord)); 3] = [
+            (&entry.words, |s| s.word = true),
+            (&entry.plural, |s| s.plural = true),
+            (&entry.glued, |s| s.glued = true),
+        ];
         for (words, set) in uses {
             for word in words {
-                let slot = surfaces.entry(word.clone()).or_insert(ScaleWord { factor: entry.factor, ..ScaleWord::default() });
+                let slot =
+                    surfaces.entry(word.clone()).or_insert(ScaleWord { factor: entry.factor, ..ScaleWord::default() });
                 if slot.factor != entry.factor {
                     return Err(LexiconError::form("scales.toml", format!("{word:?} stands twice")));
                 }
@@ -200,7 +204,8 @@ fn currencies(files: &Files, builder: &mut Builder, out: &mut FigureWords) -> Re
     let file: CurrencyFile = files.toml("currencies.toml")?;
     for entry in file.currency {
         let code = vec![entry.code.clone()];
-        let other: Vec<(Vec<String>, f64)> = entry.other.iter().map(|(word, factor)| (vec![word.clone()], *factor)).collect();
+        let other: Vec<(Vec<String>, f64)> =
+            entry.other.iter().map(|(word, factor)| (vec![word.clone()], *factor)).collect();
         let uses: [(&[String], f64, bool, bool); 6] = [
             (&entry.symbols, 1.0, true, false),
             (&entry.words, 1.0, false, false),
@@ -209,7 +214,8 @@ fn currencies(files: &Files, builder: &mut Builder, out: &mut FigureWords) -> Re
             (&entry.millions, 1e6, false, true),
             (&code, 1.0, true, true),
         ];
-        let uses = uses.into_iter().chain(other.iter().map(|(words, factor)| (words.as_slice(), *factor, false, false)));
+        let uses =
+            uses.into_iter().chain(other.iter().map(|(words, factor)| (words.as_slice(), *factor, false, false)));
         for (words, factor, symbol, is_code) in uses {
             for word in words {
                 let key = Builder::key(word);
@@ -258,8 +264,8 @@ fn hedges(files: &Files, builder: &mut Builder, out: &mut FigureWords) -> Result
     let file: BTreeMap<String, HedgeEntry> = files.toml("hedges.toml")?;
     let mut surfaces: BTreeMap<String, HedgeWord> = BTreeMap::new();
     for (name, entry) in file {
-        let qualifier =
-            Qualifier::parse(&name).ok_or_else(|| LexiconError::form("hedges.toml", format!("[{name}] is no qualifier")))?;
+        let qualifier = Qualifier::parse(&name)
+            .ok_or_else(|| LexiconError::form("hedges.toml", format!("[{name}] is no qualifier")))?;
         for (words, after) in [(entry.before, false), (entry.after, true)] {
             for word in words {
                 let slot = surfaces.entry(word.clone()).or_insert(HedgeWord { qualifier, before: false, after: false });

@@ -22,8 +22,14 @@ pub enum RotationWord {
 }
 
 impl RotationWord {
-    const ALL: [RotationWord; 6] =
-        [RotationWord::Strong, RotationWord::Weak, RotationWord::Leave, RotationWord::Enter, RotationWord::Money, RotationWord::Asset];
+    const ALL: [RotationWord; 6] = [
+        RotationWord::Strong,
+        RotationWord::Weak,
+        RotationWord::Leave,
+        RotationWord::Enter,
+        RotationWord::Money,
+        RotationWord::Asset,
+    ];
 
     /// The meaning of a [`List::Rotation`] sense.
     pub fn of(sense: Sense) -> Option<RotationWord> {

@@ -192,7 +192,9 @@ impl<'t> Tokens<'t> {
     /// The first eight bytes of [`Self::lower`], least significant first, zeros
     /// behind a shorter word.
     pub fn head(&self, i: usize) -> u64 {
-        self.list.get(i).map_or(0, |t| eight(&self.lower[t.clean_start as usize..], (t.clean_end - t.clean_start) as usize))
+        self.list
+            .get(i)
+            .map_or(0, |t| eight(&self.lower[t.clean_start as usize..], (t.clean_end - t.clean_start) as usize))
     }
 
     /// The cleaned-up characters from token `first` to before token `end`,
@@ -262,7 +264,11 @@ fn split(line: &str, mut emit: impl FnMut(usize, usize, TokenKind, bool)) {
                     glued = false;
                     continue;
                 }
-                if c.is_alphabetic() { (word_end(line, i), TokenKind::Word) } else { (i + c.len_utf8(), TokenKind::Symbol) }
+                if c.is_alphabetic() {
+                    (word_end(line, i), TokenKind::Word)
+                } else {
+                    (i + c.len_utf8(), TokenKind::Symbol)
+                }
             }
         };
         let end = if b == b'\'' { possessive_end(bytes, i).unwrap_or(end) } else { end };
@@ -275,7 +281,8 @@ fn split(line: &str, mut emit: impl FnMut(usize, usize, TokenKind, bool)) {
 /// The end of `'s` when it stands at `i` and no letter follows.
 fn possessive_end(bytes: &[u8], i: usize) -> Option<usize> {
     let s = matches!(bytes.get(i + 1), Some(b's' | b'S'));
-    let free = bytes.get(i + 2).is_none_or(|b| !matches!(CLASS[*b as usize], Class::Letter | Class::Digit | Class::Wide));
+    let free =
+        bytes.get(i + 2).is_none_or(|b| !matches!(CLASS[*b as usize], Class::Letter | Class::Digit | Class::Wide));
     let after_word = i > 0 && !matches!(CLASS[bytes[i - 1] as usize], Class::Space | Class::Break);
     (s && free && after_word).then_some(i + 2)
 }
@@ -432,17 +439,35 @@ mod tests {
 
     #[test]
     fn splits_words_numbers_and_signs() {
-        assert_eq!(words("Meta's $725bn, a 1,234.5% don't"), ["Meta", "'s", "$", "725", "bn", ",", "a", "1,234.5", "%", "don't"]);
+        assert_eq!(
+            words("Meta's $725bn, a 1,234.5% don't"),
+            ["Meta", "'s", "$", "725", "bn", ",", "a", "1,234.5", "%", "don't"]
+        );
         assert_eq!(words("billion-a figure.\nQ3"), ["billion", "-", "a", "figure", ".", "\n", "Q", "3"]);
     }
 
     #[test]
     fn cleans_typography_and_maps_back() {
-        let text = "Nestl\u{e9}\u{2019}s \u{2212}1.66\u{a0}% pro\u{fb01}t \u{200b}ro\u{200b}se \u{ff11}\u{ff12}% o\u{301}";
+        let text =
+            "Nestl\u{e9}\u{2019}s \u{2212}1.66\u{a0}% pro\u{fb01}t \u{200b}ro\u{200b}se \u{ff11}\u{ff12}% o\u{301}";
         let tokens = Tokens::new(text);
         assert_eq!(words(text), ["Nestle", "'s", "-", "1.66", "%", "profit", "rose", "12", "%", "o"]);
         let back: Vec<&str> = tokens.list().iter().map(|t| t.span().of(text)).collect();
-        assert_eq!(back, ["Nestl\u{e9}", "\u{2019}s", "\u{2212}", "1.66", "%", "pro\u{fb01}t", "ro\u{200b}se", "\u{ff11}\u{ff12}", "%", "o"]);
+        assert_eq!(
+            back,
+            [
+                "Nestl\u{e9}",
+                "\u{2019}s",
+                "\u{2212}",
+                "1.66",
+                "%",
+                "pro\u{fb01}t",
+                "ro\u{200b}se",
+                "\u{ff11}\u{ff12}",
+                "%",
+                "o"
+            ]
+        );
     }
 
     #[test]

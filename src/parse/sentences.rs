@@ -30,11 +30,14 @@ const WRAP_WIDTH: usize = 100;
 /// break after a line that the next word would have made too long.
 fn unwrap(tokens: &mut Tokens<'_>) {
     let mut lines = tokens.text.lines().filter(|l| !l.trim().is_empty());
-    let Some(width) = lines.try_fold(0, |widest, l| (l.len() <= WRAP_WIDTH).then(|| widest.max(l.len()))) else { return };
+    let Some(width) = lines.try_fold(0, |widest, l| (l.len() <= WRAP_WIDTH).then(|| widest.max(l.len()))) else {
+        return;
+    };
     if width < 50 {
         return;
     }
-    let breaks: Vec<usize> = (0..tokens.len()).filter(|i| tokens.get(*i).is_some_and(|t| t.kind == TokenKind::Break)).collect();
+    let breaks: Vec<usize> =
+        (0..tokens.len()).filter(|i| tokens.get(*i).is_some_and(|t| t.kind == TokenKind::Break)).collect();
     let drop: Vec<usize> = breaks.into_iter().filter(|at| is_wrap(tokens, *at, width)).collect();
     tokens.keep_breaks(|at| drop.binary_search(&at).is_err());
 }
@@ -89,7 +92,9 @@ fn line_kind(tokens: &Tokens<'_>, first: usize, end: usize) -> SentenceKind {
     let spaced = tokens.get(first + 1).is_some_and(|t| !t.glued);
     match tokens.clean(first) {
         "#" => return SentenceKind::Heading,
-        "-" | "*" | "•" | "·" | "▪" | "●" | "◦" | "‣" | "—" | "✓" | "→" if spaced => return SentenceKind::Bullet,
+        "-" | "*" | "•" | "·" | "▪" | "●" | "◦" | "‣" | "—" | "✓" | "→" if spaced => {
+            return SentenceKind::Bullet;
+        }
         _ => {}
     }
     let numbered = tokens.get(first).is_some_and(|t| t.kind == TokenKind::Number)
@@ -102,7 +107,8 @@ fn line_kind(tokens: &Tokens<'_>, first: usize, end: usize) -> SentenceKind {
     let last = tokens.clean(end - 1);
     let words = (first..end).filter(|i| tokens.get(*i).is_some_and(|t| t.kind == TokenKind::Word)).count();
     let open = !matches!(last, "." | "?" | "!" | ":" | ";" | "," | "\"" | "'" | ")" | "]" | "…");
-    let asks = matches!(last, "?" | "!") && words <= 14 && !(first..end - 1).any(|i| matches!(tokens.clean(i), "." | "\""));
+    let asks =
+        matches!(last, "?" | "!") && words <= 14 && !(first..end - 1).any(|i| matches!(tokens.clean(i), "." | "\""));
     if words > 0 && words <= 24 && (open || asks) && !(first..end).any(|i| is_stop_inside(tokens, first, i, end)) {
         SentenceKind::Heading
     } else {
@@ -123,7 +129,8 @@ fn stop(tokens: &Tokens<'_>, start: usize, at: usize, end: usize) -> Option<usiz
     }
     // Further marks and everything that closes belong to this sentence.
     let mut next = at + 1;
-    while next < end && tokens.get(next).is_some_and(|t| t.glued) && matches!(tokens.clean(next), "." | "?" | "!" | "…") {
+    while next < end && tokens.get(next).is_some_and(|t| t.glued) && matches!(tokens.clean(next), "." | "?" | "!" | "…")
+    {
         next += 1;
     }
     let dots = next - at;
@@ -150,8 +157,10 @@ fn stop(tokens: &Tokens<'_>, start: usize, at: usize, end: usize) -> Option<usiz
 /// Closing quotes and brackets, and the end of Markdown emphasis.
 fn closes(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
     let glued = tokens.get(at).is_some_and(|t| t.glued);
-    let free_after = at + 1 >= end || tokens.get(at + 1).is_some_and(|t| !t.glued || matches!(tokens.clean(at + 1), "*" | "_" | "\"" | ")" | "["));
-    glued && (matches!(tokens.clean(at), ")" | "]") || (free_after && matches!(tokens.clean(at), "\"" | "'" | "*" | "_")))
+    let free_after = at + 1 >= end
+        || tokens.get(at + 1).is_some_and(|t| !t.glued || matches!(tokens.clean(at + 1), "*" | "_" | "\"" | ")" | "["));
+    glued
+        && (matches!(tokens.clean(at), ")" | "]") || (free_after && matches!(tokens.clean(at), "\"" | "'" | "*" | "_")))
 }
 
 /// Skips `[1][2]` that stand behind the mark.
@@ -172,8 +181,10 @@ fn after_citations(tokens: &Tokens<'_>, mut at: usize, end: usize) -> usize {
 /// "…record.Next": a lower-case word before, a capitalised word after.
 fn glued_stop(tokens: &Tokens<'_>, start: usize, at: usize, next: usize) -> Option<usize> {
     let before = at.checked_sub(1).filter(|b| *b >= start)?;
-    let lower = tokens.get(before).is_some_and(|t| t.kind == TokenKind::Word && t.shape == Shape::Lower) && tokens.clean(before).len() > 2;
-    let upper = tokens.get(next).is_some_and(|t| t.kind == TokenKind::Word && t.shape == Shape::Title) && tokens.clean(next).len() > 1;
+    let lower = tokens.get(before).is_some_and(|t| t.kind == TokenKind::Word && t.shape == Shape::Lower)
+        && tokens.clean(before).len() > 2;
+    let upper = tokens.get(next).is_some_and(|t| t.kind == TokenKind::Word && t.shape == Shape::Title)
+        && tokens.clean(next).len() > 1;
     (lower && upper && next == at + 1).then_some(next)
 }
 
@@ -181,7 +192,11 @@ fn glued_stop(tokens: &Tokens<'_>, start: usize, at: usize, next: usize) -> Opti
 fn may_begin(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
     let Some(token) = tokens.get(at) else { return false };
     match token.kind {
-        TokenKind::Word => token.shape != Shape::Lower || tokens.clean(at).chars().next().is_some_and(|c| !c.is_ascii()) || is_brand(tokens, at),
+        TokenKind::Word => {
+            token.shape != Shape::Lower
+                || tokens.clean(at).chars().next().is_some_and(|c| !c.is_ascii())
+                || is_brand(tokens, at)
+        }
         TokenKind::Number => true,
         TokenKind::Symbol => match tokens.clean(at) {
             "\"" | "'" | "(" | "[" | "*" | "_" => at + 1 < end && may_begin(tokens, at + 1, end),
@@ -208,7 +223,8 @@ fn is_abbreviation(tokens: &Tokens<'_>, start: usize, at: usize, next: usize) ->
     let word = tokens.clean(before);
     if word.len() == 1 {
         // "U.S." may end a sentence, "T. Rowe" may not.
-        let dotted = before >= start + 2 && tokens.clean(before - 1) == "." && tokens.get(before).is_some_and(|t| t.glued);
+        let dotted =
+            before >= start + 2 && tokens.clean(before - 1) == "." && tokens.get(before).is_some_and(|t| t.glued);
         return if dotted { !begins_usually(tokens, next) } else { token.shape != Shape::Lower };
     }
     let lower = word.to_ascii_lowercase();
@@ -218,27 +234,93 @@ fn is_abbreviation(tokens: &Tokens<'_>, start: usize, at: usize, next: usize) ->
     if OFTEN_LAST.contains(&lower.as_str()) {
         return !begins_usually(tokens, next);
     }
-    matches!(lower.as_str(), "no" | "nos" | "rs" | "rp" | "fr" | "kr" | "dhs" | "p" | "cl" | "par") && tokens.get(next).is_some_and(|t| t.kind == TokenKind::Number)
+    matches!(lower.as_str(), "no" | "nos" | "rs" | "rp" | "fr" | "kr" | "dhs" | "p" | "cl" | "par")
+        && tokens.get(next).is_some_and(|t| t.kind == TokenKind::Number)
 }
 
 /// Abbreviations that a sentence does not end with.
 const NEVER_LAST: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "lt", "col", "st", "vs", "fig", "figs", "eq", "sec", "approx", "est",
-    "e.g", "i.e", "eg", "ie", "cf", "al", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mt", "ft",
-    "messrs", "hon", "rev", "pp", "vol", "ca", "tues", "thurs", "mon", "wed", "thu", "fri",
+    "mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "gen", "lt", "col", "st", "vs", "fig", "figs", "eq", "sec",
+    "approx", "est", "e.g", "i.e", "eg", "ie", "cf", "al", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept",
+    "sep", "oct", "nov", "dec", "mt", "ft", "messrs", "hon", "rev", "pp", "vol", "ca", "tues", "thurs", "mon", "wed",
+    "thu", "fri",
 ];
 
 /// Abbreviations that a sentence may end with.
-const OFTEN_LAST: &[&str] =
-    &["inc", "corp", "co", "ltd", "llc", "plc", "bros", "cos", "etc", "jr", "sr", "am", "pm", "bn", "mn", "tn", "dept", "intl", "mfg", "sa", "ag", "nv"];
+const OFTEN_LAST: &[&str] = &[
+    "inc", "corp", "co", "ltd", "llc", "plc", "bros", "cos", "etc", "jr", "sr", "am", "pm", "bn", "mn", "tn", "dept",
+    "intl", "mfg", "sa", "ag", "nv",
+];
 
 /// Words that begin sentences far more often than names.
 fn begins_usually(tokens: &Tokens<'_>, at: usize) -> bool {
     const STARTERS: &[&str] = &[
-        "the", "a", "an", "in", "on", "it", "its", "this", "that", "these", "those", "but", "and", "for", "at", "as", "by", "with", "after",
-        "before", "while", "when", "if", "he", "she", "they", "we", "our", "their", "his", "her", "however", "meanwhile", "still", "yet",
-        "analysts", "investors", "shares", "stocks", "last", "since", "both", "some", "many", "more", "most", "there", "then", "here", "so",
-        "under", "over", "among", "despite", "during", "according", "what", "who", "how", "why", "now", "also", "not", "no", "to", "from",
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "it",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "but",
+        "and",
+        "for",
+        "at",
+        "as",
+        "by",
+        "with",
+        "after",
+        "before",
+        "while",
+        "when",
+        "if",
+        "he",
+        "she",
+        "they",
+        "we",
+        "our",
+        "their",
+        "his",
+        "her",
+        "however",
+        "meanwhile",
+        "still",
+        "yet",
+        "analysts",
+        "investors",
+        "shares",
+        "stocks",
+        "last",
+        "since",
+        "both",
+        "some",
+        "many",
+        "more",
+        "most",
+        "there",
+        "then",
+        "here",
+        "so",
+        "under",
+        "over",
+        "among",
+        "despite",
+        "during",
+        "according",
+        "what",
+        "who",
+        "how",
+        "why",
+        "now",
+        "also",
+        "not",
+        "no",
+        "to",
+        "from",
     ];
     match tokens.get(at) {
         Some(t) if t.kind == TokenKind::Word => STARTERS.contains(&tokens.clean(at).to_ascii_lowercase().as_str()),
@@ -257,32 +339,41 @@ mod tests {
 
     #[test]
     fn abbreviations_and_initials() {
-        assert_eq!(cut("U.S. stocks fell. T. Rowe Price Inc. sold. Shares of Acme Inc. The fund left."), [
-            "U.S. stocks fell.",
-            "T. Rowe Price Inc. sold.",
-            "Shares of Acme Inc.",
-            "The fund left."
-        ]);
-        assert_eq!(cut("See Fig. 3 for AMD vs. Intel. It rose 3.5% to $1.2 bn."), ["See Fig. 3 for AMD vs. Intel.", "It rose 3.5% to $1.2 bn."]);
+        assert_eq!(
+            cut("U.S. stocks fell. T. Rowe Price Inc. sold. Shares of Acme Inc. The fund left."),
+            ["U.S. stocks fell.", "T. Rowe Price Inc. sold.", "Shares of Acme Inc.", "The fund left."]
+        );
+        assert_eq!(
+            cut("See Fig. 3 for AMD vs. Intel. It rose 3.5% to $1.2 bn."),
+            ["See Fig. 3 for AMD vs. Intel.", "It rose 3.5% to $1.2 bn."]
+        );
         assert_eq!(cut("It left the U.S. The rest stayed."), ["It left the U.S.", "The rest stayed."]);
     }
 
     #[test]
     fn quotes_ellipses_and_citations() {
-        assert_eq!(cut("He said: \u{201c}Sell it.\u{201d} [1] Then he bought\u{2026} Now he waits."), [
-            "He said: \u{201c}Sell it.\u{201d} [1]",
-            "Then he bought\u{2026}",
-            "Now he waits."
-        ]);
+        assert_eq!(
+            cut("He said: \u{201c}Sell it.\u{201d} [1] Then he bought\u{2026} Now he waits."),
+            ["He said: \u{201c}Sell it.\u{201d} [1]", "Then he bought\u{2026}", "Now he waits."]
+        );
         assert_eq!(cut("It rose 4% [1][2]. Then it fell."), ["It rose 4% [1][2].", "Then it fell."]);
         assert_eq!(cut("He left... and came back."), ["He left... and came back."]);
     }
 
     #[test]
     fn bullets_bold_and_glue() {
-        assert_eq!(cut("**Prices are high.** Buyers left. - **Next point.** More."), ["**Prices are high.**", "Buyers left.", "- **Next point.**", "More."]);
-        assert_eq!(cut("A sum of $45.1 billion-a figure nobody expected.Next came more."), ["A sum of $45.1 billion-a figure nobody expected.", "Next came more."]);
-        assert_eq!(cut("Amazon.com Inc. and C3.ai rose \u{1f680} Then more."), ["Amazon.com Inc. and C3.ai rose \u{1f680} Then more."]);
+        assert_eq!(
+            cut("**Prices are high.** Buyers left. - **Next point.** More."),
+            ["**Prices are high.**", "Buyers left.", "- **Next point.**", "More."]
+        );
+        assert_eq!(
+            cut("A sum of $45.1 billion-a figure nobody expected.Next came more."),
+            ["A sum of $45.1 billion-a figure nobody expected.", "Next came more."]
+        );
+        assert_eq!(
+            cut("Amazon.com Inc. and C3.ai rose \u{1f680} Then more."),
+            ["Amazon.com Inc. and C3.ai rose \u{1f680} Then more."]
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod duplicates;
 mod error;
+mod lookup;
 mod pending;
 mod read;
 mod runs;

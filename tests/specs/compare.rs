@@ -67,7 +67,9 @@ pub fn compare(example: &Example, found: &Extraction) -> Vec<Miss> {
     }
     for place in &example.no_figures {
         for (start, found_text) in example.text.match_indices(place.as_str()) {
-            if let Some(claim) = found.claims.iter().find(|c| c.byte_start < start + found_text.len() && start < c.byte_end) {
+            if let Some(claim) =
+                found.claims.iter().find(|c| c.byte_start < start + found_text.len() && start < c.byte_end)
+            {
                 out.note("no_figures".into(), format!("none at {place:?}"), &claim.figure_text);
             }
         }
@@ -82,6 +84,7 @@ pub fn compare(example: &Example, found: &Extraction) -> Vec<Miss> {
 
 fn claim(path: &str, want: &WantClaim, got: &Claim, out: &mut Misses) {
     let at = |field: &str| format!("{path}.{field}");
+    out.words(at("quote"), &want.quote, Some(&got.quote));
     out.words(at("kind"), &want.kind, Some(got.kind.as_str()));
     out.words(at("role"), &want.role, Some(got.role.as_str()));
     out.words(at("unit"), &want.unit, got.unit.as_deref());
@@ -98,7 +101,12 @@ fn claim(path: &str, want: &WantClaim, got: &Claim, out: &mut Misses) {
     out.flag(at("hypothetical"), want.hypothetical, got.hypothetical);
     out.flag(at("vague"), want.vague, got.vague);
     let point = want.value.map(Bound::Number);
-    let sides = [(want.lo.as_ref(), got.value_lo), (want.hi.as_ref(), got.value_hi), (point.as_ref(), got.value_lo), (point.as_ref(), got.value_hi)];
+    let sides = [
+        (want.lo.as_ref(), got.value_lo),
+        (want.hi.as_ref(), got.value_hi),
+        (point.as_ref(), got.value_lo),
+        (point.as_ref(), got.value_hi),
+    ];
     if sides.iter().any(|(want, got)| want.is_some_and(|w| !same_number(w, *got))) {
         let expected = sides.iter().filter_map(|(w, _)| w.map(|w| format!("{w:?}"))).collect::<Vec<_>>().join(", ");
         out.note(at("value"), expected, format!("{:?}..{:?}", got.value_lo, got.value_hi));
@@ -136,21 +144,39 @@ fn same_number(want: &Bound, got: Option<f64>) -> bool {
 }
 
 /// Words that say nothing of whom a name means.
-const EMPTY: &[&str] = &["the", "of", "and", "inc", "corp", "stocks", "stock", "shares", "companies", "sector", "index", "prices", "futures", "in", "u", "s", "us"];
+const EMPTY: &[&str] = &[
+    "the",
+    "of",
+    "and",
+    "inc",
+    "corp",
+    "stocks",
+    "stock",
+    "shares",
+    "companies",
+    "sector",
+    "index",
+    "prices",
+    "futures",
+    "in",
+    "u",
+    "s",
+    "us",
+];
 
 fn content(name: &str) -> BTreeSet<String> {
     let words = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|w| !w.is_empty());
-    let words: BTreeSet<String> = words.map(|w| w.trim_end_matches('s').to_string()).filter(|w| !w.is_empty()).collect();
-    let telling: BTreeSet<String> = words.iter().filter(|w| !EMPTY.iter().any(|e| e.trim_end_matches('s') == *w)).cloned().collect();
+    let words: BTreeSet<String> =
+        words.map(|w| w.trim_end_matches('s').to_string()).filter(|w| !w.is_empty()).collect();
+    let telling: BTreeSet<String> =
+        words.iter().filter(|w| !EMPTY.iter().any(|e| e.trim_end_matches('s') == *w)).cloned().collect();
     if telling.is_empty() { words } else { telling }
 }
 
 /// Whether a subject is the one meant: by ticker, or for one without by a shared word.
 fn is(want: &str, got: &Subject) -> bool {
     let class_a = |t: &str| if t == "GOOG" { "GOOGL".to_string() } else { t.to_string() };
-    if let Some(ticker) = &got.ticker
-        && class_a(ticker) == class_a(want)
-    {
+    if got.name == want || got.ticker.as_deref().is_some_and(|t| class_a(t) == class_a(want)) {
         return true;
     }
     let symbol = want.len() <= 6 && want.chars().all(|c| c.is_ascii_uppercase() || c == '.');
@@ -171,7 +197,8 @@ fn sides_match(want: &[String], got: &[Subject]) -> bool {
 }
 
 fn names(list: &[Subject]) -> String {
-    let names: Vec<String> = list.iter().map(|s| format!("{} ({})", s.name, s.ticker.as_deref().unwrap_or("null"))).collect();
+    let names: Vec<String> =
+        list.iter().map(|s| format!("{} ({})", s.name, s.ticker.as_deref().unwrap_or("null"))).collect();
     format!("[{}]", names.join(", "))
 }
 
@@ -199,7 +226,8 @@ fn tickers(example: &Example, found: &Extraction, out: &mut Misses) {
     for ticker in &example.no_tickers {
         let mention = found.mentions.iter().find(|m| m.ticker.as_ref() == Some(ticker)).map(|m| m.surface.clone());
         let sides = found.rotations.iter().flat_map(|r| r.from.iter().chain(&r.to));
-        let subject = found.claims.iter().flat_map(|c| &c.subjects).chain(sides).find(|s| s.ticker.as_ref() == Some(ticker));
+        let subject =
+            found.claims.iter().flat_map(|c| &c.subjects).chain(sides).find(|s| s.ticker.as_ref() == Some(ticker));
         if let Some(words) = mention.or(subject.map(|s| s.name.clone())) {
             out.note("no_tickers".into(), format!("no {ticker}"), words);
         }
@@ -209,7 +237,11 @@ fn tickers(example: &Example, found: &Extraction, out: &mut Misses) {
 fn rotations(example: &Example, found: &Extraction, out: &mut Misses) {
     if example.no_rotations {
         for got in &found.rotations {
-            out.note("no_rotations".into(), "no rotation", format!("{:?} from {} to {}", got.trigger_text, names(&got.from), names(&got.to)));
+            out.note(
+                "no_rotations".into(),
+                "no rotation",
+                format!("{:?} from {} to {}", got.trigger_text, names(&got.from), names(&got.to)),
+            );
         }
     }
     if example.rotations.is_empty() {

@@ -73,7 +73,7 @@ pub fn run(context: &Context, args: &DemoArgs) -> anyhow::Result<Exit> {
     let report = ingest(context, &mut corpus, items, &show)?;
     corpus.index(&folder.join("index"), |_| {})?;
     show.line(&format!(
-        "{} documents, {} of them copies of another; {} claims, {} rotations, {} mentions",
+        "{} documents, {} of them copies; {} claims, {} rotations, {} mentions",
         report.added + report.changed + report.same,
         report.copies,
         report.claims,
@@ -112,7 +112,7 @@ pub fn run(context: &Context, args: &DemoArgs) -> anyhow::Result<Exit> {
     }
     show.line(&format!("{} claims found", answer.total))?;
 
-    show.next()?;
+    show.next(claims.first().map(|c| c.claim_id.as_str()))?;
     context.say(&format!("done in {:.1} s", began.elapsed().as_secs_f64()));
     Ok(Exit::found(report.claims > 0))
 }
@@ -135,17 +135,20 @@ impl Show<'_> {
     }
 
     /// What to type next.
-    fn next(&self) -> io::Result<()> {
+    fn next(&self, claim: Option<&str>) -> io::Result<()> {
         self.head("What to type next")?;
         if self.kept {
             let place = format!("--corpus {0}/corpus --index {0}/index", self.folder.display());
             self.line(&format!("  tapecheck search {place} 'ticker:META capex'"))?;
             self.line(&format!("  tapecheck search {place} --in rotations 'from:software'"))?;
             self.line(&format!("  tapecheck search {place} --facets ticker,metric"))?;
+            if let Some(id) = claim {
+                self.line(&format!("  tapecheck explain {place} {id}"))?;
+            }
             self.line(&format!("  tapecheck status {place}"))
         } else {
             self.line("  tapecheck demo --keep DIR        the same, kept for your own searches")?;
-            self.line("  tapecheck ingest FOLDER          your own articles: HTML, text, Markdown, JSONL")?;
+            self.line("  tapecheck ingest FOLDER          your own HTML, text, Markdown, JSONL, WARC")?;
             self.line("  tapecheck search 'capex value:>50B'")?;
             self.line("  tapecheck extract article.html   records of one file, nothing stored")
         }

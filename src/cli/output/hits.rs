@@ -79,10 +79,16 @@ impl Ink {
         }
         let date = document.published.as_deref().map(|p| p.chars().take(10).collect::<String>());
         let title = if matches!(shown.record, Record::Document(_)) { None } else { document.title.as_deref() };
+        let id = match shown.record {
+            Record::Claim(claim) => Some(format!("claim {}", claim.claim_id)),
+            Record::Rotation(rotation) => Some(format!("rotation {}", rotation.rotation_id)),
+            Record::Document(_) | Record::Mention(_) => None,
+        };
         let source = [
             document.outlet.as_deref(),
             date.as_deref().or(Some("undated")),
             title,
+            id.as_deref(),
             document.canonical_url.as_deref().or(document.url.as_deref()),
         ];
         let source: Vec<String> = source.into_iter().flatten().map(escape_line).collect();
@@ -149,7 +155,7 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 /// Breaks a text at spaces into lines of at most `width` columns, indented.
-fn wrap(text: &str, width: usize, indent: &str) -> String {
+pub fn wrap(text: &str, width: usize, indent: &str) -> String {
     let room = width.saturating_sub(indent.len() + 2).max(20);
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();

@@ -60,9 +60,29 @@ const MOST: usize = 200;
 pub(crate) fn clauses(scene: &Scene<'_>) -> Clauses {
     let (first, end) = (scene.sentence.first, scene.sentence.end);
     // "If you excluded …, the index would be down": an opening clause that leads to the main one.
-    let leads = scene.view.is_one_of(first, &["if", "when", "after", "despite", "while", "although", "though", "following", "because", "unless", "since", "whereas"]);
+    let leads = scene.view.is_one_of(
+        first,
+        &[
+            "if",
+            "when",
+            "after",
+            "despite",
+            "while",
+            "although",
+            "though",
+            "following",
+            "because",
+            "unless",
+            "since",
+            "whereas",
+        ],
+    );
     let opening = if leads { Attach::Adjunct } else { Attach::Main };
-    let mut out = Clauses { list: vec![Clause { first, end, parent: None, attach: opening }], first, of: Vec::with_capacity(end - first) };
+    let mut out = Clauses {
+        list: vec![Clause { first, end, parent: None, attach: opening }],
+        first,
+        of: Vec::with_capacity(end - first),
+    };
     // Where to go back to when a bracket or an inserted clause closes.
     let mut open: Vec<(usize, Closer)> = Vec::new();
     let mut current = 0;
@@ -107,7 +127,8 @@ enum Closer {
 
 /// Whether the main clause goes on behind a comma: a verb follows.
 fn resumes(scene: &Scene<'_>, at: usize) -> bool {
-    (at..(at + 3).min(scene.sentence.end)).any(|i| scene.is_verb(i)) && !scene.view.is_one_of(at, &["and", "but", "which", "who", "while", "a", "an", "the"])
+    (at..(at + 3).min(scene.sentence.end)).any(|i| scene.is_verb(i))
+        && !scene.view.is_one_of(at, &["and", "but", "which", "who", "while", "a", "an", "the"])
 }
 
 /// Whether a clause begins at `at`.
@@ -121,7 +142,10 @@ fn begins(scene: &Scene<'_>, at: usize, current: usize, out: &Clauses) -> Option
         return Some((Attach::Paren, Some(Closer::Bracket)));
     }
     let before = at - 1;
-    if view.is_one_of(before, &[";", "—", "|"]) || (view.is(before, "-") && !view.glued(before) && !view.glued(at)) || (view.is(before, ":") && at > first + 1 && out.attach(current) != Attach::Paren) {
+    if view.is_one_of(before, &[";", "—", "|"])
+        || (view.is(before, "-") && !view.glued(before) && !view.glued(at))
+        || (view.is(before, ":") && at > first + 1 && !view.glued(at) && out.attach(current) != Attach::Paren)
+    {
         return Some((Attach::Main, None));
     }
     let comma = view.is(before, ",");
@@ -134,7 +158,10 @@ fn begins(scene: &Scene<'_>, at: usize, current: usize, out: &Clauses) -> Option
     if view.is_one_of(at, &["while", "whereas", "but", "although", "though", "because", "however", "yet"]) {
         return Some((Attach::Main, None));
     }
-    if view.is_one_of(at, &["despite", "compared", "versus", "vs", "amid", "following", "than"]) && !(view.is(at, "than") && scene.in_figure(at + 1)) && !hedge_than(scene, at) {
+    if view.is_one_of(at, &["despite", "compared", "versus", "vs", "amid", "following", "than"])
+        && !(view.is(at, "than") && scene.in_figure(at + 1))
+        && !hedge_than(scene, at)
+    {
         return Some((Attach::Adjunct, None));
     }
     if view.is(at, "after") && !view.is(at + 1, "-") || view.is_one_of(at, &["when", "if", "unless"]) {
@@ -143,25 +170,40 @@ fn begins(scene: &Scene<'_>, at: usize, current: usize, out: &Clauses) -> Option
     if comma && view.is(at, "with") {
         return Some((Attach::Adjunct, None));
     }
-    if view.is(at, "as") && has_clause(scene, at + 1) && !view.is_one_of(at + 1, &["much", "many", "well", "high", "low", "of", "a", "an", "part", "far", "long", "soon"]) {
+    if view.is(at, "as")
+        && has_clause(scene, at + 1)
+        && !view
+            .is_one_of(at + 1, &["much", "many", "well", "high", "low", "of", "a", "an", "part", "far", "long", "soon"])
+    {
         return Some((Attach::Main, None));
     }
     if view.is_one_of(at, &["and", "or"]) && has_clause(scene, at + 1) {
         return Some((Attach::Main, None));
     }
-    if comma && (view.word(at).len() > 5 && view.word(at).ends_with("ing") && view.shape(at) == crate::model::Shape::Lower) && scene.name_at(at).is_none() {
+    if comma
+        && (view.word(at).len() > 5 && view.word(at).ends_with("ing") && view.shape(at) == crate::model::Shape::Lower)
+        && scene.name_at(at).is_none()
+    {
         return Some((Attach::Participle, None));
     }
-    if comma && out.attach(current) == Attach::Adjunct && out.list[current].first == first && has_clause(scene, at) {
+    // The first comma closes an opening "If …,", unless it stands in a list of names.
+    let listed = scene.names.iter().any(|n| n.end == before) && scene.name_at(at).is_some() && !has_clause(scene, at);
+    if comma && current == 0 && out.attach(current) == Attach::Adjunct && !listed {
         return Some((Attach::Main, None));
     }
     // ", Nvidia rose …" behind another statement
-    (comma && has_clause(scene, at) && (scene.moves.iter().any(|m| m.part == Part::Verb && m.end <= at && m.first >= out.list[current].first))).then_some((Attach::Main, None))
+    (comma
+        && has_clause(scene, at)
+        && (scene.moves.iter().any(|m| m.part == Part::Verb && m.end <= at && m.first >= out.list[current].first)))
+    .then_some((Attach::Main, None))
 }
 
 /// "more than" and the like in front of a figure.
 fn hedge_than(scene: &Scene<'_>, at: usize) -> bool {
-    scene.view.is(at, "than") && at > 0 && scene.view.is_one_of(at - 1, &["more", "less", "fewer", "greater", "better", "higher", "lower"]) && (at + 1..at + 4).any(|i| scene.in_figure(i))
+    scene.view.is(at, "than")
+        && at > 0
+        && scene.view.is_one_of(at - 1, &["more", "less", "fewer", "greater", "better", "higher", "lower"])
+        && (at + 1..at + 4).any(|i| scene.in_figure(i))
 }
 
 /// Whether a subject of its own and a verb follow: a name, then a verb within
@@ -172,8 +214,13 @@ fn has_clause(scene: &Scene<'_>, at: usize) -> bool {
     while view.is_one_of(from, &["the", "its", "their", "shares", "of", "stock", "an", "a"]) && from < at + 3 {
         from += 1;
     }
-    let pronoun = view.is_one_of(at, &["it", "they", "he", "she", "we", "that", "this", "shares", "analysts", "investors"]) && scene.is_verb(at + 1);
-    let Some(name) = scene.name_at(from) else { return pronoun };
+    let pronoun = view
+        .is_one_of(at, &["it", "they", "he", "she", "we", "that", "this", "shares", "analysts", "investors"])
+        && scene.is_verb(at + 1);
+    let plain = view.is_one_of(at, &["the", "its", "their"])
+        && view.is_one_of(at + 1, &["stock", "company", "index", "shares", "fund", "group", "stocks", "price"])
+        && scene.is_verb(at + 2);
+    let Some(name) = scene.name_at(from) else { return pronoun || plain };
     let mut next = scene.names[name].end;
     // Over a ticker in brackets, "stock", "shares", "'s … index".
     while next < scene.sentence.end && next < from + 14 {
@@ -182,7 +229,9 @@ fn has_clause(scene: &Scene<'_>, at: usize) -> bool {
         }
         // "and the Nasdaq, a tech-heavy index, lost"
         if view.is(next, ",") && view.is_one_of(next + 1, &["a", "an", "the"]) {
-            return (next + 1..scene.sentence.end).find(|i| view.is(*i, ",")).is_some_and(|c| c - next < 12 && resumes(scene, c + 1));
+            return (next + 1..scene.sentence.end)
+                .find(|i| view.is(*i, ","))
+                .is_some_and(|c| c - next < 12 && resumes(scene, c + 1));
         }
         if scene.in_figure(next) || view.is_one_of(next, &[",", ";", "and", "or", "—"]) {
             return false;
@@ -195,8 +244,13 @@ fn has_clause(scene: &Scene<'_>, at: usize) -> bool {
 /// ", a memory-chip maker that …, has surged": an inserted description.
 fn apposition(scene: &Scene<'_>, at: usize) -> bool {
     let view = scene.view;
-    let after_name = scene.names.iter().any(|n| n.end + 1 == at || (n.end + 4 >= at && n.end < at && view.is_one_of(at - 2, &[")"])));
+    let after_name = scene
+        .names
+        .iter()
+        .any(|n| n.end + 1 == at || (n.end + 4 >= at && n.end < at && view.is_one_of(at - 2, &[")"])));
     let after_name = after_name || scene.metrics.iter().any(|m| m.end + 1 == at);
     let closing = (at + 1..scene.sentence.end).find(|i| view.is(*i, ","));
-    after_name && closing.is_some_and(|c| resumes(scene, c + 1)) && !scene.figures.iter().any(|f| f.first >= at && closing.is_some_and(|c| f.end <= c))
+    after_name
+        && closing.is_some_and(|c| resumes(scene, c + 1))
+        && !scene.figures.iter().any(|f| f.first >= at && closing.is_some_and(|c| f.end <= c))
 }

@@ -8,14 +8,63 @@ use crate::extract::figure::Figure;
 use crate::model::{EntityType, Kind, Metric, SentenceKind, Shape, Subject};
 
 use super::clause::Attach;
+use super::indicator::{bond, gauge, indicator};
 use super::scene::Scene;
 use super::table::cells;
 
 /// Nouns that stand for a group of companies or securities.
 const GROUPS: &[&str] = &[
-    "industry", "industries", "companies", "stocks", "group", "groups", "providers", "makers", "firms", "names", "chips", "market", "markets", "funds", "banks", "segment",
-    "segments", "retailers", "equities", "cycle", "producers", "suppliers", "manufacturers", "chipmakers", "startups", "issuers", "sector", "sectors", "peers", "rivals",
-    "miners", "insurers", "airlines", "dealers", "automakers", "carmakers", "lenders", "builders", "homebuilders", "exporters", "importers", "farmers", "brokers", "refiners", "trucks", "truck", "constituents", "households", "consumers", "respondents", "managers",
+    "industry",
+    "industries",
+    "companies",
+    "stocks",
+    "group",
+    "groups",
+    "providers",
+    "makers",
+    "firms",
+    "names",
+    "chips",
+    "market",
+    "markets",
+    "funds",
+    "banks",
+    "segment",
+    "segments",
+    "retailers",
+    "equities",
+    "cycle",
+    "producers",
+    "suppliers",
+    "manufacturers",
+    "chipmakers",
+    "startups",
+    "issuers",
+    "sector",
+    "sectors",
+    "peers",
+    "rivals",
+    "miners",
+    "insurers",
+    "airlines",
+    "dealers",
+    "automakers",
+    "carmakers",
+    "lenders",
+    "builders",
+    "homebuilders",
+    "exporters",
+    "importers",
+    "farmers",
+    "brokers",
+    "refiners",
+    "trucks",
+    "truck",
+    "constituents",
+    "households",
+    "consumers",
+    "respondents",
+    "managers",
 ];
 
 /// The words that describe a figure's subject, as a subject.
@@ -48,7 +97,10 @@ fn row(scene: &Scene<'_>) -> Option<Described> {
     }
     let (first, end) = *cells(scene.view, scene.sentence).first()?;
     let head = end.checked_sub(1).filter(|h| *h >= first && end - first <= 6)?;
-    scene.view.is_one_of(head, GROUPS).then(|| (subject(scene, first, end, EntityType::Group), (first, end), "subject.row_label"))
+    scene
+        .view
+        .is_one_of(head, GROUPS)
+        .then(|| (subject(scene, first, end, EntityType::Group), (first, end), "subject.row_label"))
 }
 
 /// "AI chips, which represent …": the noun in front of "which".
@@ -62,7 +114,12 @@ fn antecedent(scene: &Scene<'_>, clause: usize) -> Option<Described> {
         return None;
     }
     let mut first = head;
-    while first > scene.sentence.first && head - first < 4 && view.is_word(first - 1) && !view.is_one_of(first - 1, &["in", "of", "on", "the", "by", "to", "for", "with", "and", "from", "at"]) && !scene.is_verb(first - 1) {
+    while first > scene.sentence.first
+        && head - first < 4
+        && view.is_word(first - 1)
+        && !view.is_one_of(first - 1, &["in", "of", "on", "the", "by", "to", "for", "with", "and", "from", "at"])
+        && !scene.is_verb(first - 1)
+    {
         first -= 1;
     }
     Some((subject(scene, first, end, EntityType::Group), (first, end), "subject.antecedent"))
@@ -71,53 +128,29 @@ fn antecedent(scene: &Scene<'_>, clause: usize) -> Option<Described> {
 /// "the companies spending billions on AI".
 fn spending(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
     let view = scene.view;
-    let verb = (1..=2).filter_map(|b| figure.first.checked_sub(b)).find(|i| view.is_word(*i) && view.word(*i).ends_with("ing"))?;
+    let verb = (1..=2)
+        .filter_map(|b| figure.first.checked_sub(b))
+        .find(|i| view.is_word(*i) && view.word(*i).ends_with("ing"))?;
     let head = verb.checked_sub(1).filter(|h| *h >= scene.sentence.first && view.is_one_of(*h, GROUPS))?;
     let mut first = head;
-    while first > scene.sentence.first && head - first < 3 && view.is_word(first - 1) && view.shape(first - 1) == Shape::Lower && !view.is_one_of(first - 1, &["in", "of", "on", "the", "by", "to", "for", "with", "and", "from", "at"]) && !scene.is_verb(first - 1) {
+    while first > scene.sentence.first
+        && head - first < 3
+        && view.is_word(first - 1)
+        && view.shape(first - 1) == Shape::Lower
+        && !view.is_one_of(first - 1, &["in", "of", "on", "the", "by", "to", "for", "with", "and", "from", "at"])
+        && !scene.is_verb(first - 1)
+    {
         first -= 1;
     }
     Some((subject(scene, first, head + 1, EntityType::Group), (first, head + 1), "subject.spending"))
 }
 
 /// A subject, its words (tokens), and the rule.
-type Described = (Subject, (usize, usize), &'static str);
+pub(super) type Described = (Subject, (usize, usize), &'static str);
 
-fn subject(scene: &Scene<'_>, first: usize, end: usize, kind: EntityType) -> Subject {
+pub(super) fn subject(scene: &Scene<'_>, first: usize, end: usize, kind: EntityType) -> Subject {
     let name = scene.view.surface(first, end).to_string();
     Subject { canonical: name.clone(), name, ticker: None, exchange: None, cik: None, kind, members: None }
-}
-
-/// The indicator's name with what stands before it: "initial jobless claims".
-fn indicator(scene: &Scene<'_>, figure: &Figure, metric: Metric) -> Option<Described> {
-    let view = scene.view;
-    let hit = scene.metrics.iter().filter(|m| m.metric == metric).min_by_key(|m| (scene.clause(m.first) != scene.clause(figure.first), m.first))?;
-    let mut first = hit.first;
-    while first > scene.sentence.first {
-        let before = first - 1;
-        let joins = view.is_word(before) && !view.is_one_of(before, &["the", "a", "an", "on", "in", "of", "and", "for", "its", "to", "this", "last", "showed", "that", "as", "with", "further", "meanwhile", "finally", "by", "from", "at", "while", "after", "new"]) || view.is(before, "'s") || metric == Metric::InterestRate && (view.is_number(before) || view.is_one_of(before, &["-", "."])) && view.glued(before + 1);
-        if !joins || crate::extract::calendar::month_number(view.word(before)).is_some() || scene.in_figure(before) || hit.first - before > 8 {
-            break;
-        }
-        first = before;
-    }
-    let mut end = hit.end;
-    while end < scene.sentence.end && view.is_one_of(end, &["index", "report", "rate", "reading", "claims", "survey"]) {
-        end += 1;
-    }
-    Some((subject(scene, first, end, EntityType::Indicator), (first, end), "subject.indicator"))
-}
-
-/// "Benchmark 10-year notes … to yield 1.786%": the security that yields.
-fn bond(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
-    let view = scene.view;
-    let nouns = ["notes", "note", "bond", "bonds", "bill", "bills", "gilt", "gilts", "bund", "bunds", "treasury", "treasuries"];
-    let head = (scene.sentence.first..figure.first).find(|i| view.is_one_of(*i, &nouns) && scene.clause(*i) == scene.clause(figure.first))?;
-    let mut first = head;
-    while first > scene.sentence.first && head - first < 6 && (view.is_number(first - 1) || view.is_one_of(first - 1, &["-", "year", "month", "u", "s", ".", "treasury", "german", "italian", "japanese", "uk", "british"])) {
-        first -= 1;
-    }
-    (first < head).then(|| (subject(scene, first, head + 1, EntityType::AssetClass), (first, head + 1), "subject.bond"))
 }
 
 /// "70% of software providers", "43 S&P 500 stocks": who is counted.
@@ -128,8 +161,12 @@ fn breadth(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
         // "the top 50% rated industries"
         let end = noun_phrase_end(scene, figure.end);
         let head = end.checked_sub(1).filter(|h| *h >= figure.end && h - figure.end <= 2)?;
-        let plural = view.is_one_of(head, GROUPS) && view.word(head).ends_with('s') && view.is_one_of(figure.first.wrapping_sub(1), &["top", "bottom"]);
-        return plural.then(|| (subject(scene, figure.first - 1, end, EntityType::Group), (figure.first - 1, end), "subject.top"));
+        let plural = view.is_one_of(head, GROUPS)
+            && view.word(head).ends_with('s')
+            && view.is_one_of(figure.first.wrapping_sub(1), &["top", "bottom"]);
+        return plural.then(|| {
+            (subject(scene, figure.first - 1, end, EntityType::Group), (figure.first - 1, end), "subject.top")
+        });
     }
     if !(figure.kind == Kind::Percent || figure.kind == Kind::Count) {
         return None;
@@ -149,7 +186,37 @@ fn clause_subject(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<D
     let view = scene.view;
     let clause = scene.clauses.list.get(clause)?;
     let mut first = clause.first;
-    while first < figure.first && (view.is_one_of(first, &["and", "but", "while", "with", "that", "as", "so", "also", "*", "-", ",", "(", "|", "when", "because", "although", "meanwhile", "overall", "he", "she", "said", "says", "told", "noted"]) || !(view.is_word(first) || view.is(first, "#"))) {
+    while first < figure.first
+        && (view.is_one_of(
+            first,
+            &[
+                "and",
+                "but",
+                "while",
+                "with",
+                "that",
+                "as",
+                "so",
+                "also",
+                "*",
+                "-",
+                ",",
+                "(",
+                "|",
+                "when",
+                "because",
+                "although",
+                "meanwhile",
+                "overall",
+                "he",
+                "she",
+                "said",
+                "says",
+                "told",
+                "noted",
+            ],
+        ) || !(view.is_word(first) || view.is(first, "#")))
+    {
         first += 1;
     }
     // Over a leading time ("In that same time, …") or "For comparison, …".
@@ -176,22 +243,13 @@ fn clause_subject(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<D
     let group = view.is_one_of(head, GROUPS);
     // A name inside the phrase speaks for itself, unless it only qualifies the group ("AMZN's industry").
     let named = scene.names.iter().any(|n| n.first >= first && n.end <= end && n.end == end);
-    let (begin, end) = if view.is(end, "of") && group { (first, noun_phrase_end(scene, end + 1)) } else { (if possessive { first } else { begin }, end) };
-    (group && !named && end - begin <= 8).then(|| (subject(scene, begin, end, EntityType::Group), (begin, end), "subject.described"))
-}
-
-/// "MSCI's broadest index of Asia-Pacific shares": an index by description.
-fn gauge(scene: &Scene<'_>, first: usize, end: usize, figure: &Figure) -> Option<Described> {
-    let view = scene.view;
-    let head = end - 1;
-    if !view.is_one_of(head, &["index", "gauge", "benchmark"]) || !view.is(end, "of") || scene.names.iter().any(|n| n.end == end && n.subject.kind == EntityType::Index) {
-        return None;
-    }
-    let mut last = end;
-    while last < figure.first && !scene.is_verb(last) && !scene.moves.iter().any(|m| m.first == last) && !view.is_one_of(last, &[",", "."]) && last - end < 10 {
-        last += 1;
-    }
-    Some((subject(scene, first, last, EntityType::Index), (first, last), "subject.gauge"))
+    let (begin, end) = if view.is(end, "of") && group {
+        (first, noun_phrase_end(scene, end + 1))
+    } else {
+        (if possessive { first } else { begin }, end)
+    };
+    (group && !named && end - begin <= 8)
+        .then(|| (subject(scene, begin, end, EntityType::Group), (begin, end), "subject.described"))
 }
 
 /// Where a noun phrase that begins at `first` ends.
@@ -203,9 +261,45 @@ fn noun_phrase_end(scene: &Scene<'_>, first: usize) -> usize {
             end = scene.names[name].end.min(scene.sentence.end);
             continue;
         }
-        let word = view.is_word(end) || view.is_one_of(end, &["-", "&", "#", "/"]) && view.glued(end + 1) || view.is_number(end) && (view.is(end.wrapping_sub(1), "#") || scene.in_figure(end) && end > first);
-        let stop = view.is_one_of(end, &["of", "in", "on", "at", "for", "from", "to", "with", "by", "as", "that", "which", "who", "and", "or", "now", "also", "currently", "than", "have", "has", "had", "rose", "fell", "this", "generating", "rarely", "still", "already", "might", "cannot"])
-            || (scene.is_verb(end) && end > first && !(view.shape(end) == Shape::Title && end == first));
+        let word = view.is_word(end)
+            || view.is_one_of(end, &["-", "&", "#", "/"]) && view.glued(end + 1)
+            || view.is_number(end) && (view.is(end.wrapping_sub(1), "#") || scene.in_figure(end) && end > first);
+        let stop = view.is_one_of(
+            end,
+            &[
+                "of",
+                "in",
+                "on",
+                "at",
+                "for",
+                "from",
+                "to",
+                "with",
+                "by",
+                "as",
+                "that",
+                "which",
+                "who",
+                "and",
+                "or",
+                "now",
+                "also",
+                "currently",
+                "than",
+                "have",
+                "has",
+                "had",
+                "rose",
+                "fell",
+                "this",
+                "generating",
+                "rarely",
+                "still",
+                "already",
+                "might",
+                "cannot",
+            ],
+        ) || (scene.is_verb(end) && end > first && !(view.shape(end) == Shape::Title && end == first));
         if !word || stop {
             break;
         }

@@ -51,7 +51,9 @@ impl Memory {
         self.last = subjects.to_vec();
         self.paragraph = paragraph;
         match subjects {
-            [one] if matches!(one.kind, EntityType::Company | EntityType::Etf | EntityType::Crypto) => self.company = Some(one.clone()),
+            [one] if matches!(one.kind, EntityType::Company | EntityType::Etf | EntityType::Crypto) => {
+                self.company = Some(one.clone())
+            }
             [one] if one.kind == EntityType::Index => self.index = Some(one.clone()),
             many => self.group = many.to_vec(),
         }

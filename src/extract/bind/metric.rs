@@ -25,7 +25,10 @@ pub(crate) fn metric(scene: &Scene<'_>, figure: &Figure) -> Option<Chosen> {
     scene
         .metrics
         .iter()
-        .filter(|m| (scene.view.lexicon.metrics().takes(m.metric, kind) || m.metric == Metric::Valuation && kind == Kind::Money) && (m.end <= figure.first || m.first >= figure.end))
+        .filter(|m| {
+            (scene.view.lexicon.metrics().takes(m.metric, kind) || m.metric == Metric::Valuation && kind == Kind::Money)
+                && (m.end <= figure.first || m.first >= figure.end)
+        })
         .filter_map(|m| score(scene, figure, m))
         .filter(|c| c.score > 2.0)
         .max_by(|a, b| a.score.total_cmp(&b.score).then(b.hit.first.cmp(&a.hit.first)))
@@ -44,7 +47,14 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
     if kind != Kind::Money && scene.view.is(hit.first, "in") && scene.view.is(hit.first + 1, "value") {
         return None;
     }
-    let gap = gap - scene.times.iter().filter(|t| t.first >= from && t.end <= to).map(|t| t.end - t.first).sum::<usize>().min(gap);
+    let gap = gap
+        - scene
+            .times
+            .iter()
+            .filter(|t| t.first >= from && t.end <= to)
+            .map(|t| t.end - t.first)
+            .sum::<usize>()
+            .min(gap);
     let mut score = 10.0 - 0.35 * gap as f64 - inside_phrase(scene, hit);
     let mut rule = "metric.near";
     let other = scene.figures_between(from, to) as f64;
@@ -56,7 +66,13 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
     if after {
         // "$5 billion in revenue", "$5 billion on capital expenditures", "20% revenue growth"
         // What moves a percentage does not measure it: "fell 24% on earnings".
-        let cause = figure.kind == Kind::Percent && (from..to).any(|i| scene.view.is_one_of(i, &["on", "after", "following", "as", "amid", "ahead", "because", "since", "before", "for"]));
+        let cause = figure.kind == Kind::Percent
+            && (from..to).any(|i| {
+                scene.view.is_one_of(
+                    i,
+                    &["on", "after", "following", "as", "amid", "ahead", "because", "since", "before", "for"],
+                )
+            });
         if cause {
             return None;
         }
@@ -76,7 +92,13 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
         }
     } else {
         // "revenue of $5 billion", "revenue rose 5% to $5 billion"
-        if scene.view.is_one_of(hit.end, &["of", "at", "to", "by", "was", "were", "is", "are", "near", ":", "|", "(", "totaling", "totalled", "totaled"]) {
+        if scene.view.is_one_of(
+            hit.end,
+            &[
+                "of", "at", "to", "by", "was", "were", "is", "are", "near", ":", "|", "(", "totaling", "totalled",
+                "totaled",
+            ],
+        ) {
             score += 2.0;
             rule = "metric.of";
         }
@@ -89,14 +111,20 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
     if weak(hit, word, scene) {
         score -= 4.0;
     }
-    if hit.metric == Metric::Spending && hit.end - hit.first == 1 && scene.metrics.iter().any(|m| m.metric == Metric::Capex) {
+    if hit.metric == Metric::Spending
+        && hit.end - hit.first == 1
+        && scene.metrics.iter().any(|m| m.metric == Metric::Capex)
+    {
         score -= 6.0;
     }
     if kind == Kind::Multiple && hit.metric == Metric::Valuation {
         score += 3.0;
     }
     // "outperformed by 3 points" is relative; "outperforming the index's 1.78% gain" is not.
-    if hit.metric == Metric::RelativePerformance && !scene.view.is_one_of(figure.first.wrapping_sub(1), &["by", "about", "nearly", "than", "over"]) && figure.unit.as_deref() != Some("pp") {
+    if hit.metric == Metric::RelativePerformance
+        && !scene.view.is_one_of(figure.first.wrapping_sub(1), &["by", "about", "nearly", "than", "over"])
+        && figure.unit.as_deref() != Some("pp")
+    {
         return None;
     }
     if hit.metric == Metric::EarningsPerShare && (scene.view.is(hit.end - 1, "share")) && hit.end - hit.first == 2 {
@@ -110,8 +138,33 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
 }
 
 const LINKS: &[&str] = &[
-    "in", "on", "of", "for", "from", "worth", "the", "its", "their", "a", "an", "additional", "new", "to", "for", "annual", "quarterly", "total", "record", "planned",
-    "combined", "-", "'s", "as", "toward", "towards", "more",
+    "in",
+    "on",
+    "of",
+    "for",
+    "from",
+    "worth",
+    "the",
+    "its",
+    "their",
+    "a",
+    "an",
+    "additional",
+    "new",
+    "to",
+    "for",
+    "annual",
+    "quarterly",
+    "total",
+    "record",
+    "planned",
+    "combined",
+    "-",
+    "'s",
+    "as",
+    "toward",
+    "towards",
+    "more",
 ];
 
 /// "the interest rate on a vehicle loan": the loan only qualifies the rate.
@@ -121,7 +174,9 @@ fn inside_phrase(scene: &Scene<'_>, hit: &MetricHit) -> f64 {
             && hit.first - m.end <= 6
             && m.metric != hit.metric
             && scene.view.is_one_of(m.end, &["on", "of", "for", "in", "from"])
-            && !(m.end..hit.first).any(|i| scene.is_verb(i) || scene.in_figure(i) || scene.view.is_one_of(i, &[",", "and", "to", "by", "with"]))
+            && !(m.end..hit.first).any(|i| {
+                scene.is_verb(i) || scene.in_figure(i) || scene.view.is_one_of(i, &[",", "and", "to", "by", "with"])
+            })
     });
     if head { 3.5 } else { 0.0 }
 }
@@ -157,9 +212,49 @@ fn weak(hit: &MetricHit, word: &str, scene: &Scene<'_>) -> bool {
     single
         && (matches!(
             word.to_ascii_lowercase().as_str(),
-            "buy" | "offer" | "order" | "bid" | "close" | "support" | "entry" | "demand" | "units" | "users" | "customers" | "cost" | "costs" | "notes" | "premium"
-                | "discount" | "multiple" | "infrastructure" | "spread" | "deal" | "listing" | "worth" | "assets" | "flows" | "investment" | "outlook" | "guidance" | "forecast"
-                | "duty" | "output" | "jobs" | "concentration" | "volume" | "offering" | "funding" | "commitment" | "payout" | "spend" | "production" | "capacity" | "valuation" | "exports" | "imports"
+            "buy"
+                | "offer"
+                | "order"
+                | "bid"
+                | "close"
+                | "support"
+                | "entry"
+                | "demand"
+                | "units"
+                | "users"
+                | "customers"
+                | "cost"
+                | "costs"
+                | "notes"
+                | "premium"
+                | "discount"
+                | "multiple"
+                | "infrastructure"
+                | "spread"
+                | "deal"
+                | "listing"
+                | "worth"
+                | "assets"
+                | "flows"
+                | "investment"
+                | "outlook"
+                | "guidance"
+                | "forecast"
+                | "duty"
+                | "output"
+                | "jobs"
+                | "concentration"
+                | "volume"
+                | "offering"
+                | "funding"
+                | "commitment"
+                | "payout"
+                | "spend"
+                | "production"
+                | "capacity"
+                | "valuation"
+                | "exports"
+                | "imports"
         ) || (hit.metric == Metric::EconomicIndicator && scene.view.is(hit.first, "the")))
 }
 
@@ -193,14 +288,20 @@ pub(crate) fn direction(scene: &Scene<'_>, figure: &Figure) -> Option<(Direction
                 if gap > 4 || scene.view.is_one_of(hit.end, &["to"]) && gap > 3 {
                     continue;
                 }
-                if scene.view.is_one_of(hit.first, &["more", "less", "fewer", "under", "off", "ahead", "behind", "below"]) && !(scene.view.is(hit.first, "off") && gap <= 1) {
+                if scene
+                    .view
+                    .is_one_of(hit.first, &["more", "less", "fewer", "under", "off", "ahead", "behind", "below"])
+                    && !(scene.view.is(hit.first, "off") && gap <= 1)
+                {
                     continue;
                 }
                 score += 3.0;
             }
             // "moved 1.3% higher", "10% below their peaks"
             (Part::Adverb, true) => {
-                if gap > 1 || scene.view.is_one_of(hit.first, &["up", "off", "ahead", "under", "less", "fewer"]) && gap > 0 {
+                if gap > 1
+                    || scene.view.is_one_of(hit.first, &["up", "off", "ahead", "under", "less", "fewer"]) && gap > 0
+                {
                     continue;
                 }
                 if scene.view.is(hit.first, "more") && figure.kind != Kind::Percent {
@@ -210,7 +311,14 @@ pub(crate) fn direction(scene: &Scene<'_>, figure: &Figure) -> Option<(Direction
             }
             // "a 90% drop", "a 77% increase"
             (Part::Noun, true) => {
-                let other = scene.view.any_word(from, to, &["as", "after", "on", "amid", "because", "while", "and", "but", "despite", "with", "from", "to", "since", "before"]);
+                let other = scene.view.any_word(
+                    from,
+                    to,
+                    &[
+                        "as", "after", "on", "amid", "because", "while", "and", "but", "despite", "with", "from", "to",
+                        "since", "before",
+                    ],
+                );
                 if gap > 4 || other || stopped(scene, from, to) {
                     continue;
                 }
@@ -221,7 +329,11 @@ pub(crate) fn direction(scene: &Scene<'_>, figure: &Figure) -> Option<(Direction
                 if gap > 6 {
                     continue;
                 }
-                score += if scene.view.is_one_of(hit.end, &["of", "to", "exceeding", "reaching", "by", "(", ":"]) { 2.5 } else { -1.0 };
+                score += if scene.view.is_one_of(hit.end, &["of", "to", "exceeding", "reaching", "by", "(", ":"]) {
+                    2.5
+                } else {
+                    -1.0
+                };
             }
             (Part::Verb, false) => score += 1.5,
             (Part::Verb, true) => {

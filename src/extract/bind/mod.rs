@@ -1,17 +1,24 @@
 //! Binding: what each figure says, sentence by sentence, with what the
 //! document has said before.
 
+mod baseline;
 mod bound;
+mod carry;
 mod clause;
 mod described;
+mod governing;
+mod implied;
+mod indicator;
 mod memory;
 mod metric;
+mod nearby;
 mod resolve;
 mod scene;
 mod source;
 mod status;
 mod subject;
 mod table;
+mod way;
 mod what;
 mod when;
 
@@ -19,4 +26,6 @@ pub(crate) use bound::Bound;
 pub(crate) use memory::Memory;
 pub(crate) use resolve::resolve;
 pub(crate) use scene::{Name, Scene, dominant, names};
+pub(crate) use source::said_by;
 pub(crate) use table::Table;
+pub(crate) use when::rotation_period;

@@ -3,14 +3,14 @@
 use crate::extract::figure::{Figure, Form};
 use crate::extract::period::TimeClass;
 use crate::lexicon::Cue;
-use crate::model::{Direction, EntityType, Kind, Metric, Place, Role, SentenceKind, Span, Subject};
+use crate::model::{Direction, EntityType, Kind, Metric, Place, Role, SentenceKind, Span, Status, Subject};
 
 use super::bound::Bound;
 use super::described::described;
 use super::memory::Memory;
 use super::scene::Scene;
 use super::what::{self, Moved};
-use super::{metric, source, status, subject, when};
+use super::{baseline, carry, metric, source, status, subject, way, when};
 
 /// Binds every figure of a sentence.
 pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
@@ -22,7 +22,7 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
         out.push(bound);
     }
     what::respectively(scene, &mut out, memory.previous());
-    what::from_and_to(scene, &mut out);
+    way::from_and_to(scene, &mut out);
     if let Some((first, end)) = source::named_speaker(scene) {
         memory.spoke(scene.view.surface(first, end));
     }
@@ -36,7 +36,7 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
         Some(bound) => memory.said(&bound.subjects, paragraph),
         None => {
             if let Some(place) = scene.names.iter().position(subject::usable) {
-                let listed = subject::leading(scene, place);
+                let listed = carry::leading(scene, place);
                 memory.said(&subject::records(scene, &listed), paragraph);
             }
         }
@@ -53,30 +53,40 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     let moved = metric::direction(scene, figure);
     what::measure(scene, figure, &mut bound, chosen, moved, before, memory);
     if bound.subjects.is_empty() {
-        if let Some((subjects, rule)) = subject::fallback(scene, &bound, memory) {
+        if let Some((subjects, rule)) = carry::fallback(scene, &bound, memory) {
             bound.subjects = subjects;
             bound.because("subjects", rule, None);
         }
     }
-    what::which_way(scene, figure, &mut bound, moved);
-    what::level(figure, &mut bound);
+    way::which_way(scene, figure, &mut bound, moved);
+    way::level(figure, &mut bound);
     since_when(scene, figure, &mut bound);
     let reality = status::reality(scene, figure, bound.metric);
     bound.status = reality.status;
+    let words = reality.words.unwrap_or((figure.first, figure.end));
+    if matches!(bound.status, Status::Projected | Status::Actual)
+        && status::own_plan(scene, figure, &bound.subjects, words)
+    {
+        bound.status = Status::Planned;
+        bound.because("status", "status.own", span(words));
+    }
     bound.negated = reality.negated;
     bound.hypothetical = reality.hypothetical;
     if let Some(words) = reality.words {
         bound.because("status", reality.rule, span(words));
     }
     if let Some(source) = source::source(scene, figure) {
-        bound.attribution = Some(scene.view.surface(source.first, source.end).trim_matches([' ', ',', '“', '”', '"', '*']).to_string());
+        bound.attribution =
+            Some(scene.view.surface(source.first, source.end).trim_matches([' ', ',', '“', '”', '"', '*']).to_string());
         bound.because("attribution", source.rule, span((source.first, source.end)));
     } else if let Some(speaker) = memory.speaker().filter(|_| source::pronoun_speaks(scene, figure)) {
         bound.attribution = Some(speaker.to_string());
         bound.because("attribution", "attribution.pronoun", None);
     }
     bound.collective = collective(scene, figure, &bound);
-    let restated = memory.same(figure.lo, bound.unit.as_deref(), bound.kind).is_some_and(|b| b.subjects == bound.subjects && b.metric == bound.metric);
+    let restated = memory
+        .same(figure.lo, bound.unit.as_deref(), bound.kind)
+        .is_some_and(|b| b.subjects == bound.subjects && b.metric == bound.metric);
     bound.mention = match scene.sentence.kind {
         SentenceKind::Heading => Place::Headline,
         _ if restated => Place::Restatement,
@@ -87,7 +97,14 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
 }
 
 /// Subjects: by name, by description, or from what was said before.
-fn whom(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, metric: Option<Metric>, before: &[Bound], memory: &Memory) {
+fn whom(
+    scene: &Scene<'_>,
+    figure: &Figure,
+    bound: &mut Bound,
+    metric: Option<Metric>,
+    before: &[Bound],
+    memory: &Memory,
+) {
     let owners = subject::owners(scene, figure);
     let firm = owners.as_ref().is_some_and(|o| !matches!(o.rule, "subject.governs" | "subject.possessive"));
     if !firm {
@@ -100,11 +117,15 @@ fn whom(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, metric: Option<Me
     if let Some(owners) = owners {
         bound.subjects = subject::records(scene, &owners.names);
         if let (Some(first), Some(last)) = (owners.names.first(), owners.names.last()) {
-            bound.because("subjects", owners.rule, Some(scene.view.span(scene.names[*first].first, scene.names[*last].end)));
+            bound.because(
+                "subjects",
+                owners.rule,
+                Some(scene.view.span(scene.names[*first].first, scene.names[*last].end)),
+            );
         }
         return;
     }
-    if let Some((subjects, rule)) = subject::carried(scene, figure, before, memory) {
+    if let Some((subjects, rule)) = carry::carried(scene, figure, before, memory) {
         bound.subjects = subjects;
         bound.because("subjects", rule, None);
     }
@@ -120,12 +141,19 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
     } else if let Some(time) = time {
         bound.period = Some(when::period(scene, time, false));
         bound.because("period", "period.clause", span(time.first, time.end));
-    } else if let Some(time) = scene.table.column(scene.view, scene.sentence, figure.first).and_then(|c| c.time.clone()).filter(|_| scene.sentence.kind == SentenceKind::Row) {
+    } else if let Some(time) = scene
+        .table
+        .column(scene.view, scene.sentence, figure.first)
+        .and_then(|c| c.time.clone())
+        .filter(|_| scene.sentence.kind == SentenceKind::Row)
+    {
         bound.period = Some(when::period(scene, &time, true));
         bound.because("period", "period.column", span(time.first, time.end));
     } else if bound.role == Role::Change {
         let prior = |norm: &str| matches!(norm, "yoy" | "qoq");
-        if let Some(time) = scene.times.iter().find(|t| t.class == TimeClass::Prior && prior(&t.norm) && t.first >= figure.end && t.first - figure.end <= 6) {
+        if let Some(time) = scene.times.iter().find(|t| {
+            t.class == TimeClass::Prior && prior(&t.norm) && t.first >= figure.end && t.first - figure.end <= 6
+        }) {
             bound.period = Some(when::period(scene, time, false));
             bound.because("period", "period.comparison", span(time.first, time.end));
         }
@@ -137,20 +165,22 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
         }
     }
     let change = bound.role == Role::Change || figure.form == Form::Multiplier;
-    let baselines = when::baseline(scene, figure, bound.metric, change, time);
+    let baselines = baseline::baseline(scene, figure, bound.metric, change, time);
     bound.baseline = baselines.list;
     bound.baseline_inferred = baselines.inferred;
     if let Some(rule) = baselines.rule {
         bound.because("baseline", rule, baselines.words.and_then(|(a, b)| span(a, b)));
     }
     if bound.baseline.is_empty() {
-        if let Some((other, (first, end))) = when::versus(scene, figure).filter(|_| matches!(figure.kind, Kind::Percent | Kind::Multiple)) {
+        if let Some((other, (first, end))) =
+            baseline::versus(scene, figure).filter(|_| matches!(figure.kind, Kind::Percent | Kind::Multiple))
+        {
             bound.baseline.push(format!("vs:{other}"));
             bound.because("baseline", "baseline.versus", span(first, end));
         }
     }
     if bound.role == Role::Share {
-        if let Some((whole, (first, end))) = when::share_of(scene, figure) {
+        if let Some((whole, (first, end))) = baseline::share_of(scene, figure) {
             bound.baseline.push(format!("share_of:{whole}"));
             bound.because("baseline", "baseline.share_of", span(first, end));
         }
@@ -168,7 +198,17 @@ fn collective(scene: &Scene<'_>, figure: &Figure, bound: &Bound) -> bool {
     if scene.cue_in_clause(Cue::Distributive, clause).is_some() {
         return false;
     }
-    let moves = matches!(bound.metric, Some(Metric::PriceMove | Metric::IndexMove | Metric::SectorMove | Metric::RelativePerformance | Metric::PriceLevel | Metric::PriceTarget));
+    let moves = matches!(
+        bound.metric,
+        Some(
+            Metric::PriceMove
+                | Metric::IndexMove
+                | Metric::SectorMove
+                | Metric::RelativePerformance
+                | Metric::PriceLevel
+                | Metric::PriceTarget
+        )
+    );
     !moves
 }
 
@@ -200,7 +240,7 @@ pub(super) fn is_plural(subjects: &[Subject]) -> bool {
 }
 
 /// Whether a figure's movement says up or down.
-pub(super) fn way(moved: Option<Moved>) -> Option<Direction> {
+pub(super) fn up_or_down(moved: Option<Moved>) -> Option<Direction> {
     moved.map(|(direction, _)| direction)
 }
 

@@ -28,10 +28,20 @@ impl Name {
         let text = view.tokens().text;
         let mut subject = found.subject(text, view.lexicon);
         let mut end = found.end;
-        if subject.kind == EntityType::Index && view.is_one_of(end, &["stocks", "companies", "members", "constituents", "firms", "names"]) {
+        if subject.kind == EntityType::Index
+            && view.is_one_of(end, &["stocks", "companies", "members", "constituents", "firms", "names"])
+        {
             end += 1;
             let name = view.surface(found.first, end).to_string();
-            subject = Subject { canonical: name.clone(), name, ticker: None, exchange: None, cik: None, kind: EntityType::Group, members: None };
+            subject = Subject {
+                canonical: name.clone(),
+                name,
+                ticker: None,
+                exchange: None,
+                cik: None,
+                kind: EntityType::Group,
+                members: None,
+            };
         }
         Self { first: found.first, end, subject, source: found.source }
     }
@@ -49,8 +59,10 @@ pub(crate) fn names(view: &View<'_>, found: &[Found<'_>]) -> Vec<Name> {
         let name = Name::new(view, entity);
         if let Some(last) = out.last_mut() {
             let between = last.end..name.first;
-            let widget = between.len() <= 4 && between.clone().all(|i| view.is_number(i) || view.is_one_of(i, &["+", "-", "%", ".", "("]));
-            let same = last.subject.canonical == name.subject.canonical || last.subject.ticker.is_some() && last.subject.ticker == name.subject.ticker;
+            let widget = between.len() <= 4
+                && between.clone().all(|i| view.is_number(i) || view.is_one_of(i, &["+", "-", "%", ".", "("]));
+            let same = last.subject.canonical == name.subject.canonical
+                || last.subject.ticker.is_some() && last.subject.ticker == name.subject.ticker;
             if same && widget {
                 last.end = name.end;
                 continue;
@@ -119,8 +131,28 @@ pub(crate) struct Scene<'v> {
 }
 
 impl<'v> Scene<'v> {
-    pub fn new(view: &'v View<'v>, sentence: &'v Sentence, figures: &'v [Figure], names: &'v [Name], times: Vec<Time>, table: &'v Table, reference: Reference) -> Self {
-        let mut scene = Self { view, sentence, figures, names, times, metrics: Vec::new(), moves: Vec::new(), cues: Vec::new(), clauses: Clauses::default(), table, reference };
+    pub fn new(
+        view: &'v View<'v>,
+        sentence: &'v Sentence,
+        figures: &'v [Figure],
+        names: &'v [Name],
+        times: Vec<Time>,
+        table: &'v Table,
+        reference: Reference,
+    ) -> Self {
+        let mut scene = Self {
+            view,
+            sentence,
+            figures,
+            names,
+            times,
+            metrics: Vec::new(),
+            moves: Vec::new(),
+            cues: Vec::new(),
+            clauses: Clauses::default(),
+            table,
+            reference,
+        };
         scene.collect();
         scene.clauses = clauses(&scene);
         scene
@@ -141,7 +173,12 @@ impl<'v> Scene<'v> {
                 }
                 List::Movement if !inside_name => {
                     let Some(movement) = Movement::of(hit.sense) else { continue };
-                    self.moves.push(MoveHit { first: hit.first, end: hit.end, direction: movement.direction, part: movement.part });
+                    self.moves.push(MoveHit {
+                        first: hit.first,
+                        end: hit.end,
+                        direction: movement.direction,
+                        part: movement.part,
+                    });
                 }
                 List::Cue => {
                     let Some(cue) = Cue::of(hit.sense) else { continue };
@@ -172,11 +209,6 @@ impl<'v> Scene<'v> {
         self.clauses.of(at)
     }
 
-    /// Whether a cue stands in tokens `first..end`.
-    pub fn cue_in(&self, cue: Cue, first: usize, end: usize) -> Option<&CueHit> {
-        self.cues.iter().find(|c| c.cue == cue && c.first >= first && c.end <= end)
-    }
-
     /// Whether a cue stands in the clause.
     pub fn cue_in_clause(&self, cue: Cue, clause: usize) -> Option<&CueHit> {
         self.cues.iter().find(|c| c.cue == cue && self.clause(c.first) == clause)
@@ -190,11 +222,106 @@ impl<'v> Scene<'v> {
 
 /// Finite verbs and auxiliaries that show where a clause has its verb.
 pub(crate) const VERBS: &[&str] = &[
-    "is", "are", "was", "were", "has", "have", "had", "will", "would", "could", "should", "may", "might", "can", "reported", "said", "says",
-    "expects", "expect", "expected", "plans", "plan", "spent", "spend", "spends", "posted", "announced", "closed", "ended", "finished",
-    "traded", "trades", "came", "comes", "stands", "stood", "hit", "hits", "reached", "reaches", "reach", "saw", "sees", "generated", "brought", "guided",
-    "projects", "projected", "accounts", "accounted", "represents", "amounted", "remains", "remained", "showed", "shows", "delivered",
-    "booked", "earned", "borrowed", "bought", "sold", "invested", "committed", "managed", "demonstrated", "holds", "held", "outperformed",
-    "underperformed", "lagged", "trailed", "beat", "topped", "missed", "paid", "pays", "totaled", "totalled", "averaged", "means", "makes", "made",
-    "needs", "faces", "outperform", "underperform", "tend", "tends", "averages", "average", "suggests", "signals", "operates", "operating", "yields", "yielded", "opened", "settled", "did", "does", "do",
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "had",
+    "will",
+    "would",
+    "could",
+    "should",
+    "may",
+    "might",
+    "can",
+    "reported",
+    "said",
+    "says",
+    "expects",
+    "expect",
+    "expected",
+    "plans",
+    "plan",
+    "spent",
+    "spend",
+    "spends",
+    "posted",
+    "announced",
+    "closed",
+    "ended",
+    "finished",
+    "traded",
+    "trades",
+    "came",
+    "comes",
+    "stands",
+    "stood",
+    "hit",
+    "hits",
+    "reached",
+    "reaches",
+    "reach",
+    "saw",
+    "sees",
+    "generated",
+    "brought",
+    "guided",
+    "projects",
+    "projected",
+    "accounts",
+    "accounted",
+    "represents",
+    "amounted",
+    "remains",
+    "remained",
+    "showed",
+    "shows",
+    "delivered",
+    "booked",
+    "earned",
+    "borrowed",
+    "bought",
+    "sold",
+    "invested",
+    "committed",
+    "managed",
+    "demonstrated",
+    "holds",
+    "held",
+    "outperformed",
+    "underperformed",
+    "lagged",
+    "trailed",
+    "beat",
+    "topped",
+    "missed",
+    "paid",
+    "pays",
+    "totaled",
+    "totalled",
+    "averaged",
+    "means",
+    "makes",
+    "made",
+    "needs",
+    "faces",
+    "outperform",
+    "underperform",
+    "tend",
+    "tends",
+    "averages",
+    "average",
+    "suggests",
+    "signals",
+    "operates",
+    "operating",
+    "yields",
+    "yielded",
+    "opened",
+    "settled",
+    "did",
+    "does",
+    "do",
 ];

@@ -17,13 +17,22 @@ pub(crate) struct Source {
 
 /// Who a figure is attributed to.
 pub(crate) fn source(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
-    according(scene, figure).or_else(|| forecaster(scene, figure)).or_else(|| speaker(scene, figure)).or_else(|| speaker_after(scene, figure))
+    according(scene)
+        .or_else(|| forecaster(scene, figure))
+        .or_else(|| speaker(scene, figure))
+        .or_else(|| speaker_after(scene, figure))
 }
 
 /// "according to X" covers its sentence.
-fn according(scene: &Scene<'_>, _figure: &Figure) -> Option<Source> {
+fn according(scene: &Scene<'_>) -> Option<Source> {
     let view = scene.view;
-    let at = (scene.sentence.first..scene.sentence.end).find(|i| view.is(*i, "according") && view.is(*i + 1, "to") || view.is(*i, "per") && view.is_word(*i + 1) && view.shape(*i + 1) != Shape::Lower && scene.name_at(*i + 1).is_some())?;
+    let at = (scene.sentence.first..scene.sentence.end).find(|i| {
+        view.is(*i, "according") && view.is(*i + 1, "to")
+            || view.is(*i, "per")
+                && view.is_word(*i + 1)
+                && view.shape(*i + 1) != Shape::Lower
+                && scene.name_at(*i + 1).is_some()
+    })?;
     let first = if view.is(at, "per") { at + 1 } else { at + 2 };
     let end = noun_end(scene, first);
     (end > first).then_some(Source { first, end, rule: "attribution.according_to" })
@@ -32,8 +41,11 @@ fn according(scene: &Scene<'_>, _figure: &Figure) -> Option<Source> {
 /// "IDC's 13% growth forecast", "consensus has crept above it at $34.66B".
 fn forecaster(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
     let view = scene.view;
-    let noun = (figure.end..figure.end + 4).take_while(|i| view.is_word(*i)).any(|i| view.is_one_of(i, &["forecast", "estimate", "projection", "estimates", "forecasts"]));
-    let owner = scene.names.iter().rev().find(|n| n.end < figure.first && figure.first - n.end <= 2 && view.is(n.end, "'s"));
+    let noun = (figure.end..figure.end + 4)
+        .take_while(|i| view.is_word(*i))
+        .any(|i| view.is_one_of(i, &["forecast", "estimate", "projection", "estimates", "forecasts"]));
+    let owner =
+        scene.names.iter().rev().find(|n| n.end < figure.first && figure.first - n.end <= 2 && view.is(n.end, "'s"));
     if let (true, Some(name)) = (noun, owner) {
         return Some(Source { first: name.first, end: name.end, rule: "attribution.forecaster" });
     }
@@ -55,11 +67,14 @@ fn speaker(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
         .filter(|c| {
             let own = scene.clause(c.first);
             // The verb's clause holds the figure, or the figure's clause hangs on it.
-            own == clause || scene.clauses.parent(clause) == Some(own) && scene.clauses.attach(clause) != Attach::Adjunct || speech(scene, c.first)
+            own == clause
+                || scene.clauses.parent(clause) == Some(own) && scene.clauses.attach(clause) != Attach::Adjunct
+                || speech(scene, c.first)
         })
         .next_back()?;
     // "some estimates reaching $700 billion": the noun itself speaks, of the next figure only.
-    let noun = scene.view.is_one_of(verb.first, &["estimates", "estimate", "projections", "forecasts"]) && !scene.is_verb(verb.first);
+    let noun = scene.view.is_one_of(verb.first, &["estimates", "estimate", "projections", "forecasts"])
+        && !scene.is_verb(verb.first);
     if noun && scene.figures_between(verb.end, figure.first) > 0 {
         return None;
     }
@@ -75,11 +90,14 @@ fn speaker(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
 /// "…, said King Lip, chief strategist at …", "…, Silverblatt found."
 fn speaker_after(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
     let view = scene.view;
-    let verb = scene.cues.iter().find(|c| c.cue == Cue::Attribution && c.first >= figure.end && speech(scene, c.first))?;
+    let verb =
+        scene.cues.iter().find(|c| c.cue == Cue::Attribution && c.first >= figure.end && speech(scene, c.first))?;
     let before = verb.first.checked_sub(1)?;
     if view.is_one_of(before, &[",", "\""]) {
         // "The bank, which also cut its target …, said": the sentence's subject speaks.
-        let inserted = (scene.sentence.first..before).find(|i| view.is(*i, ",")).filter(|c| view.is_one_of(*c + 1, &["which", "who"]) && *c < before);
+        let inserted = (scene.sentence.first..before)
+            .find(|i| view.is(*i, ","))
+            .filter(|c| view.is_one_of(*c + 1, &["which", "who"]) && *c < before);
         if let Some(comma) = inserted {
             return Some(Source { first: scene.sentence.first, end: comma, rule: "attribution.speaker" });
         }
@@ -88,30 +106,147 @@ fn speaker_after(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
     }
     let first = noun_start(scene, verb.first)?;
     let comma = first > scene.sentence.first && view.is_one_of(first - 1, &[",", "\""]);
-    (comma && !is_pronoun(view.word(first))).then_some(Source { first, end: verb.first, rule: "attribution.speaker_last" })
+    (comma && !is_pronoun(view.word(first))).then_some(Source {
+        first,
+        end: verb.first,
+        rule: "attribution.speaker_last",
+    })
 }
 
 /// Verbs of speech, whose reach is the whole sentence.
 fn speech(scene: &Scene<'_>, at: usize) -> bool {
-    scene.view.is_one_of(at, &["said", "says", "told", "wrote", "writes", "noted", "notes", "found", "finds", "reported", "argued", "argues", "argue", "warned", "observed", "estimates", "added", "stated", "commented", "saying"])
+    scene.view.is_one_of(
+        at,
+        &[
+            "said",
+            "says",
+            "say",
+            "told",
+            "wrote",
+            "writes",
+            "noted",
+            "notes",
+            "found",
+            "finds",
+            "reported",
+            "argued",
+            "argues",
+            "argue",
+            "warned",
+            "observed",
+            "estimates",
+            "added",
+            "stated",
+            "commented",
+        ],
+    )
 }
 
 /// Whether the word is used as a verb of saying or foreseeing here.
 fn is_saying(scene: &Scene<'_>, at: usize, end: usize, figure: &Figure) -> bool {
     let view = scene.view;
-    if view.is_one_of(at, &["according", "per", "notes", "claims", "data", "in", "show", "shows", "showed", "put", "puts", "added", "adds", "reports", "suggests"]) {
-        return view.is_one_of(at, &["showed", "shows", "show"]) && view.any_word(at.saturating_sub(3).max(scene.sentence.first), at, &["report", "data", "survey", "estimates", "figures", "research", "filings", "analysis", "poll", "study"]);
+    if view.is_one_of(
+        at,
+        &[
+            "according",
+            "per",
+            "notes",
+            "claims",
+            "data",
+            "in",
+            "show",
+            "shows",
+            "showed",
+            "put",
+            "puts",
+            "added",
+            "adds",
+            "reports",
+            "suggests",
+        ],
+    ) {
+        return view.is_one_of(at, &["showed", "shows", "show"])
+            && view.any_word(
+                at.saturating_sub(3).max(scene.sentence.first),
+                at,
+                &[
+                    "report",
+                    "data",
+                    "survey",
+                    "estimates",
+                    "figures",
+                    "research",
+                    "filings",
+                    "analysis",
+                    "poll",
+                    "study",
+                ],
+            );
+    }
+    if view.is(end, "that")
+        && view.is_one_of(
+            at,
+            &[
+                "estimates",
+                "forecasts",
+                "expects",
+                "projects",
+                "predicts",
+                "reckons",
+                "believes",
+                "estimate",
+                "expect",
+                "forecast",
+                "project",
+                "predict",
+                "reckon",
+                "believe",
+                "estimated",
+                "predicted",
+                "argued",
+                "argues",
+            ],
+        )
+    {
+        return true;
     }
     // "reported revenue of": a company's own report is no attribution of its figure.
-    if view.is_one_of(at, &["reported", "announced", "disclosed", "expects", "expect", "expecting", "guided", "forecasts", "projects"]) {
+    if view.is_one_of(
+        at,
+        &["reported", "announced", "disclosed", "expects", "expect", "expecting", "guided", "forecasts", "projects"],
+    ) {
         let subject = noun_start(scene, at).and_then(|f| (f..at).find_map(|i| scene.name_at(i)));
         let own = subject.is_some_and(|n| !scene.names[n].source);
-        let analysts = view.any_word(at.saturating_sub(3), at, &["analysts", "strategists", "economists", "estimates", "consensus", "company", "bank"]);
+        let analysts = view.any_word(
+            at.saturating_sub(3),
+            at,
+            &["analysts", "strategists", "economists", "estimates", "consensus", "company", "bank"],
+        );
         return analysts || (!own && subject.is_some());
     }
-    if view.is_one_of(at, &["estimated", "projected", "predicted", "anticipated", "expected", "forecast", "estimate", "estimates", "projections"]) {
+    if view.is_one_of(
+        at,
+        &[
+            "estimated",
+            "projected",
+            "predicted",
+            "anticipated",
+            "expected",
+            "forecast",
+            "estimate",
+            "estimates",
+            "projections",
+        ],
+    ) {
         // Passive or adjective: nobody is named.
-        let passive = at > scene.sentence.first && view.is_one_of(at - 1, &["is", "are", "was", "were", "be", "been", "an", "the", "a", "its", "their", "than", "of", "as", "had", "with"]);
+        let passive = at > scene.sentence.first
+            && view.is_one_of(
+                at - 1,
+                &[
+                    "is", "are", "was", "were", "be", "been", "an", "the", "a", "its", "their", "than", "of", "as",
+                    "had", "with",
+                ],
+            );
         let noun = view.is_one_of(at, &["estimates", "estimate", "projections", "forecast"]);
         if passive || noun {
             return noun && view.any_word(at + 1, at + 3, &["calling", "reaching", "projecting", "putting"]);
@@ -122,7 +257,10 @@ fn is_saying(scene: &Scene<'_>, at: usize, end: usize, figure: &Figure) -> bool 
 }
 
 fn is_pronoun(word: &str) -> bool {
-    matches!(word.to_ascii_lowercase().as_str(), "he" | "she" | "they" | "it" | "we" | "i" | "that" | "this" | "who" | "which" | "and" | "but" | "also")
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "he" | "she" | "they" | "it" | "we" | "i" | "that" | "this" | "who" | "which" | "and" | "but" | "also"
+    )
 }
 
 /// Where the noun phrase that ends before `end` begins: at the clause's or
@@ -132,17 +270,25 @@ fn noun_start(scene: &Scene<'_>, end: usize) -> Option<usize> {
     let mut first = end;
     while first > scene.sentence.first && end - first < 14 {
         let before = first - 1;
-        let stop = view.is_one_of(before, &[",", ";", "\"", "—", ":", "with", "but", "while", "as", "that", "when", "because", "some", "(", "|"]) || scene.in_figure(before);
+        let stop = view.is_one_of(
+            before,
+            &[",", ";", "\"", "—", ":", "with", "but", "while", "as", "that", "when", "because", "some", "(", "|"],
+        ) || scene.in_figure(before);
         if stop && !(view.is_one_of(before, &["some"])) {
             // ", chief economist at X, said": the name stands before the comma.
-            let aside = view.is(before, ",") && first < end && view.shape(first) == Shape::Lower && before > scene.sentence.first + 1;
+            let aside = view.is(before, ",")
+                && first < end
+                && view.shape(first) == Shape::Lower
+                && before > scene.sentence.first + 1;
             if !aside {
                 break;
             }
         }
         first = before;
     }
-    while first < end && view.is_one_of(first, &["meanwhile", "however", "still", "and", "also", "but", ",", "-", "*", "#"]) {
+    while first < end
+        && view.is_one_of(first, &["meanwhile", "however", "still", "and", "also", "but", ",", "-", "*", "#"])
+    {
         first += 1;
     }
     // Auxiliaries and adverbs between the noun and the verb stay out.
@@ -160,12 +306,38 @@ fn noun_end(scene: &Scene<'_>, first: usize) -> usize {
         }
         if view.is(end, ",") {
             // "Howard Silverblatt, senior index analyst at …" goes on; ", which" does not.
-            let title = view.is_one_of(end + 1, &["chief", "senior", "an", "a", "the", "head", "analyst", "director", "index", "portfolio", "managing", "co", "founder", "president", "global", "lead", "equity", "economist", "strategist"]);
+            let title = view.is_one_of(
+                end + 1,
+                &[
+                    "chief",
+                    "senior",
+                    "an",
+                    "a",
+                    "the",
+                    "head",
+                    "analyst",
+                    "director",
+                    "index",
+                    "portfolio",
+                    "managing",
+                    "co",
+                    "founder",
+                    "president",
+                    "global",
+                    "lead",
+                    "equity",
+                    "economist",
+                    "strategist",
+                ],
+            );
             if !title {
                 break;
             }
         }
-        if view.is_one_of(end, &["while", "but", "which", "who", "and", "with", "when", "as", "to", "than"]) && end > first && !(view.is(end, "and") && view.shape(end + 1) != Shape::Lower) {
+        if view.is_one_of(end, &["while", "but", "which", "who", "and", "with", "when", "as", "to", "than"])
+            && end > first
+            && !(view.is(end, "and") && view.shape(end + 1) != Shape::Lower)
+        {
             break;
         }
         if scene.in_figure(end) {
@@ -179,14 +351,23 @@ fn noun_end(scene: &Scene<'_>, first: usize) -> usize {
 /// "He said …": whether a pronoun speaks, so that the last named speaker is meant.
 pub(crate) fn pronoun_speaks(scene: &Scene<'_>, figure: &Figure) -> bool {
     let view = scene.view;
-    scene.cues.iter().any(|c| c.cue == Cue::Attribution && c.end <= figure.first && speech(scene, c.first) && c.first > scene.sentence.first && view.is_one_of(c.first - 1, &["he", "she"]))
+    scene.cues.iter().any(|c| {
+        c.cue == Cue::Attribution
+            && c.end <= figure.first
+            && speech(scene, c.first)
+            && c.first > scene.sentence.first
+            && view.is_one_of(c.first - 1, &["he", "she"])
+    })
 }
 
 /// The speaker a sentence names, figures or not: a capitalised name before or
 /// behind a verb of speech.
 pub(crate) fn named_speaker(scene: &Scene<'_>) -> Option<(usize, usize)> {
     let view = scene.view;
-    let verb = scene.cues.iter().find(|c| c.cue == Cue::Attribution && view.is_one_of(c.first, &["said", "says", "told", "wrote", "noted", "added", "warned"]))?;
+    let verb = scene.cues.iter().find(|c| {
+        c.cue == Cue::Attribution
+            && view.is_one_of(c.first, &["said", "says", "told", "wrote", "noted", "added", "warned"])
+    })?;
     let before = verb.first.checked_sub(1).filter(|b| *b >= scene.sentence.first)?;
     let capital = |at: usize| view.is_word(at) && view.shape(at) != Shape::Lower && !is_pronoun(view.word(at));
     if capital(before) {
@@ -201,4 +382,11 @@ pub(crate) fn named_speaker(scene: &Scene<'_>) -> Option<(usize, usize)> {
         end += 1;
     }
     (end > verb.end).then_some((verb.end, end))
+}
+
+/// Who a sentence as a whole is attributed to.
+pub(crate) fn said_by(scene: &Scene<'_>) -> Option<String> {
+    let words = according(scene).map(|s| (s.first, s.end)).or_else(|| named_speaker(scene))?;
+    let text = scene.view.surface(words.0, words.1).trim_matches([' ', ',', '“', '”', '"', '*']);
+    (!text.is_empty()).then(|| text.to_string())
 }

@@ -3,7 +3,7 @@
 use crate::extract::figure::Figure;
 use crate::extract::period::TimeClass;
 use crate::lexicon::Cue;
-use crate::model::{Metric, Status};
+use crate::model::{Metric, Status, Subject};
 
 use super::clause::Attach;
 use super::scene::Scene;
@@ -21,7 +21,8 @@ pub(crate) struct Reality {
 /// How real a figure is.
 pub(crate) fn reality(scene: &Scene<'_>, figure: &Figure, metric: Option<Metric>) -> Reality {
     let clause = scene.clause(figure.first);
-    let mut out = Reality { status: Status::Actual, negated: false, hypothetical: false, words: None, rule: "status.default" };
+    let mut out =
+        Reality { status: Status::Actual, negated: false, hypothetical: false, words: None, rule: "status.default" };
     let mut set = |status: Status, words: (usize, usize), rule: &'static str| {
         out.status = status;
         out.words = Some(words);
@@ -38,7 +39,9 @@ pub(crate) fn reality(scene: &Scene<'_>, figure: &Figure, metric: Option<Metric>
         set(Status::Projected, words, "status.projected");
     } else if metric == Some(Metric::PriceTarget) {
         set(Status::Projected, (figure.first, figure.end), "status.target");
-    } else if scene.view.is_one_of(figure.end, &["e"]) || scene.times.iter().any(|t| t.class == TimeClass::By && t.first >= figure.end && t.first <= figure.end + 3) {
+    } else if scene.view.is_one_of(figure.end, &["e"])
+        || scene.times.iter().any(|t| t.class == TimeClass::By && t.first >= figure.end && t.first <= figure.end + 3)
+    {
         set(Status::Projected, (figure.first, figure.end), "status.by_date");
     }
     out.negated = denied(scene, figure, clause);
@@ -51,16 +54,39 @@ fn forward(scene: &Scene<'_>, figure: &Figure, clause: usize, cue: Cue) -> Optio
         let own = scene.clause(first);
         if own == clause {
             // Behind the figure only close by ("$81bn expected").
-            let behind = first <= figure.end + 4 && !scene.figures.iter().any(|f| f.first >= figure.end && f.end <= first);
-            let noun = scene.view.is_one_of(first, &["expected", "projected", "forecast", "estimate", "planned", "consensus", "estimated", "target", "plan", "budget", "guidance"]);
+            let behind =
+                first <= figure.end + 4 && !scene.figures.iter().any(|f| f.first >= figure.end && f.end <= first);
+            let noun = scene.view.is_one_of(
+                first,
+                &[
+                    "expected",
+                    "projected",
+                    "forecast",
+                    "estimate",
+                    "planned",
+                    "consensus",
+                    "estimated",
+                    "target",
+                    "plan",
+                    "budget",
+                    "guidance",
+                ],
+            );
             return end <= figure.first || behind && noun;
         }
         let parent = scene.clauses.parent(clause) == Some(own);
         parent && matches!(scene.clauses.attach(clause), Attach::Participle | Attach::Paren) && end <= figure.first
     };
-    let best = scene.cues.iter().filter(|c| c.cue == cue && reaches(c.first, c.end)).filter(|c| !blocked(scene, c.first, figure)).max_by_key(|c| (c.first < figure.first, c.first))?;
+    let best = scene
+        .cues
+        .iter()
+        .filter(|c| c.cue == cue && reaches(c.first, c.end))
+        .filter(|c| !blocked(scene, c.first, figure))
+        .max_by_key(|c| (c.first < figure.first, c.first))?;
     // "spent $72bn after planned …": a past verb nearer to the figure wins.
-    let spent = scene.view.is_one_of(figure.end, &["spent", "raised", "recorded", "reported", "lost", "earned", "booked", "posted"]);
+    let spent = scene
+        .view
+        .is_one_of(figure.end, &["spent", "raised", "recorded", "reported", "lost", "earned", "booked", "posted"]);
     if spent {
         return None;
     }
@@ -70,7 +96,29 @@ fn forward(scene: &Scene<'_>, figure: &Figure, clause: usize, cue: Cue) -> Optio
 }
 
 /// Verbs that say it has happened.
-const PAST: &[&str] = &["spent", "rose", "fell", "dropped", "declined", "gained", "lost", "climbed", "grew", "reported", "posted", "raised", "borrowed", "invested", "generated", "was", "were", "surged", "jumped", "totaled", "totalled"];
+const PAST: &[&str] = &[
+    "spent",
+    "rose",
+    "fell",
+    "dropped",
+    "declined",
+    "gained",
+    "lost",
+    "climbed",
+    "grew",
+    "reported",
+    "posted",
+    "raised",
+    "borrowed",
+    "invested",
+    "generated",
+    "was",
+    "were",
+    "surged",
+    "jumped",
+    "totaled",
+    "totalled",
+];
 
 /// Words that are no cue where they stand.
 fn blocked(scene: &Scene<'_>, at: usize, figure: &Figure) -> bool {
@@ -78,24 +126,57 @@ fn blocked(scene: &Scene<'_>, at: usize, figure: &Figure) -> bool {
     // "May" as a month, "see" in "saw", "the expected 160,000" is a projection and stays one.
     (view.is(at, "may") && view.shape(at) != crate::model::Shape::Lower)
         || (view.is(at, "will") && view.shape(at) != crate::model::Shape::Lower && at > scene.sentence.first)
-        || (view.is_one_of(at, &["estimates", "estimate", "consensus", "forecast", "forecasts", "outlook"]) && at > figure.end && !(view.is_one_of(at, &["estimate", "forecast", "consensus"]) && at <= figure.end + 1))
+        || (view.is_one_of(at, &["estimates", "estimate", "consensus", "forecast", "forecasts", "outlook"])
+            && at > figure.end
+            && !(view.is_one_of(at, &["estimate", "forecast", "consensus"]) && at <= figure.end + 1))
         || (view.is_one_of(at, &["announced", "approved", "unveiled", "outlined"]) && !plan_like(scene, figure))
-        || (view.is_one_of(at, &["estimates", "estimate", "estimated"]) && view.is_one_of(at.saturating_sub(1), &["analyst", "analysts", "topped", "beat", "missed", "earnings"]) && at > figure.end)
+        || (view.is_one_of(at, &["estimates", "estimate", "estimated"])
+            && view.is_one_of(at.saturating_sub(1), &["analyst", "analysts", "topped", "beat", "missed", "earnings"])
+            && at > figure.end)
 }
 
 /// Announcing makes a plan of buybacks, spending and deals only.
 fn plan_like(scene: &Scene<'_>, figure: &Figure) -> bool {
-    super::metric::metric(scene, figure).is_some_and(|m| matches!(m.hit.metric, Metric::Buybacks | Metric::Capex | Metric::Spending | Metric::FundingRound | Metric::DealCommitment | Metric::DebtIssuance))
+    super::metric::metric(scene, figure).is_some_and(|m| {
+        matches!(
+            m.hit.metric,
+            Metric::Buybacks
+                | Metric::Capex
+                | Metric::Spending
+                | Metric::FundingRound
+                | Metric::DealCommitment
+                | Metric::DebtIssuance
+        )
+    })
 }
 
 /// If-clauses, "would", "whether".
 fn imagined(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<(usize, usize)> {
     let view = scene.view;
-    let cue = scene.cues.iter().filter(|c| c.cue == Cue::Hypothetical && c.end <= figure.first).filter(|c| scene.clause(c.first) == clause || scene.clauses.parent(clause) == Some(scene.clause(c.first))).next_back()?;
+    let cue = scene
+        .cues
+        .iter()
+        .filter(|c| c.cue == Cue::Hypothetical && c.end <= figure.first)
+        .filter(|c| scene.clause(c.first) == clause || scene.clauses.parent(clause) == Some(scene.clause(c.first)))
+        .next_back()?;
     // "which would represent": what follows from a projection, not an imagined case.
-    let follows = view.is(cue.first, "would") && view.is_one_of(cue.first + 1, &["represent", "mark", "be", "bring", "mean"]) && !scene.cues.iter().any(|c| c.cue == Cue::Hypothetical && view.is_one_of(c.first, &["if", "were"]));
+    let follows = view.is(cue.first, "would")
+        && view.is_one_of(cue.first + 1, &["represent", "mark", "be", "bring", "mean"])
+        && !scene.cues.iter().any(|c| c.cue == Cue::Hypothetical && view.is_one_of(c.first, &["if", "were"]));
+    // "said it would spend $185 billion": reported speech, not an imagined case.
+    let reported = view.is(cue.first, "would")
+        && scene.cues.iter().any(|c| {
+            c.cue == Cue::Attribution
+                && c.end <= cue.first
+                && cue.first - c.end <= 3
+                && view.is_one_of(c.first, &["said", "says", "told", "announced"])
+        });
+    if reported {
+        return None;
+    }
     let instead = view.any_word(cue.end, figure.first, &["instead"]);
-    (!follows && !instead && !(view.is(cue.first, "scenario") && figure.first - cue.end > 8)).then_some((cue.first, cue.end))
+    (!follows && !instead && !(view.is(cue.first, "scenario") && figure.first - cue.end > 8))
+        .then_some((cue.first, cue.end))
 }
 
 /// "not", "never", "did not fall 5%" close before the figure in its clause.
@@ -107,8 +188,109 @@ fn denied(scene: &Scene<'_>, figure: &Figure, clause: usize) -> bool {
             && c.end <= figure.first
             && figure.first - c.end <= 6
             && scene.figures_between(c.end, figure.first) == 0
-            && !view.is_one_of(c.end, &["only", "just", "quite", "less", "more", "fewer", "least", "including", "counting", "surprisingly"])
+            && !view.is_one_of(
+                c.end,
+                &["only", "just", "quite", "less", "more", "fewer", "least", "including", "counting", "surprisingly"],
+            )
             && !(view.is(c.first, "not") && view.any_word(c.end, figure.first, &["but", "because"]))
             && !view.is(c.first, "without")
     })
+}
+
+/// Whether a forecast is the subject's own: "Sony forecast income of …", "raised
+/// its outlook to …", "will cut 1,350 jobs".
+pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Subject], words: (usize, usize)) -> bool {
+    let view = scene.view;
+    let own = |at: usize| {
+        scene.names.iter().any(|n| {
+            (n.end == at || n.end + 1 == at && view.is_one_of(n.end, &["has", "also", "now", "still", "itself"]))
+                && subjects.iter().any(|s| s.canonical == n.subject.canonical)
+        })
+    };
+    if view.is(words.0, "will") {
+        let acts = [
+            "cut",
+            "spend",
+            "invest",
+            "buy",
+            "build",
+            "open",
+            "close",
+            "hire",
+            "raise",
+            "issue",
+            "pay",
+            "lay",
+            "add",
+            "sell",
+            "repurchase",
+            "return",
+            "acquire",
+            "launch",
+            "eliminate",
+            "slash",
+        ];
+        return own(words.0) && view.any_word(words.1, words.1 + 3, &acts);
+    }
+    if view.is_one_of(
+        words.0,
+        &["forecast", "forecasts", "sees", "expects", "projects", "anticipates", "projected", "projecting"],
+    ) && own(words.0)
+    {
+        return true;
+    }
+    let noun = (scene.sentence.first..figure.first)
+        .rev()
+        .find(|i| view.is_one_of(*i, &["forecast", "outlook", "projection", "target", "guidance", "range"]));
+    // "said it would spend"
+    let would = (scene.sentence.first..figure.first).rev().find(|i| view.is(*i, "would"));
+    let promised = would.is_some_and(|w| {
+        view.any_word(w.saturating_sub(3), w, &["said", "says", "announced"])
+            && view.any_word(
+                w + 1,
+                w + 3,
+                &[
+                    "spend",
+                    "invest",
+                    "buy",
+                    "build",
+                    "cut",
+                    "raise",
+                    "issue",
+                    "pay",
+                    "return",
+                    "repurchase",
+                    "hire",
+                    "add",
+                ],
+            )
+    });
+    promised
+        || noun.is_some_and(|at| {
+            view.any_word(at.saturating_sub(6).max(scene.sentence.first), at, &["its", "our", "their"])
+                && view.any_word(
+                    scene.sentence.first,
+                    at,
+                    &[
+                        "raised",
+                        "lifted",
+                        "cut",
+                        "lowered",
+                        "boosted",
+                        "maintained",
+                        "reaffirmed",
+                        "set",
+                        "raises",
+                        "lifts",
+                        "cuts",
+                        "lowers",
+                        "reiterated",
+                        "narrowed",
+                        "trimmed",
+                        "hiked",
+                        "increased",
+                        "slashed",
+                    ],
+                )
+        })
 }

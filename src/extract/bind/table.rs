@@ -1,9 +1,9 @@
 //! Tables: the header row says what a column measures, the first cell whom or
 //! what a row is about.
 
+use crate::extract::calendar::Reference;
 use crate::extract::period::{Time, times};
 use crate::extract::view::View;
-use crate::extract::calendar::Reference;
 use crate::lexicon::{List, MetricWords};
 use crate::model::{Metric, Sentence};
 
@@ -29,19 +29,14 @@ impl Table {
         if goes_on {
             return;
         }
-        self.columns = cells(view, sentence).into_iter().map(|(first, end)| column(view, reference, first, end)).collect();
+        self.columns =
+            cells(view, sentence).into_iter().map(|(first, end)| column(view, reference, first, end)).collect();
     }
 
     /// The column in which token `at` of a row stands.
     pub fn column(&self, view: &View<'_>, sentence: &Sentence, at: usize) -> Option<&Column> {
         let place = cells(view, sentence).iter().position(|(first, end)| *first <= at && at < *end)?;
         self.columns.get(place)
-    }
-
-    /// What the header says of the table as a whole: the metric of its last
-    /// column that has one.
-    pub fn metric(&self) -> Option<Metric> {
-        self.columns.iter().rev().find_map(|c| c.metric).map(|(m, _, _)| m)
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::found::Found;
 use super::reader::{Case, Reader};
-use crate::lexicon::{Bare, EntityCue as Cue, Entities, EntityId, Lexicon, List, Symbol, WordId};
+use crate::lexicon::{Bare, Entities, EntityCue as Cue, EntityId, Lexicon, List, Symbol, WordId};
 use crate::model::{Shape, TokenKind};
 
 /// A word that may be a ticker.
@@ -69,26 +69,7 @@ fn found<'l>(
 
 /// The ticker at `i`, with its share class ("BRK.B").
 fn symbol<'l>(r: &Reader<'_, '_>, lists: &'l Entities, i: usize) -> Option<(usize, &'l Symbol)> {
-    let part = i > 0
-        && matches!(
-            r.word(i - 1),
-            "Class"
-                | "class"
-                | "Series"
-                | "series"
-                | "Plan"
-                | "Type"
-                | "Grade"
-                | "Section"
-                | "Part"
-                | "Phase"
-                | "Group"
-                | "Vitamin"
-                | "vitamin"
-                | "Appendix"
-                | "Exhibit"
-                | "Schedule"
-        );
+    let part = i > 0 && r.cue(i - 1).has(Cue::PART);
     if part && r.word(i).len() <= 2 {
         return None;
     }

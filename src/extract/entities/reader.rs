@@ -1,6 +1,6 @@
 //! Reader: questions about words and their places that all parts ask.
 
-use crate::lexicon::{EntityCue as Cue, Entities};
+use crate::lexicon::{Entities, EntityCue as Cue};
 use crate::model::{Segmented, Shape, Token, TokenKind};
 
 /// How the capitals of a line are to be read.
@@ -107,6 +107,9 @@ impl<'a, 't> Reader<'a, 't> {
         let (mut words, mut lower, mut upper) = (0, 0, 0);
         for k in (first..self.len().min(i + 30)).take_while(|k| near(*k)) {
             if !self.is_word(k) || self.word(k).len() < 4 {
+                continue;
+            }
+            if self.shape(k) == Shape::Upper && !self.lists.symbols(self.word(k)).is_empty() {
                 continue;
             }
             words += 1;

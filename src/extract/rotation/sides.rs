@@ -1,69 +1,30 @@
-//! Rotation statements: money said to move from one group of assets to another.
-//!
-//! A trigger word is kept when what stands behind its prepositions reads as a
-//! group of assets; weaker triggers also need money or its owners in the
-//! sentence, or both sides. Two price moves side by side are no rotation.
+//! The sides of a rotation: what stands behind a trigger's prepositions.
 
-use crate::lexicon::{Cue, List, RotationWord};
+use crate::lexicon::RotationWord;
 use crate::model::{EntityType, Sentence, SentenceKind, Status, Subject};
 
-use super::bind::Name;
-use super::view::View;
-
-/// A rotation before it is a record.
-#[derive(Clone, Debug)]
-pub(crate) struct Found {
-    pub trigger: (usize, usize),
-    pub from: Vec<Subject>,
-    pub to: Vec<Subject>,
-    pub status: Status,
-    pub negated: bool,
-    pub rule: &'static str,
-}
+use super::Found;
+use crate::extract::bind::Name;
+use crate::extract::view::View;
 
 /// A rotation word of the sentence.
 #[derive(Clone, Copy)]
-struct Word {
-    first: usize,
-    end: usize,
-    word: RotationWord,
+pub(super) struct Word {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) word: RotationWord,
 }
 
-/// The rotation statement of a sentence, if it makes one.
-pub(crate) fn rotation(view: &View<'_>, sentence: &Sentence, names: &[Name]) -> Option<Found> {
-    let words: Vec<Word> = view
-        .hits_in(sentence.first, sentence.end)
-        .filter(|h| h.sense.list == List::Rotation)
-        .filter_map(|h| RotationWord::of(h.sense).map(|word| Word { first: h.first, end: h.end, word }))
-        .collect();
-    // Addresses are no statements.
-    if words.is_empty() || view.any_word(sentence.first, sentence.end, &["http", "https", "www"]) {
-        return None;
-    }
-    let owner = |except: &Word| words.iter().any(|w| w.word == RotationWord::Money && (w.end <= except.first || w.first >= except.end));
-    let sides = Sides { view, sentence, names, words: &words };
-    let mut best: Option<(u8, Found)> = None;
-    for word in words.iter().filter(|w| !matches!(w.word, RotationWord::Money | RotationWord::Asset)) {
-        let Some((rank, found)) = sides.statement(word, owner(word)) else { continue };
-        if best.as_ref().is_none_or(|(r, _)| rank > *r) {
-            best = Some((rank, found));
-        }
-    }
-    let (_, mut found) = best?;
-    reality(view, sentence, &mut found);
-    Some(found)
-}
-
-struct Sides<'s> {
-    view: &'s View<'s>,
-    sentence: &'s Sentence,
-    names: &'s [Name],
-    words: &'s [Word],
+pub(super) struct Sides<'s> {
+    pub(super) view: &'s View<'s>,
+    pub(super) sentence: &'s Sentence,
+    pub(super) names: &'s [Name],
+    pub(super) words: &'s [Word],
 }
 
 impl Sides<'_> {
     /// What a trigger says, and how strongly it says so.
-    fn statement(&self, word: &Word, owner: bool) -> Option<(u8, Found)> {
+    pub(super) fn statement(&self, word: &Word, owner: bool) -> Option<(u8, Found)> {
         let (mut from, mut to) = (Vec::new(), Vec::new());
         let mut at = word.end;
         let end = self.clause_end(word.end);
@@ -74,18 +35,59 @@ impl Sides<'_> {
             _ => None,
         };
         if let Some(side) = direct {
-            let first = self.skip(word.end, &["of", "on", "their", "its", "the", "up", "in", "to", "concentrated", "positions", "exposure", "down", "out", "any"]);
+            let first = self.skip(
+                word.end,
+                &[
+                    "of",
+                    "on",
+                    "their",
+                    "its",
+                    "the",
+                    "up",
+                    "in",
+                    "to",
+                    "concentrated",
+                    "buy",
+                    "positions",
+                    "exposure",
+                    "down",
+                    "out",
+                    "any",
+                ],
+            );
             if let Some((subjects, next)) = self.group(first, end) {
                 *side = subjects;
                 at = next;
             }
-        } else if self.view.is_one_of(word.end, &["the", "their", "all", "these"]) && self.view.is_one_of(word.first, &["left", "leave", "leaving"]) {
-            if let Some((subjects, next)) = self.group(word.end + 1, end) {
+        } else if self.view.is_one_of(word.first, &["left", "leave", "leaving"]) {
+            if let Some((subjects, next)) = self.group(self.skip(word.end, &["the", "their", "all", "these"]), end) {
                 from = subjects;
                 at = next;
             }
         }
-        let gives = self.view.is_one_of(word.first, &["abandon", "abandons", "abandoning", "abandoned", "swap", "swapped", "swapping", "ditch", "ditched", "ditching", "dumped", "dumping", "dump", "trade", "trading", "selling", "sold", "exchange"]);
+        let gives = self.view.is_one_of(
+            word.first,
+            &[
+                "abandon",
+                "abandons",
+                "abandoning",
+                "abandoned",
+                "swap",
+                "swapped",
+                "swapping",
+                "ditch",
+                "ditched",
+                "ditching",
+                "dumped",
+                "dumping",
+                "dump",
+                "trade",
+                "trading",
+                "selling",
+                "sold",
+                "exchange",
+            ],
+        );
         let mut near = !from.is_empty() || !to.is_empty();
         while at < end {
             let Some((side, next)) = self.preposition(at, gives) else {
@@ -109,12 +111,29 @@ impl Sides<'_> {
             return None;
         }
         let both = !from.is_empty() && !to.is_empty();
+        // Buying or leaving one company is a deal or a move of people.
+        let one = |side: &[Subject]| side.iter().all(|s| s.kind == EntityType::Company);
+        if !both && one(&from) && one(&to) && matches!(word.word, RotationWord::Leave | RotationWord::Enter) {
+            return None;
+        }
+        // "sell-side analysts", "crop rotation"
+        let compound = self.view.is(word.end, "-") && self.view.glued(word.end)
+            || self.view.is_one_of(word.first.wrapping_sub(1), &["crop", "job", "tire", "staff", "team"]);
+        if compound {
+            return None;
+        }
         let rank = match word.word {
             RotationWord::Strong => 3 + u8::from(both),
             RotationWord::Weak if both && (owner || is_noun(self.view, word.first)) => 4,
             RotationWord::Weak if near && owner && self.flows(word) => 2,
             RotationWord::Leave | RotationWord::Enter if self.returns(word) => return None,
             RotationWord::Leave | RotationWord::Enter if both => 4,
+            // "a wave of buying of cheaper stocks": the noun needs no owner.
+            RotationWord::Leave | RotationWord::Enter
+                if self.view.is_one_of(word.first, &["buying", "selling"]) && self.view.is(word.end, "of") =>
+            {
+                2
+            }
             RotationWord::Leave | RotationWord::Enter if owner || self.advice(word) || word.end > word.first + 1 => 2,
             _ => return None,
         };
@@ -129,29 +148,41 @@ impl Sides<'_> {
 
     /// Whether money itself, or its owner, is what moves: it stands close before the trigger.
     fn flows(&self, word: &Word) -> bool {
-        self.words.iter().any(|w| w.word == RotationWord::Money && w.end <= word.first && word.first - w.end <= 6 || w.word == RotationWord::Money && w.first >= word.end && w.first - word.end <= 3)
+        self.words.iter().any(|w| {
+            w.word == RotationWord::Money && w.end <= word.first && word.first - w.end <= 6
+                || w.word == RotationWord::Money && w.first >= word.end && w.first - word.end <= 3
+        })
     }
 
     /// "buy back their stock": a company's own shares are no rotation.
     fn returns(&self, word: &Word) -> bool {
         let view = self.view;
-        view.is(word.end, "back") || view.any_word(word.end, (word.end + 5).min(self.sentence.end), &["back"]) && view.any_word(word.end, word.end + 3, &["their", "its", "own"])
+        view.is(word.end, "back")
+            || view.any_word(word.end, (word.end + 5).min(self.sentence.end), &["back"])
+                && view.any_word(word.end, word.end + 3, &["their", "its", "own"])
     }
 
     /// "Sell tech": an imperative at the beginning.
     fn advice(&self, word: &Word) -> bool {
         let view = self.view;
         let first = self.sentence.first;
-        word.first <= first + 1 || (self.sentence.kind == SentenceKind::Heading && view.is_one_of(word.first, &["selling", "buying", "dumping", "ditching", "abandoning"])) || view.is_one_of(word.first, &["preference for", "preference"])
+        word.first <= first + 1
+            || (self.sentence.kind == SentenceKind::Heading
+                && view.is_one_of(word.first, &["selling", "buying", "dumping", "ditching", "abandoning"]))
+            || view.is_one_of(word.first, &["preference for", "preference"])
     }
 
     /// "Utilities attracted inflows": the subject is a side.
     fn subject_side(&self, word: &Word, from: &mut Vec<Subject>, to: &mut Vec<Subject>) {
         let view = self.view;
-        let attracts = view.is_one_of(word.first, &["attracted", "attracting", "take", "took"]) && word.end > word.first + 1;
+        let attracts =
+            view.is_one_of(word.first, &["attracted", "attracting", "take", "took"]) && word.end > word.first + 1;
         if attracts && to.is_empty() {
             let mut first = word.first;
-            while first > self.sentence.first && !view.is_one_of(first - 1, &[",", ";", "—", "when", "while", "as", "\""]) && word.first - first < 10 {
+            while first > self.sentence.first
+                && !view.is_one_of(first - 1, &[",", ";", "—", "when", "while", "as", "\""])
+                && word.first - first < 10
+            {
                 first -= 1;
             }
             if let Some((subjects, _)) = self.group(first, word.first) {
@@ -159,7 +190,10 @@ impl Sides<'_> {
             }
         }
         // "The selloff in X … aggressive buying of Y"
-        let selloff = (self.sentence.first..word.first).find(|i| view.is_one_of(*i, &["selloff"]) && view.is(*i + 1, "in") || view.is(*i, "sell") && view.is(*i + 2, "off") && view.is(*i + 3, "in"));
+        let selloff = (self.sentence.first..word.first).find(|i| {
+            view.is_one_of(*i, &["selloff"]) && view.is(*i + 1, "in")
+                || view.is(*i, "sell") && view.is(*i + 2, "off") && view.is(*i + 3, "in")
+        });
         if let (Some(at), true) = (selloff, from.is_empty() && word.word == RotationWord::Enter) {
             let start = self.skip(at + 1, &["-", "off", "in", "the"]);
             if let Some((subjects, _)) = self.group(start, word.first) {
@@ -167,9 +201,14 @@ impl Sides<'_> {
             }
         }
         // "a defensive rotation": into what the word in front says.
-        if word.word == RotationWord::Strong && from.is_empty() && to.is_empty() && word.first > self.sentence.first + 1 {
+        if word.word == RotationWord::Strong && from.is_empty() && to.is_empty() && word.first > self.sentence.first + 1
+        {
             let mut first = word.first;
-            while first > self.sentence.first && word.first - first < 3 && view.is_one_of(first - 1, &["defensive", "value", "cyclical", "equity", "small", "-", "cap", "quality"]) {
+            while first > self.sentence.first
+                && word.first - first < 3
+                && view
+                    .is_one_of(first - 1, &["defensive", "value", "cyclical", "equity", "small", "-", "cap", "quality"])
+            {
                 first -= 1;
             }
             if first < word.first && view.is_one_of(first, &["defensive", "value", "cyclical", "small", "quality"]) {
@@ -194,16 +233,40 @@ impl Sides<'_> {
         if view.is(at, "from") {
             return Some((Side::From, at + 1));
         }
-        if view.is(at, "to") && at > 0 && view.is_one_of(at - 1, &["limited", "due", "relative", "compared", "exposure", "according", "thanks", "likely", "tied", "related", "sensitive", "able", "set"]) {
+        if view.is(at, "to")
+            && at > 0
+            && view.is_one_of(
+                at - 1,
+                &[
+                    "limited",
+                    "due",
+                    "relative",
+                    "compared",
+                    "exposure",
+                    "according",
+                    "thanks",
+                    "likely",
+                    "tied",
+                    "related",
+                    "sensitive",
+                    "able",
+                    "set",
+                ],
+            )
+        {
             return None;
         }
         if view.is_one_of(at, &["into", "toward", "towards", "onto"]) {
             return Some((Side::To, at + 1));
         }
-        if view.is(at, "in") && view.is(at + 1, "favor") && view.is(at + 2, "of") || view.is(at, "in") && view.is(at + 1, "favour") && view.is(at + 2, "of") {
+        if view.is(at, "in") && view.is(at + 1, "favor") && view.is(at + 2, "of")
+            || view.is(at, "in") && view.is(at + 1, "favour") && view.is(at + 2, "of")
+        {
             return Some((Side::To, at + 3));
         }
-        if view.is(at, "to") && !view.is_one_of(at + 1, &["be", "buy", "the"]) || view.is(at, "to") && view.is(at + 1, "the") {
+        if view.is(at, "to") && !view.is_one_of(at + 1, &["be", "buy", "the"])
+            || view.is(at, "to") && view.is(at + 1, "the")
+        {
             return Some((Side::To, at + 1));
         }
         if gives && view.is(at, "for") {
@@ -224,12 +287,15 @@ impl Sides<'_> {
 
     /// Where a trigger's clause ends.
     fn clause_end(&self, from: usize) -> usize {
-        (from..self.sentence.end).find(|i| self.view.is_one_of(*i, &[";", "while", "although", "because", "but"]) && !self.view.is(*i + 1, "on")).unwrap_or(self.sentence.end)
+        (from..self.sentence.end)
+            .find(|i| {
+                self.view.is_one_of(*i, &[";", "while", "although", "because", "but"]) && !self.view.is(*i + 1, "on")
+            })
+            .unwrap_or(self.sentence.end)
     }
 
     /// A noun phrase, or a list of them, that reads as groups of assets.
     fn group(&self, first: usize, end: usize) -> Option<(Vec<Subject>, usize)> {
-        let view = self.view;
         let mut out = Vec::new();
         let mut at = self.skip(first, &["the", "a", "an", "\"", "more", "some", "many", "both", "other"]);
         let mut next = at;
@@ -271,10 +337,25 @@ impl Sides<'_> {
                 continue;
             }
             // "smaller, cheaper companies": a comma between adjectives.
-            let adjectives = view.is(stop, ",") && stop > at && view.is_word(stop + 1) && !view.is_one_of(stop + 1, &["and", "but", "which"]) && !self.is_asset(at, stop) && self.is_asset(stop + 1, (stop + 4).min(end));
-            let word = view.is_word(stop) || (view.is_one_of(stop, &["-", "&", "/", "'s", "'", "."]) && view.glued(stop)) || adjectives || view.is_number(stop);
-            let closes = view.is_one_of(stop, &["to", "into", "toward", "towards", "from", "as", "because", "with", "amid", "after", "at", "on", "by", "is", "are", "was", "were", "has", "have", "had", "rather", "than", "this", "last", "when", "while", "reflects", "creates", "provides", "since", "during", "over", "in", "but", "is", "real", "will", "may", "instead", "for", "who", "seems", "looks", "appears", "—", "said", "out", "away"])
-                || (view.is(stop, "and"))
+            let adjectives = view.is(stop, ",")
+                && stop > at
+                && view.is_word(stop + 1)
+                && !view.is_one_of(stop + 1, &["and", "but", "which"])
+                && !self.is_asset(at, stop)
+                && self.is_asset(stop + 1, (stop + 4).min(end));
+            let word = view.is_word(stop)
+                || (view.is_one_of(stop, &["-", "&", "/", "'s", "'", "."]) && view.glued(stop))
+                || adjectives
+                || view.is_number(stop);
+            let closes = view.is_one_of(
+                stop,
+                &[
+                    "to", "into", "toward", "towards", "from", "as", "because", "with", "amid", "after", "at", "on",
+                    "by", "is", "are", "was", "were", "has", "have", "had", "rather", "than", "this", "last", "when",
+                    "while", "reflects", "creates", "provides", "since", "during", "over", "in", "but", "is", "real",
+                    "will", "may", "instead", "for", "who", "seems", "looks", "appears", "—", "said", "out", "away",
+                ],
+            ) || (view.is(stop, "and"))
                 || (view.is(stop, ".") && !view.glued(stop + 1));
             if !word || closes {
                 break;
@@ -286,7 +367,11 @@ impl Sides<'_> {
 
     /// Whether tokens `first..end` name assets: a known group, or an asset noun.
     fn is_asset(&self, first: usize, end: usize) -> bool {
-        let named = self.names.iter().any(|n| n.first >= first && n.end <= end && !matches!(n.subject.kind, EntityType::Government | EntityType::Indicator));
+        let named = self.names.iter().any(|n| {
+            n.first >= first
+                && n.end <= end
+                && !matches!(n.subject.kind, EntityType::Government | EntityType::Indicator)
+        });
         named || self.words.iter().any(|w| w.word == RotationWord::Asset && w.first >= first && w.end <= end)
     }
 
@@ -296,7 +381,15 @@ impl Sides<'_> {
         let surface = self.view.surface(first, end).trim_matches(['"', '“', '”', ' ', '-']).to_string();
         match exact {
             Some(name) => Subject { name: surface, ..name.subject.clone() },
-            None => Subject { canonical: surface.clone(), name: surface, ticker: None, exchange: None, cik: None, kind: EntityType::Group, members: None },
+            None => Subject {
+                canonical: surface.clone(),
+                name: surface,
+                ticker: None,
+                exchange: None,
+                cik: None,
+                kind: EntityType::Group,
+                members: None,
+            },
         }
     }
 }
@@ -309,23 +402,28 @@ enum Side {
 
 /// Whether a weak trigger is used as a noun ("the move from").
 fn is_noun(view: &View<'_>, at: usize) -> bool {
-    at > 0 && view.is_one_of(at - 1, &["the", "a", "this", "that", "broader", "big", "massive", "has", "just", "have", "is", "are", "-", "notable", "quiet", "sharp", "violent", "wholesale"])
-}
-
-/// Status and polarity.
-fn reality(view: &View<'_>, sentence: &Sentence, found: &mut Found) {
-    let (first, _) = found.trigger;
-    let cue = |wanted: Cue, from: usize| view.hits_in(from, sentence.end).any(|h| h.sense.list == List::Cue && Cue::of(h.sense) == Some(wanted) && h.end <= first);
-    let near = first.saturating_sub(5).max(sentence.first);
-    found.negated = cue(Cue::Negation, near) && !view.any_word(near, first, &["only", "just"]) && !view.any_word(first, first + 2, &["not"]);
-    let begins = sentence.first;
-    found.status = if cue(Cue::Hypothetical, begins) || view.is_one_of(begins, &["should", "if", "when"]) {
-        Status::Hypothetical
-    } else if view.any_word(begins, first, &["expects", "expect", "expected", "likely", "could", "may", "might", "will", "forecast", "predicts", "probable", "creating"]) {
-        Status::Projected
-    } else if view.any_word(begins, first, &["plan", "plans", "planning", "intends", "intend"]) {
-        Status::Planned
-    } else {
-        Status::Actual
-    };
+    at > 0
+        && view.is_one_of(
+            at - 1,
+            &[
+                "the",
+                "a",
+                "this",
+                "that",
+                "broader",
+                "big",
+                "massive",
+                "has",
+                "just",
+                "have",
+                "is",
+                "are",
+                "-",
+                "notable",
+                "quiet",
+                "sharp",
+                "violent",
+                "wholesale",
+            ],
+        )
 }

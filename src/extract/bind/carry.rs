@@ -1,0 +1,203 @@
+//! Subjects from what was said before: pronouns, descriptions, headings, the
+//! company a document is about.
+
+use crate::extract::figure::Figure;
+use crate::model::{EntityType, SentenceKind, Subject};
+
+use super::bound::Bound;
+use super::memory::Memory;
+use super::resolve::is_plural;
+use super::scene::Scene;
+use super::subject::{joined, usable};
+
+/// The list that the first name of a sentence stands in.
+pub(crate) fn leading(scene: &Scene<'_>, place: usize) -> Vec<usize> {
+    let mut out = vec![place];
+    let mut at = place;
+    while at + 1 < scene.names.len() && joined(scene, at, at + 1) && usable(&scene.names[at + 1]) {
+        out.push(at + 1);
+        at += 1;
+    }
+    out
+}
+
+/// Subjects from what was said before: the figure before in the sentence, a
+/// pronoun or description, the heading, the statement before.
+pub(crate) fn carried(
+    scene: &Scene<'_>,
+    figure: &Figure,
+    before: &[Bound],
+    memory: &Memory,
+) -> Option<(Vec<Subject>, &'static str)> {
+    let view = scene.view;
+    let paragraph = scene.sentence.paragraph;
+    let (first, end) = (scene.sentence.first, figure.first);
+    let has = |words: &[&str]| view.any_word(first, end, words);
+    if let Some(previous) = before.last().filter(|b| !b.subjects.is_empty()) {
+        return Some((previous.subjects.clone(), "subject.figure_before"));
+    }
+    if has(&["index", "benchmark", "gauge"]) && !scene.names.iter().any(usable) {
+        if let Some(index) = memory.index() {
+            return Some((vec![index.clone()], "subject.anaphora"));
+        }
+    }
+    // "these totals" are figures, "these companies" subjects.
+    let these = (first..end).any(|i| {
+        view.is_one_of(i, &["these", "those"])
+            && view.any_word(
+                i + 1,
+                i + 4,
+                &[
+                    "companies",
+                    "stocks",
+                    "firms",
+                    "names",
+                    "shares",
+                    "giants",
+                    "groups",
+                    "tech",
+                    "four",
+                    "five",
+                    "three",
+                    "seven",
+                    "banks",
+                    "chipmakers",
+                    "funds",
+                    "hyperscalers",
+                    "retailers",
+                ],
+            )
+    });
+    if these || has(&["they", "both", "their", "group"]) {
+        if let Some(last) = memory.last(paragraph).filter(|l| is_plural(l)) {
+            return Some((last.to_vec(), "subject.anaphora"));
+        }
+        if let Some(group) = memory.group().filter(|_| these || has(&["both"])) {
+            return Some((group.to_vec(), "subject.anaphora"));
+        }
+        if let Some(last) = memory.last(paragraph).filter(|_| has(&["they"]) && !scene.names.iter().any(usable)) {
+            return Some((last.to_vec(), "subject.anaphora"));
+        }
+    }
+    let descriptions = [
+        "company",
+        "stock",
+        "shares",
+        "firm",
+        "chipmaker",
+        "giant",
+        "maker",
+        "retailer",
+        "fund",
+        "we",
+        "our",
+        "automaker",
+        "business",
+        "designer",
+        "titan",
+        "heavyweight",
+        "lender",
+        "parent",
+        "group",
+        "leader",
+        "manufacturer",
+        "drugmaker",
+        "developer",
+        "provider",
+    ];
+    // "Shares of Chase fell": a name that is not known is nobody known.
+    let unknown = (first..end).any(|i| {
+        view.is_one_of(i, &["shares", "stock"])
+            && view.is(i + 1, "of")
+            && view.shape(i + 2) != crate::model::Shape::Lower
+            && scene.name_at(i + 2).is_none()
+    });
+    if unknown {
+        return None;
+    }
+    if has(&["it", "its"]) || has(&descriptions) {
+        let last = memory.last(paragraph).filter(|l| {
+            l.len() == 1 && matches!(l[0].kind, EntityType::Company | EntityType::Etf | EntityType::Crypto)
+        });
+        if let Some(last) = last {
+            return Some((last.to_vec(), "subject.anaphora"));
+        }
+        if has(&descriptions) {
+            if let Some(company) = memory.company() {
+                return Some((vec![company.clone()], "subject.anaphora"));
+            }
+        }
+    }
+    if !memory.heading_names().is_empty()
+        && memory.heading_names().len() <= 2
+        && scene.sentence.kind == SentenceKind::Row
+    {
+        return Some((memory.heading_names().to_vec(), "subject.heading"));
+    }
+    let free = !matches!(scene.sentence.kind, SentenceKind::Heading | SentenceKind::Row)
+        && !scene.names.iter().any(usable)
+        && opens_with_figure(scene, figure);
+    if free {
+        if let Some(last) = memory.last(paragraph) {
+            return Some((last.to_vec(), "subject.carried"));
+        }
+    }
+    let bare = !scene.names.iter().any(usable) && scene.sentence.kind == SentenceKind::Bullet;
+    if bare || free {
+        return memory.main().map(|main| (vec![main.clone()], "subject.main"));
+    }
+    None
+}
+
+/// Whether the sentence has no other subject: the figure, a metric, or a time
+/// stands before its first verb.
+fn opens_with_figure(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let view = scene.view;
+    let verb = (scene.sentence.first..scene.sentence.end).find(|i| scene.is_verb(*i)).unwrap_or(scene.sentence.end);
+    let metric = scene.metrics.iter().any(|m| m.end <= verb);
+    let others = view.any_word(
+        scene.sentence.first,
+        verb,
+        &[
+            "investors",
+            "analysts",
+            "consumers",
+            "economists",
+            "traders",
+            "strategists",
+            "government",
+            "officials",
+            "customers",
+            "competitors",
+            "rivals",
+        ],
+    );
+    !others && (figure.end <= verb || metric)
+}
+
+/// Where nothing in the sentence names a subject: the company the document is
+/// about, for what only a company has.
+pub(crate) fn fallback(scene: &Scene<'_>, bound: &Bound, memory: &Memory) -> Option<(Vec<Subject>, &'static str)> {
+    use crate::model::Metric::{
+        Backlog, Buybacks, Capex, Dividend, EarningsPerShare, FreeCashFlow, Guidance, Margin, NetIncome, Revenue,
+    };
+    let companys = matches!(
+        bound.metric,
+        Some(
+            Backlog
+                | Buybacks
+                | Capex
+                | Dividend
+                | EarningsPerShare
+                | FreeCashFlow
+                | Guidance
+                | Margin
+                | NetIncome
+                | Revenue
+        )
+    );
+    if !companys || scene.names.iter().any(|n| usable(n) && n.subject.kind == EntityType::Company) {
+        return None;
+    }
+    memory.main().map(|main| (vec![main.clone()], "subject.main"))
+}

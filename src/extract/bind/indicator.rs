@@ -1,0 +1,113 @@
+//! Indicators, bonds and gauges by description: "initial jobless claims",
+//! "10-year notes", "MSCI's broadest index of …".
+
+use crate::extract::figure::Figure;
+use crate::model::{EntityType, Metric};
+
+use super::described::{Described, subject};
+use super::scene::Scene;
+
+/// The indicator's name with what stands before it: "initial jobless claims".
+pub(super) fn indicator(scene: &Scene<'_>, figure: &Figure, metric: Metric) -> Option<Described> {
+    let view = scene.view;
+    let hit = scene
+        .metrics
+        .iter()
+        .filter(|m| m.metric == metric)
+        .min_by_key(|m| (scene.clause(m.first) != scene.clause(figure.first), m.first))?;
+    let mut first = hit.first;
+    while first > scene.sentence.first {
+        let before = first - 1;
+        let joins = view.is_word(before)
+            && !view.is_one_of(
+                before,
+                &[
+                    "the",
+                    "a",
+                    "an",
+                    "on",
+                    "in",
+                    "of",
+                    "and",
+                    "for",
+                    "its",
+                    "to",
+                    "this",
+                    "last",
+                    "showed",
+                    "that",
+                    "as",
+                    "with",
+                    "further",
+                    "meanwhile",
+                    "finally",
+                    "by",
+                    "from",
+                    "at",
+                    "while",
+                    "after",
+                    "new",
+                ],
+            )
+            || view.is(before, "'s")
+            || metric == Metric::InterestRate
+                && (view.is_number(before) || view.is_one_of(before, &["-", "."]))
+                && view.glued(before + 1);
+        if !joins
+            || crate::extract::calendar::month_number(view.word(before)).is_some()
+            || scene.in_figure(before)
+            || hit.first - before > 8
+        {
+            break;
+        }
+        first = before;
+    }
+    let mut end = hit.end;
+    while end < scene.sentence.end && view.is_one_of(end, &["index", "report", "rate", "reading", "claims", "survey"]) {
+        end += 1;
+    }
+    Some((subject(scene, first, end, EntityType::Indicator), (first, end), "subject.indicator"))
+}
+
+/// "Benchmark 10-year notes … to yield 1.786%": the security that yields.
+pub(super) fn bond(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
+    let view = scene.view;
+    let nouns =
+        ["notes", "note", "bond", "bonds", "bill", "bills", "gilt", "gilts", "bund", "bunds", "treasury", "treasuries"];
+    let head = (scene.sentence.first..figure.first)
+        .find(|i| view.is_one_of(*i, &nouns) && scene.clause(*i) == scene.clause(figure.first))?;
+    let mut first = head;
+    while first > scene.sentence.first
+        && head - first < 6
+        && (view.is_number(first - 1)
+            || view.is_one_of(
+                first - 1,
+                &["-", "year", "month", "u", "s", ".", "treasury", "german", "italian", "japanese", "uk", "british"],
+            ))
+    {
+        first -= 1;
+    }
+    (first < head).then(|| (subject(scene, first, head + 1, EntityType::AssetClass), (first, head + 1), "subject.bond"))
+}
+
+/// "MSCI's broadest index of Asia-Pacific shares": an index by description.
+pub(super) fn gauge(scene: &Scene<'_>, first: usize, end: usize, figure: &Figure) -> Option<Described> {
+    let view = scene.view;
+    let head = end - 1;
+    if !view.is_one_of(head, &["index", "gauge", "benchmark"])
+        || !view.is(end, "of")
+        || scene.names.iter().any(|n| n.end == end && n.subject.kind == EntityType::Index)
+    {
+        return None;
+    }
+    let mut last = end;
+    while last < figure.first
+        && !scene.is_verb(last)
+        && !scene.moves.iter().any(|m| m.first == last)
+        && !view.is_one_of(last, &[",", "."])
+        && last - end < 10
+    {
+        last += 1;
+    }
+    Some((subject(scene, first, last, EntityType::Index), (first, last), "subject.gauge"))
+}

@@ -1,0 +1,158 @@
+//! Which way: a figure's role and direction.
+
+use crate::extract::figure::{Figure, Form};
+use crate::model::{Direction, Kind, Metric, Role};
+
+use super::bound::Bound;
+use super::scene::Scene;
+use super::what::Moved;
+
+/// Role and direction.
+pub(super) fn which_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
+    match bound.kind {
+        Kind::Percent => percent_way(scene, figure, bound, moved),
+        Kind::Multiple => {
+            bound.role = if figure.form == Form::Multiplier { Role::Change } else { Role::Ratio };
+            if let (Some((direction, words)), false) =
+                (moved, figure.form == Form::Multiplier || bound.metric == Some(Metric::Valuation))
+            {
+                bound.direction = direction;
+                bound.because("direction", "direction.movement", Some(scene.view.span(words.0, words.1)));
+            }
+            if scene.view.is_one_of(figure.end, &["higher", "above", "greater", "larger", "more", "bigger", "faster"]) {
+                bound.direction = Direction::Up;
+            }
+        }
+        _ => amount_way(scene, figure, bound, moved),
+    }
+    let view = scene.view;
+    bound.negative_value = bound.metric == Some(Metric::FreeCashFlow)
+        && (figure.sign == Direction::Down
+            || scene
+                .metrics
+                .iter()
+                .any(|m| view.is(m.first, "negative") || m.first > 0 && view.is(m.first - 1, "negative")));
+    if bound.negative_value && figure.sign == Direction::Down {
+        bound.direction = Direction::None;
+    }
+}
+
+fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
+    let view = scene.view;
+    // "lost 55% of its value" is a change, not a share.
+    let own_value = view.is_one_of(figure.end + 1, &["its", "their", "his"])
+        && view.any_word(figure.end + 2, figure.end + 4, &["value", "worth"]);
+    let of = view.is(figure.end, "of") && !own_value;
+    let whole = matches!(bound.metric, Some(Metric::Margin | Metric::Weight | Metric::Breadth));
+    let near = moved.is_some_and(|(_, w)| {
+        w.1 == figure.first
+            || w.1 < figure.first && figure.first - w.1 <= 2
+            || w.0 >= figure.end && w.0 - figure.end <= 2
+    });
+    if (of || whole && !near) && figure.sign == Direction::None {
+        bound.role = Role::Share;
+        return;
+    }
+    if matches!(bound.metric, Some(Metric::InterestRate)) && bound.unit.as_deref() == Some("%")
+        || bound.metric == Some(Metric::EconomicIndicator) && !near
+    {
+        bound.role = Role::Level;
+        if let Some((direction, (_, end))) = moved.filter(|(_, w)| w.1 <= figure.first) {
+            if (end..figure.first).any(|i| view.is(i, "to")) {
+                bound.direction = direction;
+            }
+        }
+        return;
+    }
+    if let Some((direction, (first, end))) = moved {
+        bound.role = Role::Change;
+        bound.direction = direction;
+        bound.because("direction", "direction.movement", Some(view.span(first, end)));
+    } else if bound.metric == Some(Metric::Other) {
+        bound.role = Role::Share;
+    }
+}
+
+/// Money moves only where the words say so: "fell to $60,017", "lost $589B",
+/// "a $1 trillion loss".
+fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
+    let view = scene.view;
+    if bound.metric == Some(Metric::MarketValueLoss) {
+        bound.direction = Direction::Down;
+        bound.role = Role::Change;
+    }
+    let Some((direction, (first, end))) = moved else { return };
+    let from = figure.first > 0 && view.is_one_of(figure.first - 1, &["from", "than"]);
+    // "rose 5% year over year to $6.1 billion", "reduced to a range of $21.70"
+    let mut before = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    while before > end
+        && view.is_one_of(
+            before - 1,
+            &["a", "an", "range", "of", "between", "about", "around", "roughly", "nearly", "just", "the", "record"],
+        )
+    {
+        before -= 1;
+    }
+    let arrives = end < before
+        && view.is(before - 1, "to")
+        && figure.first - end <= 16
+        && scene.clause(first) == scene.clause(figure.first);
+    let by =
+        end <= figure.first && view.is_one_of(first, &["up", "down", "higher", "lower"]) && figure.first - end <= 2;
+    let point = figure.unit.as_deref() == Some("points");
+    let to = arrives
+        || by
+        || point
+        || end <= figure.first
+            && (end..figure.first).any(|i| view.is_one_of(i, &["to", "by", "above", "below", "past"]))
+            && figure.first - end <= 5
+            && scene.figures_between(end, figure.first) <= 1;
+    let noun = first >= figure.end
+        && first - figure.end <= 4
+        && view.any_word(
+            first,
+            end,
+            &["loss", "losses", "drop", "decline", "increase", "gain", "cut", "rise", "jump", "reduction"],
+        );
+    let lost = end == figure.first
+        && bound.metric.is_none_or(|m| matches!(m, Metric::MarketCap | Metric::MarketValueLoss | Metric::Other))
+        && !view.any_word(first, end, &["raised", "raise", "raises", "up", "added"]);
+    if to && !from || noun || lost {
+        bound.direction = direction;
+        if (noun || lost || by || point) && bound.role == Role::Amount {
+            bound.role = Role::Change;
+        }
+        bound.because("direction", "direction.movement", Some(view.span(first, end)));
+    }
+}
+
+/// Prices and targets are levels.
+pub(super) fn level(figure: &Figure, bound: &mut Bound) {
+    let price = matches!(bound.metric, Some(Metric::PriceTarget | Metric::PriceLevel));
+    if price && matches!(figure.kind, Kind::Money | Kind::Count) {
+        bound.kind = Kind::Level;
+        bound.role = Role::Level;
+    }
+}
+
+/// "moved to $85 from $76": the end says which way, where no word does.
+pub(super) fn from_and_to(scene: &Scene<'_>, out: &mut [Bound]) {
+    let view = scene.view;
+    for at in 1..out.len() {
+        let (left, right) = (&scene.figures[at - 1], &scene.figures[at]);
+        if left.kind != right.kind || right.first - left.end > 3 {
+            continue;
+        }
+        let lead = |f: &Figure| f.first.checked_sub(1).map_or("", |i| view.word(i)).to_ascii_lowercase();
+        let (end, start, place) = match (lead(left).as_str(), lead(right).as_str()) {
+            ("to", "from") => (left, right, at - 1),
+            ("from", "to") => (right, left, at),
+            _ => continue,
+        };
+        let (Some(to), Some(from)) = (end.lo, start.lo) else { continue };
+        if out[place].direction == Direction::None && to != from && out[place].kind != Kind::Percent {
+            out[place].direction = if to > from { Direction::Up } else { Direction::Down };
+            out[place].because("direction", "direction.from_and_to", Some(view.span(left.first, right.end)));
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The catalogue of rules holds what the code uses, its examples are true, and
+//! `docs/rules.md` is made from it. After a change of the catalogue:
+//! `UPDATE_DOCS=1 cargo test --test rules`.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tapecheck::extract::rules::{PHENOMENA, PUBLISHED, Rule, rules};
+use tapecheck::extract::{Extraction, extract};
+use tapecheck::lexicon::Lexicon;
+use tapecheck::model::{Document, Evidence};
+use tapecheck::parse::segment;
+
+/// Binds where nothing else does, and leaves no evidence.
+const SILENT: &str = "status.default";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Sources of the extractor, the catalogue aside.
+fn sources() -> Vec<PathBuf> {
+    let catalogue = root().join("src/extract/rules");
+    let (mut found, mut folders) = (Vec::new(), vec![root().join("src/extract")]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("src/extract can be listed") {
+            let path = entry.expect("src/extract can be listed").path();
+            if path.is_dir() && path != catalogue {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    found
+}
+
+/// String literals that have the form of a rule's id, and where they stand.
+fn ids_in_sources() -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for path in sources() {
+        let text = fs::read_to_string(&path).expect("source can be read");
+        for literal in text.split('"') {
+            let known = literal.split_once('.').filter(|(head, _)| PHENOMENA.iter().any(|p| p.name == *head));
+            let id = known
+                .is_some_and(|(_, name)| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_'));
+            if id {
+                let name = path.strip_prefix(root()).unwrap_or(&path).display().to_string();
+                found.entry(literal.to_string()).or_insert(name);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_catalogue_holds_the_rules_that_are_used() {
+    let used = ids_in_sources();
+    let known: BTreeSet<&str> = rules().map(|r| r.id).collect();
+    let missing: Vec<String> = used
+        .iter()
+        .filter(|(id, _)| !known.contains(id.as_str()))
+        .map(|(id, file)| format!("{id} ({file}) is not in src/extract/rules"))
+        .collect();
+    let idle: Vec<String> =
+        known.iter().filter(|id| !used.contains_key(**id)).map(|id| format!("{id} is used nowhere")).collect();
+    assert!(missing.is_empty() && idle.is_empty(), "\n{}\n{}", missing.join("\n"), idle.join("\n"));
+    assert!(used.len() > 50, "only {} ids were found in the sources", used.len());
+}
+
+fn read(text: &str, lexicon: &Lexicon) -> Extraction {
+    let document = Document {
+        record: "document".into(),
+        doc_id: "rule".into(),
+        published: Some(PUBLISHED.into()),
+        text: text.into(),
+        ..Document::default()
+    };
+    extract(&document, &segment(text), lexicon)
+}
+
+fn binds(rule: &Rule, found: &Extraction) -> bool {
+    let lists: Vec<&[Evidence]> = found
+        .claims
+        .iter()
+        .map(|c| c.evidence.as_slice())
+        .chain(found.rotations.iter().map(|r| r.evidence.as_slice()))
+        .collect();
+    if rule.id == SILENT {
+        return lists.iter().any(|evidence| evidence.iter().all(|e| e.field != "status"));
+    }
+    lists.iter().any(|evidence| evidence.iter().any(|e| e.rule == rule.id))
+}
+
+fn show(found: &Extraction) -> String {
+    let list = |what: &str, evidence: &[Evidence]| {
+        let rules: Vec<&str> = evidence.iter().map(|e| e.rule.as_str()).collect();
+        format!("      {what}: {}", rules.join(", "))
+    };
+    let claims = found.claims.iter().map(|c| list(&c.figure_text, &c.evidence));
+    let rotations = found.rotations.iter().map(|r| list(&r.trigger_text, &r.evidence));
+    claims.chain(rotations).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn examples_bind_by_their_rule_and_near_misses_do_not() {
+    let lexicon = Lexicon::embedded().expect("the shipped lists compile");
+    let mut wrong = Vec::new();
+    for rule in rules() {
+        for (text, wanted) in [(rule.example, true), (rule.near_miss, false)] {
+            let found = read(text, &lexicon);
+            if binds(rule, &found) != wanted {
+                let said = if wanted { "does not bind its example" } else { "binds its near-miss" };
+                wrong.push(format!("{} {said}\n    {text:?}\n{}", rule.id, show(&found)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn evidence_stands_under_the_field_of_its_phenomenon() {
+    let lexicon = Lexicon::embedded().expect("the shipped lists compile");
+    for rule in rules() {
+        let found = read(rule.example, &lexicon);
+        for evidence in found.claims.iter().flat_map(|c| &c.evidence) {
+            let of = PHENOMENA.iter().find(|p| evidence.rule.starts_with(&format!("{}.", p.name)));
+            assert_eq!(of.map(|p| p.field), Some(evidence.field.as_str()), "{}: {}", rule.id, evidence.rule);
+        }
+    }
+}
+
+/// Text as Markdown shows it literally.
+fn quoted(text: &str) -> String {
+    if text.contains('\n') {
+        let lines: Vec<String> = text.lines().map(|l| format!("      {l}").trim_end().to_string()).collect();
+        format!("\n\n{}\n", lines.join("\n"))
+    } else {
+        format!(" “{text}”")
+    }
+}
+
+fn markdown() -> String {
+    let mut out = String::from(
+        "# Rules\n\n\
+         Every field of a claim keeps the id of the rule that bound it and the words it used (`evidence`); \
+         `tapecheck explain ID` shows both. This is what the ids mean. A rule's example is a text in which it binds \
+         something, its near-miss one that looks alike and in which it must not; tests run both, as documents \
+         published on ",
+    );
+    let _ = writeln!(
+        out,
+        "{PUBLISHED}. “Carried” marks rules that take a value over from another figure, sentence or part of the \
+         document.\n\nThis page is made from `src/extract/rules` by `UPDATE_DOCS=1 cargo test --test rules`.\n"
+    );
+    for phenomenon in PHENOMENA {
+        let name = phenomenon.heading;
+        let _ = writeln!(out, "- [{name}](#{}): {} rules", name.to_lowercase(), phenomenon.rules.len());
+    }
+    for phenomenon in PHENOMENA {
+        let _ = writeln!(out, "\n## {}\n\n{}", phenomenon.heading, phenomenon.about);
+        let _ = writeln!(out, "\nField of the evidence: `{}`.", phenomenon.field);
+        for rule in phenomenon.rules {
+            let carried = if rule.carries { " Carried." } else { "" };
+            let _ = writeln!(out, "\n### `{}`\n", rule.id);
+            let _ = writeln!(out, "- What: {}.{carried}", rule.does);
+            let _ = writeln!(out, "- Why: {}", rule.why);
+            let _ = writeln!(out, "- Example:{}", quoted(rule.example));
+            let _ = writeln!(out, "- Near-miss:{}", quoted(rule.near_miss));
+        }
+    }
+    while out.contains("\n\n\n") {
+        out = out.replace("\n\n\n", "\n\n");
+    }
+    format!("{}\n", out.trim_end())
+}
+
+#[test]
+fn the_document_is_made_from_the_catalogue() {
+    let path = root().join("docs/rules.md");
+    let made = markdown();
+    if std::env::var_os("UPDATE_DOCS").is_some_and(|v| !v.is_empty()) {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("docs can be made");
+        fs::write(&path, &made).expect("docs/rules.md can be written");
+    }
+    let there = fs::read_to_string(&path).unwrap_or_default();
+    assert!(there == made, "docs/rules.md is out of date; run `UPDATE_DOCS=1 cargo test --test rules`");
+}
