@@ -107,8 +107,7 @@ fn a_figure_of_a_file_is_explained_without_a_store() {
         bench.run(&[&arguments[..], &[figure]].concat())
     };
     let out = explain("1").expect(0).out;
-    for part in ["“$16 billion”", "subject.anaphora", "carried over", "“revenue”", "the text does not say"]
-    {
+    for part in ["“$16 billion”", "subject.anaphora", "carried over", "“revenue”", "the text does not say"] {
         assert!(out.contains(part), "{part} is missing\n{out}");
     }
     let out = explain("2").expect(0).out;

@@ -223,3 +223,25 @@ fn the_two_commands_stand_at_the_top() {
     let ci = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/run")).expect(".ci/run can be read");
     assert!(ci.lines().any(|l| l.trim_start().starts_with("cargo test")), ".ci/run runs the test command");
 }
+
+#[test]
+fn the_files_named_in_the_architecture_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("ARCHITECTURE.md")).expect("ARCHITECTURE.md can be read");
+    let mut files = Vec::new();
+    let mut folders: Vec<_> = ["src", "lexicon", "tests"].iter().map(|f| root.join(f)).collect();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            files.push(format!("/{}", path.strip_prefix(root).unwrap_or(&path).display()));
+            if path.is_dir() {
+                folders.push(path);
+            }
+        }
+    }
+    let code = text.split('`').skip(1).step_by(2);
+    let named = code.filter(|c| [".rs", ".toml", ".tsv"].iter().any(|e| c.ends_with(e)) && !c.contains(' '));
+    let gone: Vec<&str> =
+        named.filter(|n| *n != "build.rs" && !files.iter().any(|f| f.ends_with(&format!("/{n}")))).collect();
+    assert!(gone.is_empty(), "ARCHITECTURE.md names files that are not there: {gone:?}");
+}

@@ -84,13 +84,21 @@ fn examples_are_read_rightly_but_for_known_gaps() {
     let closed: Vec<_> = known.keys().filter(|key| !failing.contains_key(*key)).collect();
     let mut wrong = String::new();
     for ((file, number, field), line) in &new {
-        let _ = writeln!(wrong, "# {line}\n[[gap]]\nfile = {file:?}\nexample = {number}\nfield = {field:?}\nreason = \"\"\n");
+        let _ = writeln!(
+            wrong,
+            "# {line}\n[[gap]]\nfile = {file:?}\nexample = {number}\nfield = {field:?}\nreason = \"\"\n"
+        );
     }
     if !closed.is_empty() {
         let _ = writeln!(wrong, "read rightly now, take them out of tests/specs/known_gaps.toml:");
         closed.iter().for_each(|(file, number, field)| drop(writeln!(wrong, "  {file} {number} {field}")));
     }
-    assert!(wrong.is_empty(), "{} fields fail that are not known to, {} known gaps are closed\n{wrong}", new.len(), closed.len());
+    assert!(
+        wrong.is_empty(),
+        "{} fields fail that are not known to, {} known gaps are closed\n{wrong}",
+        new.len(),
+        closed.len()
+    );
 }
 
 fn known_gaps() -> BTreeMap<Key, String> {
@@ -98,7 +106,13 @@ fn known_gaps() -> BTreeMap<Key, String> {
     let list: KnownGaps = toml::from_str(&text).expect("known_gaps.toml is of its form");
     let mut out = BTreeMap::new();
     for gap in list.gap {
-        assert!(!gap.reason.trim().is_empty(), "{} {} {} is excused without a reason", gap.file, gap.example, gap.field);
+        assert!(
+            !gap.reason.trim().is_empty(),
+            "{} {} {} is excused without a reason",
+            gap.file,
+            gap.example,
+            gap.field
+        );
         let key = (gap.file, gap.example, gap.field);
         assert!(out.insert(key.clone(), gap.reason).is_none(), "{key:?} stands twice in known_gaps.toml");
     }
@@ -122,10 +136,21 @@ fn every_example_asks_for_something_that_stands_in_its_text() {
     for (name, file) in load() {
         for (i, e) in file.example.iter().enumerate() {
             let id = format!("{name} {}", i + 1);
-            let asks = !e.claims.is_empty() || e.no_claims || !e.no_figures.is_empty() || !e.mentions.is_empty() || !e.no_tickers.is_empty() || !e.rotations.is_empty() || e.no_rotations;
-            let places = e.claims.iter().map(|c| &c.figure).chain(e.mentions.iter().map(|m| &m.surface)).chain(&e.no_figures);
-            wrong.extend(places.filter(|p| !e.text.contains(p.as_str())).map(|p| format!("{id}: {p:?} is not in the text")));
-            wrong.extend(e.claims.iter().filter_map(unknown_word).map(|w| format!("{id}: {w} holds a word that no record has")));
+            let asks = !e.claims.is_empty()
+                || e.no_claims
+                || !e.no_figures.is_empty()
+                || !e.mentions.is_empty()
+                || !e.no_tickers.is_empty()
+                || !e.rotations.is_empty()
+                || e.no_rotations;
+            let places =
+                e.claims.iter().map(|c| &c.figure).chain(e.mentions.iter().map(|m| &m.surface)).chain(&e.no_figures);
+            wrong.extend(
+                places.filter(|p| !e.text.contains(p.as_str())).map(|p| format!("{id}: {p:?} is not in the text")),
+            );
+            wrong.extend(
+                e.claims.iter().filter_map(unknown_word).map(|w| format!("{id}: {w} holds a word that no record has")),
+            );
             if !asks || e.what.trim().is_empty() {
                 wrong.push(format!("{id}: asks for nothing, or does not say why"));
             }

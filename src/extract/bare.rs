@@ -312,6 +312,9 @@ fn index_level(view: &View<'_>, sentence: &Sentence, names: &[Name], figure: &Fi
 fn counted(view: &View<'_>, names: &[Name], q: &super::quantity::Quantity, figure: Figure) -> Option<Figure> {
     let first = figure.first;
     let value = figure.lo.unwrap_or(0.0);
+    if let Some(noun) = breadth_noun(view, &figure) {
+        return Some(set(view, figure, Kind::Count, &noun, "figure.count_of"));
+    }
     if q.number.words && q.scale.is_none() && !breadth_of(view, &figure) {
         return None;
     }
@@ -360,14 +363,18 @@ const STOPPERS: &[&str] = &[
 
 /// "seven of the 11 sectors", "three of four stocks".
 fn breadth_of(view: &View<'_>, figure: &Figure) -> bool {
+    breadth_noun(view, figure).is_some()
+}
+
+fn breadth_noun(view: &View<'_>, figure: &Figure) -> Option<String> {
     let mut at = figure.end;
     if !view.is(at, "of") {
-        return false;
+        return None;
     }
     at += 1;
     while view.is_one_of(at, &["the", "its", "all"]) {
         at += 1;
     }
-    let count = quantity(view, at).filter(|q| q.value() >= 2.0);
-    count.is_some_and(|q| (q.end..q.end + 4).any(|i| counted_noun(view, i).is_some()))
+    let whole = quantity(view, at).filter(|q| q.value() >= 2.0)?;
+    (whole.end..whole.end + 4).find_map(|i| counted_noun(view, i)).map(|(noun, _)| noun)
 }

@@ -202,6 +202,8 @@ fn fits(left: &Quantity, right: &Quantity, how: Join) -> bool {
     let same = match (&left.measure, &right.measure) {
         (Measure::Bare, Measure::Bare) => how == Join::Dash || how == Join::And,
         (Measure::Bare, Measure::Counted(_)) => true,
+        // "in 2024 to $4.4 billion": a year begins no range.
+        (Measure::Bare, _) if how == Join::To && (1900.0..2101.0).contains(&left.number.value) => false,
         (Measure::Bare, _) => left.scale.is_none() || matches!(right.measure, Measure::Money { .. }),
         (Measure::Money { code: a, .. }, Measure::Money { code: b, .. }) => a == b,
         (Measure::Money { .. }, Measure::Bare) => {

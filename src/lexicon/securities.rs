@@ -115,7 +115,8 @@ fn tidy(name: &str) -> String {
 
 /// Whether the name proper is in capitals though its legal form is not ("NVIDIA Corp", "ELI LILLY & Co").
 fn shouts(name: &str) -> bool {
-    let words: Vec<&str> = name.split_whitespace().filter(|w| w.len() > 3).collect();
+    let words: Vec<&str> =
+        name.split_whitespace().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3).collect();
     let upper = words.iter().filter(|w| !w.chars().any(char::is_lowercase)).count();
     upper > 0 && upper + 1 >= words.len()
 }

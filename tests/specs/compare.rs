@@ -84,6 +84,7 @@ pub fn compare(example: &Example, found: &Extraction) -> Vec<Miss> {
 
 fn claim(path: &str, want: &WantClaim, got: &Claim, out: &mut Misses) {
     let at = |field: &str| format!("{path}.{field}");
+    out.words(at("quote"), &want.quote, Some(&got.quote));
     out.words(at("kind"), &want.kind, Some(got.kind.as_str()));
     out.words(at("role"), &want.role, Some(got.role.as_str()));
     out.words(at("unit"), &want.unit, got.unit.as_deref());

@@ -97,6 +97,8 @@ pub struct WantClaim {
     pub figure: String,
     /// Which of several equal figure texts, from 1.
     pub nth: Option<usize>,
+    /// The whole sentence, heading, bullet or row.
+    pub quote: Option<Words>,
     pub kind: Option<Words>,
     pub role: Option<Words>,
     /// Both bounds at once.

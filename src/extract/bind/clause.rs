@@ -144,7 +144,7 @@ fn begins(scene: &Scene<'_>, at: usize, current: usize, out: &Clauses) -> Option
     let before = at - 1;
     if view.is_one_of(before, &[";", "—", "|"])
         || (view.is(before, "-") && !view.glued(before) && !view.glued(at))
-        || (view.is(before, ":") && at > first + 1 && out.attach(current) != Attach::Paren)
+        || (view.is(before, ":") && at > first + 1 && !view.glued(at) && out.attach(current) != Attach::Paren)
     {
         return Some((Attach::Main, None));
     }
@@ -186,7 +186,9 @@ fn begins(scene: &Scene<'_>, at: usize, current: usize, out: &Clauses) -> Option
     {
         return Some((Attach::Participle, None));
     }
-    if comma && out.attach(current) == Attach::Adjunct && out.list[current].first == first && has_clause(scene, at) {
+    // The first comma closes an opening "If …,", unless it stands in a list of names.
+    let listed = scene.names.iter().any(|n| n.end == before) && scene.name_at(at).is_some() && !has_clause(scene, at);
+    if comma && current == 0 && out.attach(current) == Attach::Adjunct && !listed {
         return Some((Attach::Main, None));
     }
     // ", Nvidia rose …" behind another statement
@@ -215,7 +217,10 @@ fn has_clause(scene: &Scene<'_>, at: usize) -> bool {
     let pronoun = view
         .is_one_of(at, &["it", "they", "he", "she", "we", "that", "this", "shares", "analysts", "investors"])
         && scene.is_verb(at + 1);
-    let Some(name) = scene.name_at(from) else { return pronoun };
+    let plain = view.is_one_of(at, &["the", "its", "their"])
+        && view.is_one_of(at + 1, &["stock", "company", "index", "shares", "fund", "group", "stocks", "price"])
+        && scene.is_verb(at + 2);
+    let Some(name) = scene.name_at(from) else { return pronoun || plain };
     let mut next = scene.names[name].end;
     // Over a ticker in brackets, "stock", "shares", "'s … index".
     while next < scene.sentence.end && next < from + 14 {

@@ -1,6 +1,7 @@
 //! The subject that governs a figure's clause.
 
 use crate::extract::figure::Figure;
+use crate::lexicon::Cue;
 use crate::model::EntityType;
 
 use super::clause::Attach;
@@ -28,7 +29,11 @@ fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Opti
     let view = scene.view;
     let own = scene.clause(name.first);
     let mut score = 10.0 - 0.08 * (figure.first - name.end) as f64;
-    if modifies(scene, name) {
+    // "Gartner forecasts that chip sales …": who says so is not who it is about.
+    let says = scene.cues.iter().any(|c| {
+        c.cue == Cue::Attribution && (c.first == name.end || c.first == name.end + 1) && view.is(c.end, "that")
+    });
+    if says || modifies(scene, name) {
         return None;
     }
     if own != clause {

@@ -2,7 +2,7 @@
 //! takings, counts.
 
 use crate::extract::figure::{Figure, Form};
-use crate::model::{EntityType, Kind, Metric};
+use crate::model::{Direction, EntityType, Kind, Metric};
 
 use super::bound::Bound;
 use super::memory::Memory;
@@ -16,6 +16,12 @@ pub(super) fn shares_moved(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound
     let verb = match (figure.form, moved) {
         (Form::Multiplier, _) => figure.first,
         (_, Some((_, (first, _)))) if figure.kind == Kind::Percent && first < figure.first => first,
+        // "shares slid $14.50"
+        (_, Some((_, (first, end))))
+            if figure.kind == Kind::Money && end == figure.first && figure.lo.is_some_and(|v| v < 10_000.0) =>
+        {
+            first
+        }
         _ => return false,
     };
     let clause = scene.clause(verb);
@@ -312,5 +318,77 @@ pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
     }
     bound.metric = Some(Metric::Breadth);
     bound.because("metric", "metric.breadth", None);
+    true
+}
+
+/// "paid $35 billion for Ansys": a deal. "put $22 billion into funds": a flow.
+pub(super) fn exchanged(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Money {
+        return false;
+    }
+    let verb = |words: &[&str]| {
+        (figure.first.saturating_sub(4).max(scene.sentence.first)..figure.first).find(|i| view.is_one_of(*i, words))
+    };
+    let named = scene.names.iter().any(|n| n.first > figure.end && n.first - figure.end <= 3);
+    let paid = verb(&["paid", "pay", "pays", "paying", "offered", "offers", "bid"])
+        .filter(|_| view.is(figure.end, "for") && named);
+    let funds = view.any_word(figure.end, (figure.end + 8).min(scene.sentence.end), &["funds", "fund", "etfs", "etf"]);
+    let put = verb(&["put", "poured", "pulled", "yanked", "withdrew", "plowed", "added", "moved", "shoveled"])
+        .filter(|_| funds && view.is_one_of(figure.end, &["into", "from", "out", "in"]));
+    let (at, metric) = match (paid, put) {
+        (_, Some(at)) => (at, Metric::FundFlow),
+        (Some(at), _) => (at, Metric::DealCommitment),
+        _ => return false,
+    };
+    bound.metric = Some(metric);
+    bound.metric_text = Some(view.surface(at, at + 1).to_string());
+    bound.because("metric", "metric.exchanged", Some(view.span(at, at + 1)));
+    true
+}
+
+/// "beaten the S&P 500 by 20 percentage points": performance against a benchmark.
+pub(super) fn relative(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let by = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    if figure.unit.as_deref() != Some("pp") || by == 0 || !view.is(by - 1, "by") {
+        return false;
+    }
+    let clause = scene.clause(figure.first);
+    let find = |words: &[&str]| {
+        (scene.sentence.first..by).rev().find(|i| scene.clause(*i) == clause && view.is_one_of(*i, words))
+    };
+    let up = find(&[
+        "beaten",
+        "beat",
+        "beats",
+        "beating",
+        "outperformed",
+        "outperform",
+        "outperforming",
+        "topped",
+        "bested",
+    ]);
+    let down = find(&[
+        "lagged",
+        "lagging",
+        "trailed",
+        "trailing",
+        "underperformed",
+        "underperform",
+        "underperforming",
+        "lag",
+        "trail",
+    ]);
+    let (Some(at), way) = (match (up, down) {
+        (Some(at), _) => (Some(at), Direction::Up),
+        (None, other) => (other, Direction::Down),
+    }) else {
+        return false;
+    };
+    bound.metric = Some(Metric::RelativePerformance);
+    bound.metric_text = Some(view.surface(at, at + 1).to_string());
+    bound.direction = way;
+    bound.because("metric", "metric.relative", Some(view.span(at, at + 1)));
     true
 }

@@ -135,7 +135,17 @@ pub(super) fn attached(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
             }
             let name = scene.name_at(next).filter(|n| usable(&scene.names[*n]) && scene.names[*n].first > at)?;
             let noun = at > figure.end;
-            let share = view.is(at, "of") && !noun;
+            // "89% of Nvidia's revenue": a share of what is the name's.
+            let owned = view.is(scene.names[name].end, "'s");
+            let share = view.is(at, "of") && !noun && !owned;
+            // "a weight of 7.8% in the index": the index is the whole.
+            let within = view.is(at, "in")
+                && matches!(scene.names[name].subject.kind, EntityType::Index)
+                && scene.names.iter().any(|n| {
+                    n.end <= figure.first
+                        && usable(n)
+                        && matches!(n.subject.kind, EntityType::Company | EntityType::Etf)
+                });
             let investor = view.is(at, "in") && !noun && figure.kind == crate::model::Kind::Money;
             // "a $5 billion stake in IonQ": the owner is who takes it.
             let stake = (figure.end..at).any(|i| {
@@ -144,7 +154,11 @@ pub(super) fn attached(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
             let metric_of_other = scene.names[name].subject.kind == EntityType::AssetClass
                 && view.is_one_of(at, &["in", "for", "of"])
                 && scene.names.iter().any(|n| n.end <= figure.first && n.subject.ticker.is_some());
-            return if share || investor || stake || metric_of_other { None } else { one(name, "subject.attached") };
+            return if share || investor || stake || metric_of_other || within {
+                None
+            } else {
+                one(name, "subject.attached")
+            };
         }
         if !(view.is_word(at) || view.is(at, "-") && view.glued(at) && view.glued(at + 1))
             || scene.in_figure(at)
@@ -174,4 +188,54 @@ pub(super) fn possessive(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
 
 fn is_possessive(scene: &Scene<'_>, name: &Name) -> bool {
     scene.view.is(name.end, "'s") || (scene.view.is(name.end, "'") && scene.view.glued(name.end))
+}
+
+/// "Profit taking pushed AMD down 5%": the name behind a causing verb.
+pub(super) fn caused(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
+    let verbs = [
+        "pushed",
+        "sent",
+        "drove",
+        "lifted",
+        "dragged",
+        "pulled",
+        "sending",
+        "pushing",
+        "driving",
+        "lifting",
+        "knocked",
+        "helped",
+        "left",
+        "took",
+        "propelled",
+    ];
+    let clause = scene.clause(figure.first);
+    let place = scene.names.iter().rposition(|n| {
+        let before = n
+            .first
+            .checked_sub(1)
+            .map_or(0, |b| if scene.view.is_one_of(b, &["the", "shares", "of"]) { b.saturating_sub(1) } else { b });
+        n.end <= figure.first
+            && usable(n)
+            && scene.clause(n.first) == clause
+            && scene.view.is_one_of(before, &verbs)
+            && figure.first - n.end <= 5
+    })?;
+    let moved = scene.moves.iter().any(|m| m.first >= scene.names[place].end && m.end <= figure.first);
+    if moved { one(place, "subject.caused") } else { None }
+}
+
+/// "$38 billion was spent on data centers by Meta": the agent of a passive.
+pub(super) fn agent(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
+    let view = scene.view;
+    let clause = scene.clause(figure.first);
+    let passive =
+        (figure.end..(figure.end + 4).min(scene.sentence.end)).any(|i| view.is_one_of(i, &["was", "were", "been"]));
+    if !passive {
+        return None;
+    }
+    let place = scene.names.iter().position(|n| {
+        n.first > figure.end && usable(n) && scene.clause(n.first) == clause && view.is(n.first - 1, "by")
+    })?;
+    one(place, "subject.agent")
 }

@@ -3,7 +3,7 @@
 use crate::extract::figure::{Figure, Form};
 use crate::extract::period::TimeClass;
 use crate::lexicon::Cue;
-use crate::model::{Direction, EntityType, Kind, Metric, Place, Role, SentenceKind, Span, Subject};
+use crate::model::{Direction, EntityType, Kind, Metric, Place, Role, SentenceKind, Span, Status, Subject};
 
 use super::bound::Bound;
 use super::described::described;
@@ -63,6 +63,13 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     since_when(scene, figure, &mut bound);
     let reality = status::reality(scene, figure, bound.metric);
     bound.status = reality.status;
+    let words = reality.words.unwrap_or((figure.first, figure.end));
+    if matches!(bound.status, Status::Projected | Status::Actual)
+        && status::own_plan(scene, figure, &bound.subjects, words)
+    {
+        bound.status = Status::Planned;
+        bound.because("status", "status.own", span(words));
+    }
     bound.negated = reality.negated;
     bound.hypothetical = reality.hypothetical;
     if let Some(words) = reality.words {

@@ -120,6 +120,7 @@ fn speech(scene: &Scene<'_>, at: usize) -> bool {
         &[
             "said",
             "says",
+            "say",
             "told",
             "wrote",
             "writes",
@@ -137,7 +138,6 @@ fn speech(scene: &Scene<'_>, at: usize) -> bool {
             "added",
             "stated",
             "commented",
-            "saying",
         ],
     )
 }
@@ -182,6 +182,33 @@ fn is_saying(scene: &Scene<'_>, at: usize, end: usize, figure: &Figure) -> bool 
                     "study",
                 ],
             );
+    }
+    if view.is(end, "that")
+        && view.is_one_of(
+            at,
+            &[
+                "estimates",
+                "forecasts",
+                "expects",
+                "projects",
+                "predicts",
+                "reckons",
+                "believes",
+                "estimate",
+                "expect",
+                "forecast",
+                "project",
+                "predict",
+                "reckon",
+                "believe",
+                "estimated",
+                "predicted",
+                "argued",
+                "argues",
+            ],
+        )
+    {
+        return true;
     }
     // "reported revenue of": a company's own report is no attribution of its figure.
     if view.is_one_of(

@@ -3,7 +3,7 @@
 use crate::extract::figure::Figure;
 use crate::extract::period::TimeClass;
 use crate::lexicon::Cue;
-use crate::model::{Metric, Status};
+use crate::model::{Metric, Status, Subject};
 
 use super::clause::Attach;
 use super::scene::Scene;
@@ -183,5 +183,79 @@ fn denied(scene: &Scene<'_>, figure: &Figure, clause: usize) -> bool {
             )
             && !(view.is(c.first, "not") && view.any_word(c.end, figure.first, &["but", "because"]))
             && !view.is(c.first, "without")
+    })
+}
+
+/// Whether a forecast is the subject's own: "Sony forecast income of …", "raised
+/// its outlook to …", "will cut 1,350 jobs".
+pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Subject], words: (usize, usize)) -> bool {
+    let view = scene.view;
+    let own = |at: usize| {
+        scene.names.iter().any(|n| {
+            (n.end == at || n.end + 1 == at && view.is_one_of(n.end, &["has", "also", "now", "still", "itself"]))
+                && subjects.iter().any(|s| s.canonical == n.subject.canonical)
+        })
+    };
+    if view.is(words.0, "will") {
+        let acts = [
+            "cut",
+            "spend",
+            "invest",
+            "buy",
+            "build",
+            "open",
+            "close",
+            "hire",
+            "raise",
+            "issue",
+            "pay",
+            "lay",
+            "add",
+            "sell",
+            "repurchase",
+            "return",
+            "acquire",
+            "launch",
+            "eliminate",
+            "slash",
+        ];
+        return own(words.0) && view.any_word(words.1, words.1 + 3, &acts);
+    }
+    if view.is_one_of(
+        words.0,
+        &["forecast", "forecasts", "sees", "expects", "projects", "anticipates", "projected", "projecting"],
+    ) && own(words.0)
+    {
+        return true;
+    }
+    let noun = (scene.sentence.first..figure.first)
+        .rev()
+        .find(|i| view.is_one_of(*i, &["forecast", "outlook", "projection", "target", "guidance", "range"]));
+    noun.is_some_and(|at| {
+        view.any_word(at.saturating_sub(6).max(scene.sentence.first), at, &["its", "our", "their"])
+            && view.any_word(
+                scene.sentence.first,
+                at,
+                &[
+                    "raised",
+                    "lifted",
+                    "cut",
+                    "lowered",
+                    "boosted",
+                    "maintained",
+                    "reaffirmed",
+                    "set",
+                    "raises",
+                    "lifts",
+                    "cuts",
+                    "lowers",
+                    "reiterated",
+                    "narrowed",
+                    "trimmed",
+                    "hiked",
+                    "increased",
+                    "slashed",
+                ],
+            )
     })
 }

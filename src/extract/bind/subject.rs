@@ -6,7 +6,7 @@ use crate::model::{EntityType, Subject};
 use crate::model::SentenceKind;
 
 use super::governing::governing;
-use super::nearby::{attached, bracketed, counted, in_row, possessive, related};
+use super::nearby::{agent, attached, bracketed, caused, counted, in_row, possessive, related};
 use super::scene::{Name, Scene};
 
 /// The names chosen for a figure, and by which rule.
@@ -25,6 +25,8 @@ pub(crate) fn owners(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     let found = related(scene, figure)
         .or_else(|| bracketed(scene, figure))
         .or_else(|| counted(scene, figure))
+        .or_else(|| caused(scene, figure))
+        .or_else(|| agent(scene, figure))
         .or_else(|| attached(scene, figure))
         .or_else(|| possessive(scene, figure))
         .or_else(|| governing(scene, figure))?;
@@ -79,15 +81,7 @@ pub(super) fn joined(scene: &Scene<'_>, left: usize, right: usize) -> bool {
         if view.is(at, "(") {
             // a ticker in brackets
             match (at..b.first).find(|i| view.is(*i, ")")) {
-                Some(close)
-                    if close - at <= 6
-                        && !scene
-                            .figures
-                            .iter()
-                            .any(|f| f.first > at && f.end <= close && f.kind != crate::model::Kind::Percent) =>
-                {
-                    at = close + 1
-                }
+                Some(close) if close - at <= 6 && scene.figures_between(at, close) == 0 => at = close + 1,
                 _ => return false,
             }
             continue;
@@ -99,20 +93,14 @@ pub(super) fn joined(scene: &Scene<'_>, left: usize, right: usize) -> bool {
         } else if !view.is_one_of(
             at,
             &["the", "both", "even", "also", "-", "like", "as", "stocks", "shares", "companies", "sectors"],
-        ) && !scene.in_figure(at)
+        ) || scene.in_figure(at)
         {
-            return false;
-        } else if scene.in_figure(at) && !widget(scene, at) {
+            // Each of "materials fell 1%, industrials 2%" has its own figure.
             return false;
         }
         at += 1;
     }
     separator
-}
-
-/// A quote widget glued into the text: "Nvidia NVDA +0.09% (ticker: NVDA)".
-fn widget(scene: &Scene<'_>, at: usize) -> bool {
-    scene.figures.iter().any(|f| f.first <= at && at < f.end && f.sign != crate::model::Direction::None)
 }
 
 /// Subjects as records.

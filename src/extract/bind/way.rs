@@ -39,7 +39,10 @@ pub(super) fn which_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, m
 
 fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
     let view = scene.view;
-    let of = view.is(figure.end, "of");
+    // "lost 55% of its value" is a change, not a share.
+    let own_value = view.is_one_of(figure.end + 1, &["its", "their", "his"])
+        && view.any_word(figure.end + 2, figure.end + 4, &["value", "worth"]);
+    let of = view.is(figure.end, "of") && !own_value;
     let whole = matches!(bound.metric, Some(Metric::Margin | Metric::Weight | Metric::Breadth));
     let near = moved.is_some_and(|(_, w)| {
         w.1 == figure.first

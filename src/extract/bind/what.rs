@@ -6,7 +6,9 @@ use crate::model::{Direction, EntityType, Kind, Metric, SentenceKind};
 
 use super::bound::Bound;
 use super::clause::Attach;
-use super::implied::{counted, growth, loss, multiple_of, per_share, price, printed_level, shares_moved};
+use super::implied::{
+    counted, exchanged, growth, loss, multiple_of, per_share, price, printed_level, relative, shares_moved,
+};
 use super::memory::Memory;
 use super::metric::Chosen;
 use super::resolve::{can_move, up_or_down};
@@ -28,6 +30,8 @@ pub(super) fn measure(
     let found = printed_level(figure, bound)
         || per_share(scene, figure, bound)
         || continued(scene, figure, bound, before)
+        || relative(scene, figure, bound)
+        || exchanged(scene, figure, bound)
         || shares_moved(scene, figure, bound, moved)
         || multiple_of(scene, figure, bound)
         || phrase(scene, figure, bound, chosen, moved)
@@ -39,7 +43,7 @@ pub(super) fn measure(
         || counted(scene, figure, bound)
         || restated(figure, bound, moved, memory);
     if !found {
-        by_subject(figure, bound, moved);
+        by_subject(scene, figure, bound, moved);
     }
 }
 
@@ -90,6 +94,32 @@ fn phrase(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, chosen: Option<
     ) || scene.metrics.iter().any(|m| m.metric == Metric::Capex);
     if metric == Metric::Spending && built && figure.kind == Kind::Money {
         metric = Metric::Capex;
+    }
+    // "erased $500 billion in market value"
+    let lost = [
+        "lost",
+        "lose",
+        "loses",
+        "losing",
+        "shed",
+        "shedding",
+        "wiped",
+        "wiping",
+        "erased",
+        "erasing",
+        "erase",
+        "vaporized",
+        "evaporated",
+        "wipe",
+        "cost",
+    ];
+    let first = scene.clauses.list.get(scene.clause(figure.first)).map_or(scene.sentence.first, |c| c.first);
+    if metric == Metric::MarketCap
+        && figure.kind == Kind::Money
+        && scene.view.any_word(first, figure.first, &lost)
+        && !scene.view.is_one_of(figure.first.wrapping_sub(1), &["to", "at", "of"])
+    {
+        metric = Metric::MarketValueLoss;
     }
     if metric == Metric::PriceMove && figure.kind == Kind::Money {
         metric = Metric::PriceLevel;
@@ -183,13 +213,17 @@ fn restated(figure: &Figure, bound: &mut Bound, moved: Option<Moved>, memory: &M
 }
 
 /// A change without a metric word is a move of the subject's price.
-fn by_subject(figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
+fn by_subject(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
+    let reached =
+        figure.kind == Kind::Percent && scene.view.is(figure.first.wrapping_sub(1), "to") && figure.hedge.is_none();
     let metric = match (can_move(figure), up_or_down(moved), bound.subjects.first().map(|s| s.kind)) {
         (false, ..) | (true, None, _) => Metric::Other,
         (true, _, Some(EntityType::Index)) => Metric::IndexMove,
         (true, _, Some(EntityType::Sector | EntityType::Group)) => Metric::SectorMove,
         (true, _, Some(EntityType::Indicator)) => Metric::EconomicIndicator,
         (true, _, Some(EntityType::Government)) => Metric::Other,
+        // "its share of the market rose to 28%": a level reached is no move.
+        (true, ..) if reached => Metric::Other,
         (true, ..) => Metric::PriceMove,
     };
     bound.metric = Some(metric);
@@ -202,13 +236,25 @@ fn by_subject(figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
 pub(super) fn respectively(scene: &Scene<'_>, out: &mut [Bound], previous: &[Bound]) {
     let view = scene.view;
     let Some(at) = (scene.sentence.first..scene.sentence.end).find(|i| view.is(*i, "respectively")) else { return };
-    let before = |kind: Kind| -> Vec<usize> {
+    let before = |out: &[Bound], kind: Kind| -> Vec<usize> {
         (0..out.len()).filter(|i| scene.figures[*i].end <= at && out[*i].kind == kind).collect()
     };
-    let changes = before(Kind::Percent);
-    let Some(first) = changes.first().map(|i| scene.figures[*i].first).filter(|_| changes.len() >= 2) else { return };
+    let changes = before(out, Kind::Percent);
     let span = Some(view.span(at, at + 1));
-    let amounts: Vec<Bound> = before(Kind::Money).into_iter().map(|i| out[i].clone()).collect();
+    // "Visa and American Express rose 2% and 3%, respectively": each its own.
+    for kind in [Kind::Percent, Kind::Money] {
+        let places = before(out, kind);
+        let listed = places.first().map(|i| out[*i].subjects.clone()).unwrap_or_default();
+        if places.len() >= 2 && listed.len() == places.len() {
+            for (place, subject) in places.into_iter().zip(listed) {
+                out[place].subjects = vec![subject];
+                out[place].collective = false;
+                out[place].because("subjects", "subject.respectively", span);
+            }
+        }
+    }
+    let Some(first) = changes.first().map(|i| scene.figures[*i].first).filter(|_| changes.len() >= 2) else { return };
+    let amounts: Vec<Bound> = before(out, Kind::Money).into_iter().map(|i| out[i].clone()).collect();
     let earlier: Vec<Bound> = previous.iter().filter(|b| b.kind == Kind::Money).cloned().collect();
     let models = if amounts.len() == changes.len() { amounts } else { earlier };
     if models.len() == changes.len() {

@@ -69,26 +69,7 @@ fn found<'l>(
 
 /// The ticker at `i`, with its share class ("BRK.B").
 fn symbol<'l>(r: &Reader<'_, '_>, lists: &'l Entities, i: usize) -> Option<(usize, &'l Symbol)> {
-    let part = i > 0
-        && matches!(
-            r.word(i - 1),
-            "Class"
-                | "class"
-                | "Series"
-                | "series"
-                | "Plan"
-                | "Type"
-                | "Grade"
-                | "Section"
-                | "Part"
-                | "Phase"
-                | "Group"
-                | "Vitamin"
-                | "vitamin"
-                | "Appendix"
-                | "Exhibit"
-                | "Schedule"
-        );
+    let part = i > 0 && r.cue(i - 1).has(Cue::PART);
     if part && r.word(i).len() <= 2 {
         return None;
     }

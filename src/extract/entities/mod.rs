@@ -7,6 +7,7 @@
 
 mod attach;
 mod bare;
+mod belief;
 mod found;
 mod names;
 mod printed;
@@ -17,13 +18,13 @@ mod unlisted;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use found::Found;
 
 use crate::lexicon::{Hit, Lexicon, WordId};
 use crate::model::{EntityType, Segmented};
-use attach::Told;
+use attach::{Attacher, Told};
 use reader::Reader;
 
 /// A text of so few sentences is a snippet, not a document.
@@ -43,7 +44,8 @@ pub fn entities<'l>(
     let mut told = Told::default();
     let mut candidates = names::candidates(&r, hits);
     unlisted::families(&r, lists, &mut candidates);
-    let mut out = attach::attach(&r, lists, printed::scan(&r), &mut candidates, &mut told, date);
+    let attacher = Attacher { r: &r, lists, names: &mut candidates, told: &mut told, date, out: Vec::new() };
+    let mut out = attacher.run(printed::scan(&r));
     names::decide(&r, &mut candidates, &mut told.known);
     let mut covered = vec![false; r.len()];
     for f in &out {
@@ -73,7 +75,8 @@ pub fn entities<'l>(
         covered[c.first..c.end].fill(true);
     }
     out.append(&mut named);
-    let short = short_forms(&r, &told.short, &covered);
+    let refused = candidates.iter().filter(|c| c.refused).map(|c| c.first).collect();
+    let short = short_forms(&r, &told.short, &covered, &refused);
     add(&mut out, &mut covered, short);
     let mut bare = bare::bare(&r, lexicon, ids, &covered, &told.known, date);
     bare.retain(|f| !told.abbreviations.contains(r.word(f.first)));
@@ -104,12 +107,17 @@ fn add<'l>(out: &mut Vec<Found<'l>>, covered: &mut [bool], more: Vec<Found<'l>>)
 }
 
 /// First words of names that came with a ticker, later in the document.
-fn short_forms<'l>(r: &Reader<'_, '_>, short: &HashMap<&str, Found<'l>>, covered: &[bool]) -> Vec<Found<'l>> {
+fn short_forms<'l>(
+    r: &Reader<'_, '_>,
+    short: &HashMap<&str, Found<'l>>,
+    covered: &[bool],
+    refused: &HashSet<usize>,
+) -> Vec<Found<'l>> {
     if short.is_empty() {
         return Vec::new();
     }
     let hit = |i: usize| {
-        if covered[i] || !r.capital(i) {
+        if covered[i] || !r.capital(i) || refused.contains(&i) {
             return None;
         }
         let f = short.get(r.word(i))?;

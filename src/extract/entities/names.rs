@@ -78,7 +78,8 @@ fn same_letters(r: &Reader<'_, '_>, hit: &Hit, name: &Name) -> bool {
 fn stands_free(r: &Reader<'_, '_>, hit: &Hit, name: &Name) -> bool {
     let plain = name.written.capital == 0;
     let joined = |sign: usize, word: usize| r.is(sign, "-") && r.glued(sign) && r.glued(sign + 1) && r.capital(word);
-    if hit.end == hit.first + 1
+    if name.firm != Firm::Sure
+        && hit.end == hit.first + 1
         && (hit.first > 1 && joined(hit.first - 1, hit.first - 2) || joined(hit.end, hit.end + 1))
     {
         return false;
@@ -128,20 +129,20 @@ fn candidate(r: &Reader<'_, '_>, hit: &Hit, name: &Name) -> Candidate {
 /// Decides which candidates stand for their entity; `known` are the entities
 /// whose tickers are printed, and grows by those named beyond doubt.
 pub(super) fn decide(r: &Reader<'_, '_>, list: &mut [Candidate], known: &mut HashSet<EntityId>) {
-    for i in 0..list.len() {
-        let c = list[i];
+    for c in list.iter_mut() {
         if c.kind != EntityType::Company {
-            list[i].accepted = !c.refused;
+            c.refused |= r.lists.is_blocked(&c.name, r.word(c.phrase_end));
+            c.accepted = !c.refused;
         } else if !c.accepted {
-            list[i].refused |= refused(r, &c);
-            list[i].accepted = !list[i].refused && (c.legal || believed(r, &c));
+            c.refused |= refused(r, c);
+            c.accepted = !c.refused && (c.legal || believed(r, c));
         }
-        if list[i].accepted {
+        if c.accepted {
             known.insert(c.name.entity);
         }
     }
     // In lists of companies one name vouches for the next.
-    for i in 0..list.len() {
+    for i in (0..list.len()).chain((0..list.len()).rev()) {
         let near = [i.checked_sub(1), Some(i + 1)];
         let vouched = near
             .into_iter()
@@ -155,7 +156,10 @@ pub(super) fn decide(r: &Reader<'_, '_>, list: &mut [Candidate], known: &mut Has
     }
     for c in list.iter_mut().filter(|c| !c.accepted && !c.refused) {
         c.accepted = known.contains(&c.name.entity)
-            && (c.name.firm <= Firm::Capital || !r.starts(c.first) || r.case(c.first) == Case::Running);
+            && (c.name.firm <= Firm::Capital
+                || !r.starts(c.first)
+                || r.cue(c.end).has(Cue::VERB | Cue::ACT)
+                || matches!(r.word(c.end), "is" | "was" | "has" | "will" | "'s" | "also"));
     }
 }
 
@@ -176,7 +180,8 @@ fn refused(r: &Reader<'_, '_>, c: &Candidate) -> bool {
     if c.phrase_end - c.first > 1 {
         let on = r.capital(c.end) && r.shape(c.end) == crate::model::Shape::Title && !r.glued(c.end);
         let part = r.cue(c.first).has(Cue::GENERIC)
-            && r.before(c.first).is_some_and(|p| r.capital(p) && !r.cue(p).has(Cue::BEFORE | Cue::DATE | Cue::LEGAL));
+            && r.before(c.first)
+                .is_some_and(|p| r.capital(p) && !r.starts(p) && !r.cue(p).has(Cue::BEFORE | Cue::DATE | Cue::LEGAL));
         return c.name.firm == Firm::Phrase && part
             || c.name.firm == Firm::Phrase
                 && on
@@ -184,6 +189,10 @@ fn refused(r: &Reader<'_, '_>, c: &Candidate) -> bool {
     }
     let next_capital = r.capital(c.end) && !r.glued(c.end) && r.shape(c.end) != crate::model::Shape::Upper;
     let initial = r.is_word(c.end) && r.word(c.end).len() == 1 && r.is(c.end + 1, ".");
+    let person = next_capital && matches!(r.word(c.end + 1), "of" | "at" | "from") && r.capital(c.end + 2);
+    if person && !r.cue(c.end).has(Cue::LEGAL | Cue::NOUN | Cue::TAIL | Cue::TRADE) {
+        return true;
+    }
     if let Some(prev) = r.before(c.first) {
         if r.capital(prev) && !r.glued(c.first) && r.lists.is_given_name(r.word(prev)) {
             return true;
@@ -242,7 +251,7 @@ fn business(r: &Reader<'_, '_>, c: &Candidate) -> bool {
         return true;
     }
     let Some(prev) = r.before(c.first) else { return false };
-    if r.is(prev, "of") {
+    if r.is(prev, "of") || r.is(prev, "in") {
         return prev > 0 && r.cue(prev - 1).has(Cue::STOCK) && !r.is(prev - 1, "equity");
     }
     c.name.firm != Firm::Context && r.cue(prev).has(Cue::BEFORE)

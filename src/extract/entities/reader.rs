@@ -109,6 +109,9 @@ impl<'a, 't> Reader<'a, 't> {
             if !self.is_word(k) || self.word(k).len() < 4 {
                 continue;
             }
+            if self.shape(k) == Shape::Upper && !self.lists.symbols(self.word(k)).is_empty() {
+                continue;
+            }
             words += 1;
             match self.shape(k) {
                 Shape::Lower => lower += 1,

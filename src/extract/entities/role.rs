@@ -25,39 +25,12 @@ pub(super) fn mark(r: &Reader<'_, '_>, lists: &Entities, found: &mut [Found<'_>]
 
 fn is_source(r: &Reader<'_, '_>, f: &Found<'_>, broker: bool) -> bool {
     let prev = |n: usize| f.first.checked_sub(n).map_or("", |i| r.word(i));
+    let cue = |n: usize| f.first.checked_sub(n).map_or(Cue::default(), |i| r.cue(i));
     let told = match prev(1) {
         "to" => matches!(prev(2), "according" | "According"),
-        "by" => {
-            matches!(
-                prev(2),
-                "downgraded"
-                    | "upgraded"
-                    | "compiled"
-                    | "tracked"
-                    | "surveyed"
-                    | "polled"
-                    | "conducted"
-                    | "published"
-                    | "estimated"
-                    | "collected"
-            ) || (prev(3) == "compiled")
-        }
-        "from" => matches!(
-            prev(2),
-            "data"
-                | "Data"
-                | "estimates"
-                | "figures"
-                | "research"
-                | "note"
-                | "report"
-                | "projections"
-                | "forecasts"
-                | "analysts"
-                | "analyst"
-        ),
+        "by" | "from" => cue(2).has(Cue::SOURCE_BEFORE) || cue(3).has(Cue::SOURCE_BEFORE),
         "per" | "Per" => true,
-        "of" | "at" | "with" => spoken(r, f),
+        "of" | "at" | "with" => spoken(r, f, broker),
         "the" | "The" => prev(2) == "to" && matches!(prev(3), "according" | "According"),
         _ => false,
     };
@@ -79,20 +52,20 @@ fn is_source(r: &Reader<'_, '_>, f: &Found<'_>, broker: bool) -> bool {
     }
     broker
         && ((after == f.end && (cue.has(Cue::SOURCE_VERB) || cue.has(Cue::SOURCE_NOUN)))
+            || (after > f.end && r.capital(after) && r.capital(after + 1) && r.cue(after + 2).has(Cue::SOURCE_VERB))
             || (after > f.end
                 && (after..after + 4).take_while(|i| r.is_word(*i)).any(|i| r.cue(i).has(Cue::SOURCE_NOUN))))
 }
 
 /// "Jane Roe of X said", "a strategist at X": a person or a trade stands before.
-fn spoken(r: &Reader<'_, '_>, f: &Found<'_>) -> bool {
+fn spoken(r: &Reader<'_, '_>, f: &Found<'_>, broker: bool) -> bool {
     let Some(before) = f.first.checked_sub(2) else { return false };
-    let trade = r.cue(before).has(Cue::SOURCE_NOUN)
-        || matches!(r.word(before), "manager" | "officer" | "head" | "director" | "chief" | "trader" | "specialist");
+    let trade = r.cue(before).has(Cue::TRADE);
     let person = r.capital(before) && before > 0 && (r.capital(before - 1) || r.is(before - 1, "."));
     let after = f.end + usize::from(r.is(f.end, ","));
     let says = r.cue(after).has(Cue::SOURCE_VERB)
         || (after..after + 12)
             .take_while(|i| !r.is(*i, "."))
             .any(|i| r.is(i, "said") || r.is(i, "says") || r.is(i, "wrote"));
-    trade || (person && says)
+    trade || (broker && (person || r.cue(before).has(Cue::NOUN) || r.is(before, "officer")) && says)
 }

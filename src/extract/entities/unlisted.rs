@@ -85,7 +85,9 @@ pub(super) fn families(r: &Reader<'_, '_>, lists: &Entities, names: &mut [Candid
         }
         let indexed = (c.phrase_end..end).any(|i| matches!(r.word(i), "Index" | "Indices" | "Average"));
         let numbered = end > c.phrase_end && r.kind(c.phrase_end) == Some(TokenKind::Number) && bare_family;
+        let outlet = lists.get(c.name.entity).is_some_and(|e| e.outlet);
         let series = bare_family
+            && !outlet
             && !index
             && end > c.phrase_end
             && r.shape(c.phrase_end) != Shape::Lower

@@ -59,9 +59,10 @@ fn reality(view: &View<'_>, sentence: &Sentence, found: &mut Found) {
             .any(|h| h.sense.list == List::Cue && Cue::of(h.sense) == Some(wanted) && h.end <= first)
     };
     let near = first.saturating_sub(5).max(sentence.first);
-    found.negated = cue(Cue::Negation, near)
-        && !view.any_word(near, first, &["only", "just"])
-        && !view.any_word(first, first + 2, &["not"]);
+    found.negated =
+        (cue(Cue::Negation, near) || view.is(first.wrapping_sub(1), "no") || view.is(first.wrapping_sub(2), "no"))
+            && !view.any_word(near, first, &["only", "just"])
+            && !view.any_word(first, first + 2, &["not"]);
     let begins = sentence.first;
     found.status = if cue(Cue::Hypothetical, begins) || view.is_one_of(begins, &["should", "if", "when"]) {
         Status::Hypothetical

@@ -46,7 +46,7 @@ impl Sides<'_> {
                     "up",
                     "in",
                     "to",
-                    "concentrated",
+                    "concentrated", "buy",
                     "positions",
                     "exposure",
                     "down",
@@ -58,10 +58,8 @@ impl Sides<'_> {
                 *side = subjects;
                 at = next;
             }
-        } else if self.view.is_one_of(word.end, &["the", "their", "all", "these"])
-            && self.view.is_one_of(word.first, &["left", "leave", "leaving"])
-        {
-            if let Some((subjects, next)) = self.group(word.end + 1, end) {
+        } else if self.view.is_one_of(word.first, &["left", "leave", "leaving"]) {
+            if let Some((subjects, next)) = self.group(self.skip(word.end, &["the", "their", "all", "these"]), end) {
                 from = subjects;
                 at = next;
             }
@@ -112,12 +110,25 @@ impl Sides<'_> {
             return None;
         }
         let both = !from.is_empty() && !to.is_empty();
+        // Buying or leaving one company is a deal or a move of people.
+        let one = |side: &[Subject]| side.iter().all(|s| s.kind == EntityType::Company);
+        if !both && one(&from) && one(&to) && matches!(word.word, RotationWord::Leave | RotationWord::Enter) {
+            return None;
+        }
+        // "sell-side analysts", "crop rotation"
+        let compound = self.view.is(word.end, "-") && self.view.glued(word.end)
+            || self.view.is_one_of(word.first.wrapping_sub(1), &["crop", "job", "tire", "staff", "team"]);
+        if compound {
+            return None;
+        }
         let rank = match word.word {
             RotationWord::Strong => 3 + u8::from(both),
             RotationWord::Weak if both && (owner || is_noun(self.view, word.first)) => 4,
             RotationWord::Weak if near && owner && self.flows(word) => 2,
             RotationWord::Leave | RotationWord::Enter if self.returns(word) => return None,
             RotationWord::Leave | RotationWord::Enter if both => 4,
+            // "a wave of buying of cheaper stocks": the noun needs no owner.
+            RotationWord::Leave | RotationWord::Enter if self.view.is_one_of(word.first, &["buying", "selling"]) && self.view.is(word.end, "of") => 2,
             RotationWord::Leave | RotationWord::Enter if owner || self.advice(word) || word.end > word.first + 1 => 2,
             _ => return None,
         };

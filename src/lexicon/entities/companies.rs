@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 
 use super::drafts::{Claim, Drafts};
-use super::names::{base, short};
+use super::names::{base, middle, short};
 use super::{Entity, EntityId, Firm};
 use crate::lexicon::files::{Files, LexiconError};
 use crate::lexicon::securities;
@@ -152,11 +152,23 @@ fn registrant(drafts: &mut Drafts, security: &securities::Security<'_>, register
         .iter()
         .any(|w| security.name.split([' ', ',']).any(|x| x.eq_ignore_ascii_case(w)));
     let kind = if fund { EntityType::Etf } else { EntityType::Company };
+    // A trust that the list of funds has.
+    let trust = fund || security.name.split([' ', ',']).any(|x| matches!(x, "Trust" | "Shares"));
+    let listed_fund = drafts
+        .by_ticker
+        .get(*main)
+        .and_then(|id| drafts.list.get_mut(id.0 as usize))
+        .filter(|e| e.kind == EntityType::Etf);
+    if let Some(entity) = listed_fund.filter(|_| trust) {
+        entity.cik = Some(security.cik);
+        entity.exchange = Some(security.exchange.into());
+        return;
+    }
     // Shares of foreign companies over the counter: the symbol holds only where it is printed.
     let foreign = security.exchange == "OTC" && main.len() == 5 && main.ends_with(['F', 'Y']);
     let mut entity = Entity::new(kind, base);
     entity.ticker = (!foreign).then(|| (*main).into());
-    entity.exchange = Some(security.exchange.into()).filter(|e: &Box<str>| !e.is_empty() && !foreign);
+    entity.exchange = Some(security.exchange).filter(|e| !e.is_empty() && !foreign).map(Into::into);
     entity.cik = Some(security.cik);
     let id = drafts.push(entity);
     for ticker in &security.tickers {
@@ -178,6 +190,9 @@ fn registrant(drafts: &mut Drafts, security: &securities::Security<'_>, register
         (_, false) => Firm::Capital,
     };
     drafts.name(SECURITIES, id, base, if listed { Claim::Registered } else { Claim::Minor }, firm);
+    if let Some(middle) = middle(base).filter(|_| listed) {
+        drafts.name(SECURITIES, id, middle, Claim::Short, Firm::Phrase);
+    }
     if let Some(short) = short(base).filter(|_| listed) {
         drafts.name(SECURITIES, id, short, Claim::Short, Firm::Context);
     }

@@ -36,6 +36,14 @@ impl Cue {
     pub const ACT: Cue = Cue(1 << 9);
     /// A day or month.
     pub const DATE: Cue = Cue(1 << 10);
+    /// Before "from" or "by" and a source.
+    pub const SOURCE_BEFORE: Cue = Cue(1 << 11);
+    /// A person's trade, before "of" or "at" and a source.
+    pub const TRADE: Cue = Cue(1 << 12);
+    /// Before a letter that is no ticker ("Class").
+    pub const PART: Cue = Cue(1 << 13);
+    /// Words about coins.
+    pub const COIN: Cue = Cue(1 << 14);
 
     /// Whether one of `other` holds.
     pub fn has(self, other: Cue) -> bool {
@@ -62,6 +70,10 @@ struct Lists {
     tails: Vec<String>,
     generic: Vec<String>,
     dates: Vec<String>,
+    source_before: Vec<String>,
+    trades: Vec<String>,
+    parts: Vec<String>,
+    coins: Vec<String>,
     source_nouns: Vec<String>,
     source_verbs: Vec<String>,
     us_exchanges: Vec<String>,
@@ -114,6 +126,10 @@ impl Cues {
             (&lists.stock, Cue::STOCK),
             (&lists.generic, Cue::GENERIC),
             (&lists.dates, Cue::DATE),
+            (&lists.source_before, Cue::SOURCE_BEFORE),
+            (&lists.trades, Cue::TRADE),
+            (&lists.parts, Cue::PART),
+            (&lists.coins, Cue::COIN),
             (&lists.source_nouns, Cue::SOURCE_NOUN),
             (&lists.source_verbs, Cue::SOURCE_VERB),
         ];

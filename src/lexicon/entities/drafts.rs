@@ -156,7 +156,7 @@ fn settle(i: usize, claims: &[usize], drafts: &[Draft], looks: &Lookalikes, tabl
     let kind = table.list.get(owner.entity.0 as usize).map(|e| e.kind)?;
     let company = kind == EntityType::Company;
     let firm = if company { looks.firm(&owner.surface).unwrap_or(owner.firm) } else { owner.firm };
-    let blocked = looks.blocked.get(&owner.surface).filter(|_| company).map(|words| {
+    let blocked = looks.blocked.get(&owner.surface).map(|words| {
         table.blocked.push(words.iter().map(|w| w.as_str().into()).collect());
         table.blocked.len() as u32 - 1
     });

@@ -124,6 +124,8 @@ pub struct Entities {
     given: Map<()>,
     titles: Map<()>,
     classes: Vec<lookalikes::Class>,
+    /// Names with the words that block them.
+    ordinary: Vec<(String, String)>,
     cues: Cues,
 }
 
@@ -152,6 +154,8 @@ impl Entities {
         let set = |words: &[String]| words.iter().map(|w| (w.as_str().into(), ())).collect();
         out.table.given = set(&looks.people.given);
         out.table.titles = set(&looks.people.titles);
+        let pairs = looks.blocked.iter().flat_map(|(name, words)| words.iter().map(|w| (name.clone(), w.clone())));
+        out.table.ordinary = pairs.collect();
         out.table.classes = looks.class;
         out.table.cues = Cues::load(files)?;
         Ok(out.table)
@@ -206,11 +210,61 @@ impl Entities {
     /// Examples of names that are ordinary words: (text, whether the name is
     /// one there, ticker or name). The tests run them.
     pub fn examples(&self) -> impl Iterator<Item = (String, bool, &str)> {
-        self.classes.iter().flat_map(|class| {
+        let ordinary =
+            self.ordinary.iter().map(|(name, word)| (format!("Then {name} {word} came up."), false, name.as_str()));
+        let classes = self.classes.iter().flat_map(|class| {
             class.words.iter().flat_map(move |word| {
                 let yes = class.yes.iter().map(move |e| (e.replace("{}", word), true, word.as_str()));
                 yes.chain(class.no.iter().map(move |e| (e.replace("{}", word), false, word.as_str())))
             })
-        })
+        });
+        classes.chain(ordinary)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lexicon::{Files, Lexicon};
+
+    /// Loads the shipped lists with one of them replaced.
+    fn with(file: &str, text: &str) -> Result<Lexicon, String> {
+        let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+        std::fs::write(folder.path().join(file), text).map_err(|e| e.to_string())?;
+        Lexicon::load(&Files::overridden_by(folder.path())).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn faulty_lists_are_refused() {
+        let faults = [
+            ("securities.tsv", "AAA\tOnly two columns\n"),
+            ("securities.tsv", "AAA\tName\tno number\tNYSE\n"),
+            ("securities.tsv", "# nothing\n"),
+            ("former.tsv", "AAA\tName\tyear\n"),
+            ("former.tsv", "AAA\tName\t2020\nAAA\tOther\t2021\n"),
+            ("funds.tsv", "AAA\n"),
+            ("funds.tsv", "AAA\tOne Fund\nBBB\tOne Fund\n"),
+            ("indices.toml", "indices = [{ names = [] }]\nfamilies = []"),
+            ("indices.toml", "indices = [{ names = [\"One\"] }, { names = [\"one\"] }]\nfamilies = []"),
+            ("crypto.toml", "crypto = [{ ticker = \"X\" }]"),
+            ("commodities.toml", "commodity = [[]]\nasset_class = []\ncurrency = []"),
+            ("governments.toml", "governments = [[\"A\", \"\"]]"),
+            (
+                "groups.toml",
+                "group = [{ name = \"G\", names = [\"G\"], members = [{ tickers = [\"NOSUCH\"] }] }]\n[groups]\n[sectors]",
+            ),
+            ("groups.toml", "group = []\n[groups]\nempty = []\n[sectors]"),
+            ("aliases.toml", "us = []\nforeign = []\nprivate = [\"A\", \"A\"]\noutlets = []\nbrokers = []"),
+            (
+                "aliases.toml",
+                "us = []\nforeign = [{ ticker = \"A.XX\", name = \"A\" }]\nprivate = []\noutlets = []\nbrokers = []",
+            ),
+            ("aliases.toml", "us = []\nforeign = []\nprivate = []\noutlets = []\nbrokers = [\"NOSUCH\"]"),
+            ("entity_cues.toml", "nouns = []"),
+            ("lookalikes.toml", "never_bare = []"),
+        ];
+        for (file, text) in faults {
+            let error = with(file, text).err();
+            assert!(error.as_ref().is_some_and(|e| e.contains(file)), "{file}: {text:?}: {error:?}");
+        }
     }
 }

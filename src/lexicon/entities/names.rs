@@ -114,6 +114,12 @@ pub(super) fn base(name: &str) -> &str {
     }
 }
 
+/// Several words without "Holdings" or "Group" after them ("US Foods Holding").
+pub(super) fn middle(base: &str) -> Option<&str> {
+    let (rest, last) = base.rsplit_once(' ')?;
+    (matches!(last.to_lowercase().as_str(), "holdings" | "holding" | "group") && rest.contains(' ')).then_some(rest)
+}
+
 /// The first word, when all that follows it may be left off.
 pub(super) fn short(base: &str) -> Option<&str> {
     let (first, rest) = base.split_once(' ')?;
@@ -142,5 +148,7 @@ mod tests {
         assert_eq!(short("Lumentum Holdings"), Some("Lumentum"));
         assert_eq!(short("Old Quarry Mills"), None);
         assert_eq!(short("Quill"), None);
+        assert_eq!(middle("Old Quarry Holdings"), Some("Old Quarry"));
+        assert_eq!(middle("Quill Holdings"), None);
     }
 }
