@@ -202,9 +202,19 @@ fn settings_by_flag_environment_file_and_default() {
 #[test]
 fn help_completions_and_wrong_arguments() {
     let bench = Bench::new();
-    for command in
-        ["demo", "ingest", "extract", "search", "explain", "status", "schema", "config", "completions", "index", "doctor"]
-    {
+    for command in [
+        "demo",
+        "ingest",
+        "extract",
+        "search",
+        "explain",
+        "status",
+        "schema",
+        "config",
+        "completions",
+        "index",
+        "doctor",
+    ] {
         let done = bench.run(&[command, "--help"]).expect(0);
         if command != "index" {
             assert!(done.out.contains("Example"), "{command}: {}", done.out);

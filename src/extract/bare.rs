@@ -18,11 +18,14 @@ pub(crate) fn bare(view: &View<'_>, sentence: &Sentence, names: &[Name], times: 
     let mut found = Vec::new();
     let mut at = sentence.first;
     while at < sentence.end {
+        if !view.is_number(at) && view.longest(at, List::Number).is_none() {
+            at += 1;
+            continue;
+        }
         let covered = out.iter().any(|f| f.first <= at && at < f.end)
             || names.iter().any(|n| n.first <= at && at < n.end)
             || times.iter().any(|t| t.first <= at && at < t.end);
-        let number = view.is_number(at) || view.longest(at, List::Number).is_some();
-        if covered || !number {
+        if covered {
             at += 1;
             continue;
         }

@@ -1,10 +1,10 @@
 //! Records: bound figures → claims with stable ids.
 
 use crate::model::{
-    CharIndex, Claim, Document, Evidence, Mention, Place, Rotation, Segmented, Sentence, SentenceKind, Span,
+    CharIndex, Citation, Claim, Document, Evidence, Mention, Place, Rotation, Segmented, Sentence, SentenceKind, Span,
 };
 
-use super::bind::Bound;
+use super::bind::{self, Bound, Scene};
 use super::entities;
 use super::figure::Figure;
 use super::rotation::Found;
@@ -73,7 +73,7 @@ impl<'a> Emitter<'a> {
             baseline_inferred: bound.baseline_inferred,
             status: bound.status,
             attribution: bound.attribution,
-            citations: Vec::new(),
+            citations: self.citations(view, sentence, figure),
             mention: bound.mention,
             negated: bound.negated,
             hypothetical: bound.hypothetical,
@@ -83,11 +83,34 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// The `[n]` markers of a figure: those behind it in its sentence, up to the
+    /// next figure's own sentence end, joined to the reference list.
+    fn citations(&self, view: &View<'_>, sentence: &Sentence, figure: &Figure) -> Vec<Citation> {
+        let marker = |at: usize| {
+            let number = view.is(at, "[") && view.is_number(at + 1) && view.is(at + 2, "]");
+            number.then(|| view.word(at + 1).parse::<u32>().ok()).flatten()
+        };
+        let mut out: Vec<Citation> = Vec::new();
+        for number in (figure.end..sentence.end).filter_map(marker) {
+            let reference = self.document.references.iter().find(|r| r.number == number);
+            if out.iter().all(|c| c.number != number) {
+                out.push(Citation {
+                    number,
+                    title: reference.and_then(|r| r.title.clone()),
+                    url: reference.and_then(|r| r.url.clone()),
+                    date: reference.and_then(|r| r.date.clone()),
+                });
+            }
+        }
+        out
+    }
+
     pub fn mention(&self, found: &entities::Found<'_>) -> Mention {
         found.mention(&self.document.doc_id, self.text, &self.chars)
     }
 
-    pub fn rotation(&self, view: &View<'_>, sentence: &Sentence, found: Found) -> Rotation {
+    pub fn rotation(&self, scene: &Scene<'_>, found: Found) -> Rotation {
+        let (view, sentence) = (scene.view, scene.sentence);
         let span = view.span(found.trigger.0, found.trigger.1);
         let (char_start, char_end) = self.chars(span);
         let (quote_start, quote_end) = self.chars(sentence.span);
@@ -106,15 +129,15 @@ impl<'a> Emitter<'a> {
             quote_end,
             from: found.from,
             to: found.to,
-            period: None,
+            period: bind::rotation_period(scene),
             status: found.status,
-            attribution: None,
+            attribution: bind::said_by(scene),
             negated: found.negated,
             mention: if sentence.kind == SentenceKind::Heading { Place::Headline } else { Place::Primary },
             confidence: if both { 0.9 } else { 0.7 },
             evidence: vec![Evidence {
-                field: "trigger".to_string(),
-                rule: found.rule.to_string(),
+                field: "trigger".into(),
+                rule: found.rule.into(),
                 byte_start: Some(span.start),
                 byte_end: Some(span.end),
             }],

@@ -156,6 +156,10 @@ fn separator(view: &View<'_>, left: &Quantity, at: usize) -> Option<(Join, usize
 fn from_to(view: &View<'_>, left: &Quantity) -> bool {
     let mut at = left.first;
     while let Some(before) = at.checked_sub(1) {
+        // "lifted its budget by $1 billion to about $5 billion"
+        if view.is(before, "by") && at == left.first {
+            return true;
+        }
         if view.is(before, "from") {
             let ranges = &[
                 "range",

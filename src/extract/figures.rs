@@ -31,12 +31,15 @@ pub(crate) fn figures(view: &View<'_>, sentence: &Sentence, taken: &dyn Fn(usize
 
 /// Whether a figure can begin here at all: a cheap test for every token.
 fn may_begin(view: &View<'_>, at: usize) -> bool {
-    view.is_number(at)
-        || view.hits_at(at).iter().any(|h| matches!(h.sense.list, List::Number | List::Currency | List::Scale))
-        || (view.is_one_of(at, &["+", "-", "."]) && view.glued(at + 1))
-        || (view.is_one_of(at, &["a", "an"]) && view.longest(at + 1, List::Scale).is_some())
-        || multiplier_word(view, at).is_some()
-        || (view.is_one_of(at, &["tens", "dozens", "scores"]) && (view.is(at + 1, "of") || view.is(at + 2, "of")))
+    if view.is_number(at) || view.begins(at, &[List::Number, List::Currency, List::Scale]) {
+        return true;
+    }
+    match view.lower(at) {
+        b"+" | b"-" | b"." => view.glued(at + 1),
+        b"a" | b"an" => view.begins(at + 1, &[List::Scale]),
+        b"tens" | b"dozens" | b"scores" => view.is(at + 1, "of") || view.is(at + 2, "of"),
+        _ => multiplier_word(view, at).is_some(),
+    }
 }
 
 /// `[3]`
@@ -78,42 +81,22 @@ fn glued_to_word(view: &View<'_>, figure: &Figure) -> bool {
     view.glued(first) && first > 0 && view.is_word(first - 1) && view.is_number(first)
 }
 
-/// Verbs and adverbs that multiply.
-const MULTIPLIERS: &[(&str, f64)] = &[
-    ("doubled", 2.0),
-    ("doubling", 2.0),
-    ("doubles", 2.0),
-    ("double", 2.0),
-    ("tripled", 3.0),
-    ("tripling", 3.0),
-    ("triples", 3.0),
-    ("triple", 3.0),
-    ("trebled", 3.0),
-    ("quadrupled", 4.0),
-    ("quadrupling", 4.0),
-    ("quadruple", 4.0),
-    ("quintupled", 5.0),
-    ("quintupling", 5.0),
-    ("twofold", 2.0),
-    ("threefold", 3.0),
-    ("fourfold", 4.0),
-    ("fivefold", 5.0),
-    ("sixfold", 6.0),
-    ("sevenfold", 7.0),
-    ("eightfold", 8.0),
-    ("ninefold", 9.0),
-    ("tenfold", 10.0),
-    ("twice", 2.0),
-    ("halved", 0.5),
-    ("halving", 0.5),
-];
-
+/// What a verb or adverb multiplies by.
 fn multiplier_word(view: &View<'_>, at: usize) -> Option<f64> {
-    if !view.is_word(at) {
-        return None;
-    }
-    let word = view.word(at);
-    MULTIPLIERS.iter().find(|(w, _)| w.eq_ignore_ascii_case(word)).map(|(_, v)| *v)
+    let value = match view.lower(at) {
+        b"doubled" | b"doubling" | b"doubles" | b"double" | b"twofold" | b"twice" => 2.0,
+        b"tripled" | b"tripling" | b"triples" | b"triple" | b"trebled" | b"threefold" => 3.0,
+        b"quadrupled" | b"quadrupling" | b"quadruple" | b"fourfold" => 4.0,
+        b"quintupled" | b"quintupling" | b"quintuple" | b"fivefold" => 5.0,
+        b"sixfold" => 6.0,
+        b"sevenfold" => 7.0,
+        b"eightfold" => 8.0,
+        b"ninefold" => 9.0,
+        b"tenfold" => 10.0,
+        b"halved" | b"halving" => 0.5,
+        _ => return None,
+    };
+    view.is_word(at).then_some(value)
 }
 
 /// "doubled", "nearly double the $359-381 billion", "twice as much as".

@@ -6,11 +6,13 @@
 mod bare;
 mod bind;
 mod calendar;
+mod complete;
 mod emit;
 pub mod entities;
 mod figure;
 mod figures;
 mod number;
+mod opening;
 mod period;
 mod quantity;
 mod rotation;
@@ -50,13 +52,16 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
     let mut table = Table::default();
     let mut figures = Vec::new();
     for sentence in &text.sentences {
+        // The reference list cites other texts; its figures are theirs.
+        if document.references.iter().any(|r| r.byte_start <= sentence.span.start && sentence.span.end <= r.byte_end) {
+            continue;
+        }
         let from = names.partition_point(|n| n.first < sentence.first);
         let to = names.partition_point(|n| n.first < sentence.end);
         let here = &names[from..to];
         figures.clear();
         figures::figures(&view, sentence, &|at| here.iter().any(|n| n.first <= at && at < n.end), &mut figures);
-        let numbers = (sentence.first..sentence.end)
-            .any(|at| view.is_number(at) || view.hits_at(at).iter().any(|h| h.sense.list == List::Scale));
+        let numbers = (sentence.first..sentence.end).any(|at| view.is_number(at) || view.begins(at, &[List::Scale]));
         let mut times = if numbers || !figures.is_empty() {
             period::times(&view, reference, sentence.first, sentence.end)
         } else {
@@ -67,20 +72,26 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
         if numbers {
             bare::bare(&view, sentence, here, &times, &mut figures);
         }
-        if let Some(found) = rotation::rotation(&view, sentence, here) {
-            out.rotations.push(emitter.rotation(&view, sentence, found));
-        }
-        if figures.is_empty() && here.is_empty() && sentence.kind != SentenceKind::Row {
+        let moved = rotation::rotation(&view, sentence, here);
+        if figures.is_empty() && here.is_empty() && moved.is_none() && sentence.kind != SentenceKind::Row {
             continue;
+        }
+        if moved.is_some() && times.is_empty() {
+            times = period::times(&view, reference, sentence.first, sentence.end);
         }
         if sentence.kind == SentenceKind::Row {
             table.row(&view, sentence, reference);
         }
         let scene = Scene::new(&view, sentence, &figures, here, times, &table, reference);
+        if let Some(moved) = moved {
+            out.rotations.push(emitter.rotation(&scene, moved));
+        }
         for (figure, bound) in figures.iter().zip(bind::resolve(&scene, &mut memory)) {
             out.claims.push(emitter.claim(&view, sentence, figure, bound));
         }
     }
+    complete::headlines(&mut out.claims);
     out.mentions = found.iter().map(|f| emitter.mention(f)).collect();
+    complete::roles(&out.claims, &mut out.mentions);
     out
 }

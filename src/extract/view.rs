@@ -10,8 +10,33 @@ pub(crate) struct View<'a> {
     pub lexicon: &'a Lexicon,
     pub ids: Vec<WordId>,
     hits: Vec<Hit>,
-    /// `starts[i]`: first of `hits` that begins at token `i` or later.
-    starts: Vec<u32>,
+    /// One per token and one behind the last.
+    marks: Vec<Mark>,
+}
+
+/// What is asked of a token most often.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mark {
+    /// See [`key`].
+    key: u64,
+    /// First of `hits` that begins at this token or later.
+    start: u32,
+    /// The lists that have a phrase beginning here, one bit each.
+    lists: u32,
+}
+
+/// A word of any case as a number: its first seven bytes and its length. Up to
+/// seven bytes, words with the same key are the same.
+#[inline(always)]
+fn key(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let mut key = (bytes.len().min(255) as u64) << 56;
+    let mut i = 0;
+    while i < bytes.len() && i < 7 {
+        key |= (bytes[i].to_ascii_lowercase() as u64) << (8 * i);
+        i += 1;
+    }
+    key
 }
 
 impl<'a> View<'a> {
@@ -19,15 +44,20 @@ impl<'a> View<'a> {
         let ids = lexicon.ids(&text.tokens);
         let mut hits = Vec::with_capacity(ids.len() / 2);
         lexicon.trie().scan(&ids, &mut hits);
-        let mut starts = Vec::with_capacity(ids.len() + 1);
+        let mut marks = Vec::with_capacity(ids.len() + 1);
         let mut next = 0;
-        for at in 0..=ids.len() {
-            while hits.get(next).is_some_and(|h| h.first < at) {
+        for (at, token) in text.tokens.list().iter().enumerate() {
+            let start = next as u32;
+            let mut lists = 0;
+            while let Some(hit) = hits.get(next).filter(|h| h.first == at) {
+                lists |= bit(hit.sense.list);
                 next += 1;
             }
-            starts.push(next as u32);
+            let len = token.clean_len().min(255) as u64;
+            marks.push(Mark { key: text.tokens.head(at) & (u64::MAX >> 8) | len << 56, start, lists });
         }
-        Self { text, lexicon, ids, hits, starts }
+        marks.push(Mark { key: 0, start: next as u32, lists: 0 });
+        Self { text, lexicon, ids, hits, marks }
     }
 
     pub fn tokens(&self) -> &Tokens<'a> {
@@ -41,22 +71,31 @@ impl<'a> View<'a> {
 
     /// The phrases that begin at token `at`, shorter first.
     pub fn hits_at(&self, at: usize) -> &[Hit] {
-        match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(a), Some(b)) => &self.hits[*a as usize..*b as usize],
-            (Some(a), None) => &self.hits[*a as usize..],
+        match self.marks.get(at..).unwrap_or(&[]) {
+            [here, next, ..] => &self.hits[here.start as usize..next.start as usize],
             _ => &[],
         }
     }
 
+    /// Whether a phrase of one of `lists` begins at token `at`.
+    #[inline]
+    pub fn begins(&self, at: usize, lists: &[List]) -> bool {
+        self.marks.get(at).is_some_and(|m| lists.iter().any(|list| m.lists & bit(*list) != 0))
+    }
+
     /// The phrases that begin in tokens `first..end`.
     pub fn hits_in(&self, first: usize, end: usize) -> impl Iterator<Item = &Hit> {
-        let a = self.starts.get(first).map_or(self.hits.len(), |s| *s as usize);
-        let b = self.starts.get(end).map_or(self.hits.len(), |s| *s as usize);
+        let a = self.marks.get(first).map_or(self.hits.len(), |m| m.start as usize);
+        let b = self.marks.get(end).map_or(self.hits.len(), |m| m.start as usize);
         self.hits[a..b.max(a)].iter().filter(move |h| h.end <= end)
     }
 
     /// The longest phrase of `list` at token `at`.
+    #[inline]
     pub fn longest(&self, at: usize, list: List) -> Option<&Hit> {
+        if !self.begins(at, &[list]) {
+            return None;
+        }
         self.hits_at(at).iter().rev().find(|h| h.sense.list == list)
     }
 
@@ -65,15 +104,27 @@ impl<'a> View<'a> {
         self.text.tokens.clean(at)
     }
 
+    /// The bytes of [`Self::word`] with ASCII letters in lower case.
+    pub fn lower(&self, at: usize) -> &[u8] {
+        self.text.tokens.lower(at)
+    }
+
     /// Whether the token is this word or sign, whatever its case.
+    #[inline]
     pub fn is(&self, at: usize, word: &str) -> bool {
-        self.word(at).eq_ignore_ascii_case(word)
+        self.marks.get(at).map_or(0, |m| m.key) == key(word) && (word.len() <= 7 || self.same(at, word))
     }
 
     /// Whether the token is one of these words.
     pub fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
-        let here = self.word(at);
-        !here.is_empty() && words.iter().any(|w| here.eq_ignore_ascii_case(w))
+        let Some(here) = self.marks.get(at).map(|m| m.key).filter(|k| *k != 0) else { return false };
+        let len = (here >> 56) as usize;
+        words.iter().any(|w| w.len() == len && key(w) == here && (len <= 7 || self.same(at, w)))
+    }
+
+    #[cold]
+    fn same(&self, at: usize, word: &str) -> bool {
+        self.word(at).eq_ignore_ascii_case(word)
     }
 
     pub fn kind(&self, at: usize) -> Option<TokenKind> {
@@ -110,4 +161,10 @@ impl<'a> View<'a> {
     pub fn any_word(&self, first: usize, end: usize, words: &[&str]) -> bool {
         (first..end).any(|i| self.is_one_of(i, words))
     }
+}
+
+/// The bit of a list.
+#[inline]
+fn bit(list: List) -> u32 {
+    1 << list as u32
 }

@@ -103,8 +103,7 @@ impl Builder {
         if words.is_empty() {
             return Err(LexiconError::form(file, format!("empty surface {surface:?}")));
         }
-        if self.trie.senses(&words).iter().any(|s| s.list == sense.list && s.index != sense.index)
-            && !sense.list.may_repeat()
+        if self.trie.senses(&words).any(|s| s.list == sense.list && s.index != sense.index) && !sense.list.may_repeat()
         {
             return Err(LexiconError::form(file, format!("surface {surface:?} stands twice")));
         }

@@ -55,15 +55,23 @@ pub struct Hit {
 pub struct Trie {
     /// Children of the root by word number; 0 = none.
     roots: Vec<u32>,
-    edges: HashMap<(u32, u32), u32, BuildHasherDefault<WordHasher>>,
-    /// Per node: whether it has children, and its senses.
+    /// Node and word → child.
+    edges: HashMap<u64, u32, BuildHasherDefault<WordHasher>>,
     nodes: Vec<Node>,
+    /// Senses, each with the place of the next one of its phrase; 0 = none.
+    senses: Vec<(Sense, u32)>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Node {
+    /// It has children.
     inner: bool,
-    senses: Vec<Sense>,
+    /// Place of its first sense, counted from 1; 0 = none.
+    first: u32,
+}
+
+fn edge(node: u32, word: WordId) -> u64 {
+    u64::from(node) << 32 | u64::from(word.0)
 }
 
 impl Trie {
@@ -84,30 +92,53 @@ impl Trie {
         let mut node = self.roots[slot];
         for word in rest {
             let fresh = self.nodes.len() as u32;
-            let next = *self.edges.entry((node, word.0)).or_insert(fresh);
+            let next = *self.edges.entry(edge(node, *word)).or_insert(fresh);
             if next == fresh {
                 self.nodes.push(Node::default());
             }
             self.nodes[node as usize].inner = true;
             node = next;
         }
-        let senses = &mut self.nodes[node as usize].senses;
-        if !senses.contains(&sense) {
-            senses.push(sense);
+        let mut last = 0;
+        let mut at = self.nodes[node as usize].first;
+        while at != 0 {
+            if self.senses[at as usize - 1].0 == sense {
+                return;
+            }
+            last = at;
+            at = self.senses[at as usize - 1].1;
+        }
+        self.senses.push((sense, 0));
+        let place = self.senses.len() as u32;
+        match last {
+            0 => self.nodes[node as usize].first = place,
+            last => self.senses[last as usize - 1].1 = place,
         }
     }
 
     /// The senses of exactly this phrase.
-    pub fn senses(&self, words: &[WordId]) -> &[Sense] {
-        let Some((first, rest)) = words.split_first() else { return &[] };
-        let Some(mut node) = self.roots.get(first.0 as usize).copied().filter(|n| *n != 0) else { return &[] };
+    pub fn senses(&self, words: &[WordId]) -> impl Iterator<Item = &Sense> {
+        self.of(self.node(words).unwrap_or_default())
+    }
+
+    /// The node of exactly this phrase.
+    fn node(&self, words: &[WordId]) -> Option<Node> {
+        let (first, rest) = words.split_first()?;
+        let mut node = self.roots.get(first.0 as usize).copied().filter(|n| *n != 0)?;
         for word in rest {
-            match self.edges.get(&(node, word.0)) {
-                Some(next) => node = *next,
-                None => return &[],
-            }
+            node = *self.edges.get(&edge(node, *word))?;
         }
-        &self.nodes[node as usize].senses
+        self.nodes.get(node as usize).copied()
+    }
+
+    /// The senses of a node, in the order they were added.
+    fn of(&self, node: Node) -> impl Iterator<Item = &Sense> {
+        let mut at = node.first;
+        std::iter::from_fn(move || {
+            let (sense, next) = self.senses.get(at.checked_sub(1)? as usize)?;
+            at = *next;
+            Some(sense)
+        })
     }
 
     /// Every phrase of every list in `words`, ordered by first token, shorter
@@ -117,12 +148,13 @@ impl Trie {
             let Some(mut node) = self.roots.get(word.0 as usize).copied().filter(|n| *n != 0) else { continue };
             let mut end = first + 1;
             loop {
-                let here = &self.nodes[node as usize];
-                hits.extend(here.senses.iter().map(|sense| Hit { first, end, sense: *sense }));
+                let here = self.nodes[node as usize];
+                hits.extend(self.of(here).map(|sense| Hit { first, end, sense: *sense }));
                 if !here.inner {
                     break;
                 }
-                let Some(next) = words.get(end).and_then(|w| self.edges.get(&(node, w.0))) else { break };
+                let known = words.get(end).filter(|w| **w != WordId::UNKNOWN);
+                let Some(next) = known.and_then(|w| self.edges.get(&edge(node, *w))) else { break };
                 node = *next;
                 end += 1;
             }

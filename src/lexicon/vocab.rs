@@ -1,7 +1,6 @@
 //! Vocab: a number for each word that any list knows.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::Hasher;
 
 use crate::model::Tokens;
 
@@ -14,10 +13,16 @@ impl WordId {
     pub const UNKNOWN: WordId = WordId(0);
 }
 
-/// Words in lower case → numbers.
+/// Words in lower case → numbers: an open table whose slots carry a part of the
+/// word's hash, so that most words of a text are settled by one look.
 #[derive(Debug, Default)]
 pub struct Vocab {
-    ids: HashMap<Box<str>, u32, BuildHasherDefault<WordHasher>>,
+    /// Part of the hash and the word's number; 0 for none. Their count is a power of two.
+    slots: Vec<(u32, u32)>,
+    /// All words, one behind the other.
+    text: Vec<u8>,
+    /// `ends[n]`: where word `n` ends, and word `n + 1` begins.
+    ends: Vec<u32>,
 }
 
 /// Longest word that is looked up, in bytes; longer ones are unknown.
@@ -26,35 +31,113 @@ const LONGEST: usize = 48;
 impl Vocab {
     /// The number of a word (any case), given one if it has none.
     pub fn intern(&mut self, word: &str) -> WordId {
-        let next = self.ids.len() as u32 + 1;
-        WordId(*self.ids.entry(word.to_lowercase().into_boxed_str()).or_insert(next))
+        let lower = word.to_lowercase();
+        let known = self.find(lower.as_bytes());
+        if known != WordId::UNKNOWN {
+            return known;
+        }
+        if self.ends.is_empty() {
+            self.ends.push(0);
+        }
+        self.text.extend_from_slice(lower.as_bytes());
+        self.ends.push(self.text.len() as u32);
+        // At most half full, so that a look ends soon.
+        if self.ends.len() * 2 > self.slots.len() {
+            self.slots = vec![(0, 0); (self.slots.len() * 2).max(1 << 10)];
+            (1..self.ends.len() as u32).for_each(|id| self.place(id));
+        } else {
+            self.place(self.ends.len() as u32 - 1);
+        }
+        WordId(self.ends.len() as u32 - 1)
     }
 
     /// The number of a word (any case).
     pub fn get(&self, word: &str) -> WordId {
-        let mut buffer = [0u8; LONGEST];
         if word.len() > LONGEST {
             return WordId::UNKNOWN;
         }
-        let found = if word.is_ascii() {
-            let lower = &mut buffer[..word.len()];
-            lower.copy_from_slice(word.as_bytes());
-            lower.make_ascii_lowercase();
-            std::str::from_utf8(lower).ok().and_then(|w| self.ids.get(w))
-        } else {
-            self.ids.get(word.to_lowercase().as_str())
-        };
-        found.map_or(WordId::UNKNOWN, |id| WordId(*id))
+        if !word.is_ascii() {
+            return self.find(word.to_lowercase().as_bytes());
+        }
+        let mut buffer = [0u8; LONGEST];
+        let lower = &mut buffer[..word.len()];
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        self.find(lower)
     }
 
     /// The numbers of all tokens, in order.
     pub fn ids(&self, tokens: &Tokens<'_>) -> Vec<WordId> {
-        (0..tokens.len()).map(|i| self.get(tokens.clean(i))).collect()
+        let id = |i: usize| {
+            let lower = tokens.lower(i);
+            if !lower.is_ascii() || lower.len() > LONGEST {
+                return self.get(tokens.clean(i));
+            }
+            self.probe(hash(tokens.head(i), lower), lower)
+        };
+        (0..tokens.len()).map(id).collect()
+    }
+
+    fn place(&mut self, id: u32) {
+        let word = self.word(id);
+        let hash = hash(head(word), word);
+        let last = self.slots.len() - 1;
+        let mut at = hash as usize & last;
+        while self.slots[at].1 != 0 {
+            at = (at + 1) & last;
+        }
+        self.slots[at] = (tag(hash), id);
+    }
+
+    fn find(&self, lower: &[u8]) -> WordId {
+        self.probe(hash(head(lower), lower), lower)
+    }
+
+    fn probe(&self, hash: u64, lower: &[u8]) -> WordId {
+        let Some(last) = self.slots.len().checked_sub(1) else { return WordId::UNKNOWN };
+        let mut at = hash as usize & last;
+        loop {
+            let (there, id) = self.slots[at];
+            if id == 0 || there == tag(hash) && self.word(id) == lower {
+                return WordId(id);
+            }
+            at = (at + 1) & last;
+        }
+    }
+
+    fn word(&self, id: u32) -> &[u8] {
+        &self.text[self.ends[id as usize - 1] as usize..self.ends[id as usize] as usize]
     }
 }
 
-/// FNV-1a over eight bytes at a time: fast on short words; the keys are our
-/// own lists, so it need not resist chosen keys.
+/// The part of a hash that slots carry: not the one that places them.
+fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
+
+/// The first eight bytes, zeros behind a shorter word.
+fn head(word: &[u8]) -> u64 {
+    let mut eight = [0u8; 8];
+    let len = word.len().min(8);
+    eight[..len].copy_from_slice(&word[..len]);
+    u64::from_le_bytes(eight)
+}
+
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Hash of a word, whose first eight bytes are given as well.
+fn hash(head: u64, word: &[u8]) -> u64 {
+    let mut hash = (head ^ word.len() as u64).wrapping_mul(MIX);
+    if let Some(rest) = word.get(8..) {
+        for chunk in rest.chunks(8) {
+            hash = (hash.rotate_left(23) ^ self::head(chunk)).wrapping_mul(MIX);
+        }
+    }
+    hash ^ (hash >> 29)
+}
+
+/// Multiplies eight bytes at a time: fast on short words; the keys are our own
+/// lists, so it need not resist chosen keys.
 #[derive(Debug, Default)]
 pub struct WordHasher(u64);
 
@@ -65,9 +148,36 @@ impl Hasher for WordHasher {
 
     fn write(&mut self, bytes: &[u8]) {
         for chunk in bytes.chunks(8) {
-            let mut word = [0u8; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0 ^ u64::from_le_bytes(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
+            self.write_u64(head(chunk));
         }
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.write_u64(u64::from(byte));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0 ^ word).wrapping_mul(MIX).rotate_left(23);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_keep_their_numbers() {
+        let words: Vec<String> = (0..3000).map(|n| format!("{}word{n}", "Long-".repeat(n % 4))).collect();
+        let mut vocab = Vocab::default();
+        assert_eq!(vocab.get("word1"), WordId::UNKNOWN);
+        let ids: Vec<WordId> = words.iter().map(|w| vocab.intern(w)).collect();
+        for (word, id) in words.iter().zip(&ids) {
+            assert_eq!((vocab.get(word), vocab.get(&word.to_uppercase()), vocab.intern(word)), (*id, *id, *id));
+        }
+        let tokens = Tokens::new("WORD4 \u{c9}tude word");
+        vocab.intern("\u{e9}tude");
+        vocab.intern("word");
+        assert_eq!(vocab.ids(&tokens), [vocab.get("word"), WordId::UNKNOWN, vocab.get("etude"), vocab.get("word")]);
+        assert_ne!(vocab.get("\u{c9}tude"), WordId::UNKNOWN);
     }
 }

@@ -1,5 +1,7 @@
 //! Claim: one figure bound to what it says.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -232,9 +234,9 @@ pub struct Citation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// The field bound.
-    pub field: String,
+    pub field: Cow<'static, str>,
     /// Stable id of the rule.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
     /// First byte of the words used; null when the rule used no words.
     pub byte_start: Option<usize>,
     /// One past the last byte.

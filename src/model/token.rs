@@ -59,6 +59,11 @@ impl Token {
     pub fn span(&self) -> Span {
         Span::new(self.start as usize, self.end as usize)
     }
+
+    /// Bytes of its cleaned-up characters.
+    pub fn clean_len(&self) -> usize {
+        (self.clean_end - self.clean_start) as usize
+    }
 }
 
 /// The token stream of one text.
@@ -67,20 +72,33 @@ pub struct Tokens<'t> {
     /// The document's text.
     pub text: &'t str,
     clean: String,
+    /// `clean` with ASCII letters in lower case and [`PAD`] zero bytes behind:
+    /// words are compared and looked up here, eight bytes at a time.
+    lower: Vec<u8>,
     list: Vec<Token>,
 }
+
+/// Bytes that can be read behind the last word.
+const PAD: usize = 8;
 
 impl<'t> Tokens<'t> {
     /// Splits `text` (at most 4 GiB; what lies beyond is left out).
     pub fn new(text: &'t str) -> Self {
         let text = cut(text, u32::MAX as usize - 1);
-        let mut tokens =
-            Self { text, clean: String::with_capacity(text.len()), list: Vec::with_capacity(text.len() / 5) };
+        let mut tokens = Self {
+            text,
+            clean: String::with_capacity(text.len()),
+            lower: Vec::with_capacity(text.len() + PAD),
+            list: Vec::with_capacity(text.len() / 5),
+        };
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             tokens.line(line, at);
             at += line.len();
         }
+        tokens.lower.extend_from_slice(tokens.clean.as_bytes());
+        tokens.lower.make_ascii_lowercase();
+        tokens.lower.extend_from_slice(&[0; PAD]);
         tokens
     }
 
@@ -166,6 +184,19 @@ impl<'t> Tokens<'t> {
         self.list.get(i).map_or("", |t| &self.clean[t.clean_start as usize..t.clean_end as usize])
     }
 
+    /// The bytes of [`Self::clean`] with ASCII letters in lower case.
+    pub fn lower(&self, i: usize) -> &[u8] {
+        self.list.get(i).map_or(&[], |t| &self.lower[t.clean_start as usize..t.clean_end as usize])
+    }
+
+    /// The first eight bytes of [`Self::lower`], least significant first, zeros
+    /// behind a shorter word.
+    pub fn head(&self, i: usize) -> u64 {
+        self.list
+            .get(i)
+            .map_or(0, |t| eight(&self.lower[t.clean_start as usize..], (t.clean_end - t.clean_start) as usize))
+    }
+
     /// The cleaned-up characters from token `first` to before token `end`,
     /// with the white space between them.
     pub fn clean_range(&self, first: usize, end: usize) -> &str {
@@ -187,6 +218,14 @@ impl<'t> Tokens<'t> {
     pub fn at_byte(&self, byte: usize) -> usize {
         self.list.partition_point(|t| (t.end as usize) <= byte)
     }
+}
+
+/// The first `len`, at most eight, of `bytes` as a number; reads eight where
+/// there are so many.
+#[inline]
+fn eight(bytes: &[u8], len: usize) -> u64 {
+    let word = bytes.first_chunk::<8>().map_or(0, |b| u64::from_le_bytes(*b));
+    if len >= 8 { word } else { word & ((1 << (8 * len)) - 1) }
 }
 
 /// The longest prefix of at most `max` bytes.
@@ -281,21 +320,26 @@ fn number_end(bytes: &[u8], start: usize) -> usize {
 }
 
 fn shape(bytes: &[u8], kind: TokenKind) -> Shape {
-    if kind != TokenKind::Word || !bytes.is_ascii() {
+    if kind != TokenKind::Word {
+        return Shape::Lower;
+    }
+    let (mut upper, mut letters, mut wide) = (0, 0, 0);
+    for b in bytes {
+        upper += usize::from(b.is_ascii_uppercase());
+        letters += usize::from(b.is_ascii_alphabetic());
+        wide |= b & 0x80;
+    }
+    if wide != 0 {
         return match std::str::from_utf8(bytes).ok().and_then(|s| s.chars().next()) {
-            Some(c) if kind == TokenKind::Word && c.is_uppercase() => Shape::Title,
+            Some(c) if c.is_uppercase() => Shape::Title,
             _ => Shape::Lower,
         };
     }
-    let upper = bytes.iter().filter(|b| b.is_ascii_uppercase()).count();
-    if upper == 0 {
-        Shape::Lower
-    } else if upper == bytes.iter().filter(|b| b.is_ascii_alphabetic()).count() {
-        Shape::Upper
-    } else if upper == 1 && bytes[0].is_ascii_uppercase() {
-        Shape::Title
-    } else {
-        Shape::Mixed
+    match upper {
+        0 => Shape::Lower,
+        _ if upper == letters => Shape::Upper,
+        1 if bytes[0].is_ascii_uppercase() => Shape::Title,
+        _ => Shape::Mixed,
     }
 }
 

@@ -56,10 +56,10 @@ impl Bound {
     }
 
     /// Keeps why a field has its value.
-    pub fn because(&mut self, field: &str, rule: &str, span: Option<crate::model::Span>) {
+    pub fn because(&mut self, field: &'static str, rule: &'static str, span: Option<crate::model::Span>) {
         self.evidence.push(Evidence {
-            field: field.to_string(),
-            rule: rule.to_string(),
+            field: field.into(),
+            rule: rule.into(),
             byte_start: span.map(|s| s.start),
             byte_end: span.map(|s| s.end),
         });

@@ -105,6 +105,16 @@ pub(crate) fn carried(
         "developer",
         "provider",
     ];
+    // "Shares of Chase fell": a name that is not known is nobody known.
+    let unknown = (first..end).any(|i| {
+        view.is_one_of(i, &["shares", "stock"])
+            && view.is(i + 1, "of")
+            && view.shape(i + 2) != crate::model::Shape::Lower
+            && scene.name_at(i + 2).is_none()
+    });
+    if unknown {
+        return None;
+    }
     if has(&["it", "its"]) || has(&descriptions) {
         let last = memory.last(paragraph).filter(|l| {
             l.len() == 1 && matches!(l[0].kind, EntityType::Company | EntityType::Etf | EntityType::Crypto)

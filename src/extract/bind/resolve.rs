@@ -222,7 +222,7 @@ fn confidence(bound: &Bound) -> f64 {
         score -= 0.25;
     }
     for evidence in &bound.evidence {
-        score -= match evidence.rule.as_str() {
+        score -= match evidence.rule.as_ref() {
             "metric.near" => 0.1,
             "metric.restated" | "metric.figure_before" => 0.05,
             "subject.governs" => 0.03,

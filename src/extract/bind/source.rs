@@ -17,14 +17,14 @@ pub(crate) struct Source {
 
 /// Who a figure is attributed to.
 pub(crate) fn source(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
-    according(scene, figure)
+    according(scene)
         .or_else(|| forecaster(scene, figure))
         .or_else(|| speaker(scene, figure))
         .or_else(|| speaker_after(scene, figure))
 }
 
 /// "according to X" covers its sentence.
-fn according(scene: &Scene<'_>, _figure: &Figure) -> Option<Source> {
+fn according(scene: &Scene<'_>) -> Option<Source> {
     let view = scene.view;
     let at = (scene.sentence.first..scene.sentence.end).find(|i| {
         view.is(*i, "according") && view.is(*i + 1, "to")
@@ -382,4 +382,11 @@ pub(crate) fn named_speaker(scene: &Scene<'_>) -> Option<(usize, usize)> {
         end += 1;
     }
     (end > verb.end).then_some((verb.end, end))
+}
+
+/// Who a sentence as a whole is attributed to.
+pub(crate) fn said_by(scene: &Scene<'_>) -> Option<String> {
+    let words = according(scene).map(|s| (s.first, s.end)).or_else(|| named_speaker(scene))?;
+    let text = scene.view.surface(words.0, words.1).trim_matches([' ', ',', '“', '”', '"', '*']);
+    (!text.is_empty()).then(|| text.to_string())
 }

@@ -163,6 +163,17 @@ fn imagined(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<(usize,
     let follows = view.is(cue.first, "would")
         && view.is_one_of(cue.first + 1, &["represent", "mark", "be", "bring", "mean"])
         && !scene.cues.iter().any(|c| c.cue == Cue::Hypothetical && view.is_one_of(c.first, &["if", "were"]));
+    // "said it would spend $185 billion": reported speech, not an imagined case.
+    let reported = view.is(cue.first, "would")
+        && scene.cues.iter().any(|c| {
+            c.cue == Cue::Attribution
+                && c.end <= cue.first
+                && cue.first - c.end <= 3
+                && view.is_one_of(c.first, &["said", "says", "told", "announced"])
+        });
+    if reported {
+        return None;
+    }
     let instead = view.any_word(cue.end, figure.first, &["instead"]);
     (!follows && !instead && !(view.is(cue.first, "scenario") && figure.first - cue.end > 8))
         .then_some((cue.first, cue.end))
@@ -231,31 +242,55 @@ pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Subject],
     let noun = (scene.sentence.first..figure.first)
         .rev()
         .find(|i| view.is_one_of(*i, &["forecast", "outlook", "projection", "target", "guidance", "range"]));
-    noun.is_some_and(|at| {
-        view.any_word(at.saturating_sub(6).max(scene.sentence.first), at, &["its", "our", "their"])
+    // "said it would spend"
+    let would = (scene.sentence.first..figure.first).rev().find(|i| view.is(*i, "would"));
+    let promised = would.is_some_and(|w| {
+        view.any_word(w.saturating_sub(3), w, &["said", "says", "announced"])
             && view.any_word(
-                scene.sentence.first,
-                at,
+                w + 1,
+                w + 3,
                 &[
-                    "raised",
-                    "lifted",
+                    "spend",
+                    "invest",
+                    "buy",
+                    "build",
                     "cut",
-                    "lowered",
-                    "boosted",
-                    "maintained",
-                    "reaffirmed",
-                    "set",
-                    "raises",
-                    "lifts",
-                    "cuts",
-                    "lowers",
-                    "reiterated",
-                    "narrowed",
-                    "trimmed",
-                    "hiked",
-                    "increased",
-                    "slashed",
+                    "raise",
+                    "issue",
+                    "pay",
+                    "return",
+                    "repurchase",
+                    "hire",
+                    "add",
                 ],
             )
-    })
+    });
+    promised
+        || noun.is_some_and(|at| {
+            view.any_word(at.saturating_sub(6).max(scene.sentence.first), at, &["its", "our", "their"])
+                && view.any_word(
+                    scene.sentence.first,
+                    at,
+                    &[
+                        "raised",
+                        "lifted",
+                        "cut",
+                        "lowered",
+                        "boosted",
+                        "maintained",
+                        "reaffirmed",
+                        "set",
+                        "raises",
+                        "lifts",
+                        "cuts",
+                        "lowers",
+                        "reiterated",
+                        "narrowed",
+                        "trimmed",
+                        "hiked",
+                        "increased",
+                        "slashed",
+                    ],
+                )
+        })
 }

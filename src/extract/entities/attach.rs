@@ -8,7 +8,7 @@ use super::found::Found;
 use super::names::Candidate;
 use super::printed::{Item, Printed};
 use super::reader::Reader;
-use crate::lexicon::{Bare, EntityCue as Cue, Entities, EntityId, Firm, Symbol, Venue};
+use crate::lexicon::{Bare, Entities, EntityCue as Cue, EntityId, Firm, Symbol, Venue};
 use crate::model::EntityType;
 
 /// What the document itself says of names and tickers.

@@ -175,7 +175,7 @@ fn glued<'l>(r: &Reader<'_, '_>, lexicon: &'l Lexicon, ids: &[WordId], i: usize)
                     s.list == List::Entity
                         && lexicon.entities().name(s.index).is_some_and(|n| n.entity == symbol.entity)
                 };
-                if lexicon.trie().senses(&words).iter().any(same) {
+                if lexicon.trie().senses(&words).any(same) {
                     return Some((i - back, symbol));
                 }
             }

@@ -5,6 +5,7 @@ mod quarters;
 mod relative;
 
 use super::calendar::Reference;
+use super::opening::may_open;
 use super::view::View;
 use days::day;
 use quarters::{fiscal, quarter, year};
@@ -190,7 +191,7 @@ pub(crate) fn times(view: &View<'_>, reference: Reference, first: usize, end: us
     let mut out = Vec::new();
     let mut at = first;
     while at < end {
-        match time(view, reference, at) {
+        match may_open(view, at).then(|| time(view, reference, at)).flatten() {
             Some(time) if time.end <= end && time.end > at => {
                 at = time.end;
                 out.push(time);

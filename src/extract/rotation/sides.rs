@@ -46,7 +46,8 @@ impl Sides<'_> {
                     "up",
                     "in",
                     "to",
-                    "concentrated", "buy",
+                    "concentrated",
+                    "buy",
                     "positions",
                     "exposure",
                     "down",
@@ -128,7 +129,11 @@ impl Sides<'_> {
             RotationWord::Leave | RotationWord::Enter if self.returns(word) => return None,
             RotationWord::Leave | RotationWord::Enter if both => 4,
             // "a wave of buying of cheaper stocks": the noun needs no owner.
-            RotationWord::Leave | RotationWord::Enter if self.view.is_one_of(word.first, &["buying", "selling"]) && self.view.is(word.end, "of") => 2,
+            RotationWord::Leave | RotationWord::Enter
+                if self.view.is_one_of(word.first, &["buying", "selling"]) && self.view.is(word.end, "of") =>
+            {
+                2
+            }
             RotationWord::Leave | RotationWord::Enter if owner || self.advice(word) || word.end > word.first + 1 => 2,
             _ => return None,
         };

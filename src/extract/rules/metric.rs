@@ -176,5 +176,13 @@ pub(super) const METRIC: Phenomenon = Phenomenon {
             example: "Microsoft has beaten the S&P 500 by 20 percentage points.",
             near_miss: "Microsoft has gained 20%.",
         },
+        Rule {
+            id: "metric.text_below",
+            carries: true,
+            does: "a heading's figure that the text below repeats with its measure",
+            why: "Headlines leave out what is measured; the same value further down says it.",
+            example: "$725 billion and counting\nMicrosoft plans capital spending of $725 billion.",
+            near_miss: "$725 billion and counting\nMicrosoft plans capital spending of $80 billion.",
+        },
     ],
 };

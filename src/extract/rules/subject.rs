@@ -224,5 +224,13 @@ pub(super) const SUBJECT: Phenomenon = Phenomenon {
             example: "Visa and Mastercard rose 2% and 3%, respectively.",
             near_miss: "Visa and Mastercard rose 2%.",
         },
+        Rule {
+            id: "subject.text_below",
+            carries: true,
+            does: "a heading's figure that the text below repeats with its subject",
+            why: "Headlines leave out whom they are about; the same value further down says it.",
+            example: "$725 billion and counting\nMicrosoft plans capital spending of $725 billion.",
+            near_miss: "$725 billion and counting\nMicrosoft plans capital spending of $80 billion.",
+        },
     ],
 };

@@ -1,0 +1,112 @@
+//! Ingest of 5,000 documents through the whole pipeline: documents a second,
+//! use of the cores, peak memory; once with all cores and once with one worker.
+//!
+//! Each run is a process of its own, so that its CPU time and its peak are its
+//! own. The store is written by a thread beside the workers in both.
+
+mod material;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use tapecheck::lexicon::Lexicon;
+use tapecheck::pipeline::{Corpus, Ingest, process};
+use tapecheck::sources::{Entry, Input, Limits, SourceError, inputs};
+
+const DOCUMENTS: u64 = 5000;
+
+fn main() -> anyhow::Result<()> {
+    let args: Vec<String> = std::env::args().collect();
+    if let Some(at) = args.iter().position(|a| a == "--run") {
+        let threads = args.get(at + 1).and_then(|n| n.parse().ok()).unwrap_or(0);
+        let folder = args.get(at + 2).map(PathBuf::from).unwrap_or_default();
+        return run(threads, &folder);
+    }
+    let folder = tempfile::tempdir()?;
+    let bytes = write(&folder.path().join("news"))?;
+    println!("{DOCUMENTS} documents, half HTML, half text, {:.1} MB", bytes as f64 / 1e6);
+    let all = std::thread::available_parallelism().map_or(1, usize::from);
+    for threads in [all, 1] {
+        let done =
+            Command::new(std::env::current_exe()?).args(["--run", &threads.to_string()]).arg(folder.path()).status()?;
+        anyhow::ensure!(done.success(), "a run failed");
+    }
+    Ok(())
+}
+
+/// Documents with texts of their own.
+fn write(folder: &Path) -> anyhow::Result<usize> {
+    std::fs::create_dir_all(folder)?;
+    let lines = material::lines();
+    let mut bytes = 0;
+    for seed in 0..DOCUMENTS {
+        let text = material::document(&lines, seed, 2000 + (seed as usize * 37) % 4000);
+        let (name, page) =
+            if seed % 2 == 0 { (format!("{seed}.html"), html(seed, &text)) } else { (format!("{seed}.txt"), text) };
+        bytes += page.len();
+        std::fs::write(folder.join(name), page)?;
+    }
+    Ok(bytes)
+}
+
+fn html(seed: u64, text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+    let body: String = escaped.lines().map(|l| format!("<p>{l}</p>\n")).collect();
+    let menu: String = (0..30).map(|n| format!("<li><a href=\"/topic/{n}\">Topic {n}</a></li>")).collect();
+    let day = seed % 28 + 1;
+    format!(
+        "<!doctype html><html lang=\"en\"><head><title>Market report {seed}</title>\
+         <meta property=\"article:published_time\" content=\"2026-03-{day:02}\"></head><body><nav><ul>{menu}</ul></nav>\
+         <article><h1>Market report {seed}</h1>\n{body}</article><footer>Terms</footer></body></html>"
+    )
+}
+
+/// One run in this process.
+fn run(threads: usize, folder: &Path) -> anyhow::Result<()> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
+    let lexicon = Lexicon::embedded()?;
+    let place = tempfile::tempdir_in(folder)?;
+    let mut corpus = Corpus::open(&place.path().join("corpus"))?;
+    let stop = AtomicBool::new(false);
+    let work = |item: &_| process(item, Some(&lexicon));
+    let ingest = Ingest { process: &work, extractor: "bench", stop: &stop };
+    let limits = Limits::default();
+    let weight = |input: &Result<Input, SourceError>| input.as_ref().map_or(0, Input::weight);
+    let read = |input: Result<Input, SourceError>| Ok((input?.read(limits)?, None));
+    let paths = [folder.join("news")];
+    let (start, before) = (Instant::now(), cpu());
+    let report = ingest.run(&mut corpus, inputs(&paths, Entry::Auto, limits), weight, read, |_| {})?;
+    say(threads, "ingest", start, before);
+    let (start, before) = (Instant::now(), cpu());
+    corpus.index(&place.path().join("index"), |_| {})?;
+    say(threads, "index", start, before);
+    println!(
+        "             {} documents, {} claims; {:.0} MB at most",
+        report.added,
+        report.claims,
+        material::memory("VmHWM")
+    );
+    Ok(())
+}
+
+fn say(threads: usize, stage: &str, start: Instant, before: f64) {
+    let wall = start.elapsed().as_secs_f64();
+    let used = cpu() - before;
+    println!(
+        "{threads} worker(s)  {stage:<7} {wall:>6.1} s  {:>6.0} documents/s  CPU {used:.1} s, {:.2} cores",
+        DOCUMENTS as f64 / wall,
+        used / wall
+    );
+}
+
+/// Seconds of CPU this process has used, user and system; 0 where there is no `/proc`.
+fn cpu() -> f64 {
+    /// Clock ticks a second, the same on every Linux.
+    const TICKS: f64 = 100.0;
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after = stat.rsplit(')').next().unwrap_or("");
+    // Behind the name: state is field 3 of the manual, utime 14, stime 15.
+    after.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok()).sum::<f64>() / TICKS
+}

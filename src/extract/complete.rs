@@ -1,0 +1,59 @@
+//! What only the whole document tells: what a headline's figure means, and
+//! which mentions figures are about.
+
+use crate::model::{Claim, Evidence, Mention, MentionRole, Metric, Place};
+
+/// "$725 billion and counting": a heading's figure takes what the text says of
+/// the same figure further down.
+pub(super) fn headlines(claims: &mut [Claim]) {
+    for at in 0..claims.len() {
+        let bare = matches!(claims[at].metric, None | Some(Metric::Other)) && claims[at].subjects.is_empty();
+        if claims[at].mention != Place::Headline || !bare {
+            continue;
+        }
+        let same = |c: &&Claim| {
+            c.value_lo == claims[at].value_lo
+                && c.unit == claims[at].unit
+                && c.kind == claims[at].kind
+                && !c.subjects.is_empty()
+                && c.metric.is_some_and(|m| m != Metric::Other)
+        };
+        let Some(below) = claims[at + 1..].iter().find(same).cloned() else { continue };
+        let heading = &mut claims[at];
+        heading.metric = below.metric;
+        heading.metric_text = None;
+        heading.subjects = below.subjects;
+        heading.collective = below.collective;
+        heading.direction = below.direction;
+        heading.role = below.role;
+        heading.status = below.status;
+        heading.negated = below.negated;
+        heading.hypothetical = below.hypothetical;
+        heading.period = below.period.map(|p| crate::model::Period { text: None, inferred: true, ..p });
+        heading.baseline = below.baseline;
+        heading.baseline_inferred = true;
+        for field in ["metric", "subjects"] {
+            heading.evidence.retain(|e| e.field != field);
+            heading.evidence.push(Evidence {
+                field: field.into(),
+                rule: format!("{}.text_below", if field == "metric" { "metric" } else { "subject" }).into(),
+                byte_start: Some(below.byte_start),
+                byte_end: Some(below.byte_end),
+            });
+        }
+    }
+}
+
+/// A mention inside the sentence of a figure that is about it is its subject.
+pub(super) fn roles(claims: &[Claim], mentions: &mut [Mention]) {
+    for mention in mentions.iter_mut().filter(|m| m.role == MentionRole::Context) {
+        // Claims are in text order: those whose sentence holds the mention stand together.
+        let about = claims
+            .iter()
+            .filter(|c| c.quote_start <= mention.char_start && mention.char_end <= c.quote_end)
+            .any(|c| c.subjects.iter().any(|s| s.canonical == mention.canonical));
+        if about {
+            mention.role = MentionRole::Subject;
+        }
+    }
+}
