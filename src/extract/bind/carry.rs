@@ -36,10 +36,11 @@ pub(crate) fn carried(
     if let Some(previous) = before.last().filter(|b| !b.subjects.is_empty()) {
         return Some((previous.subjects.clone(), "subject.figure_before"));
     }
-    if has(&["index", "benchmark", "gauge"]) && !scene.names.iter().any(usable) {
-        if let Some(index) = memory.index() {
-            return Some((vec![index.clone()], "subject.anaphora"));
-        }
+    if has(&["index", "benchmark", "gauge"])
+        && !scene.names.iter().any(usable)
+        && let Some(index) = memory.index()
+    {
+        return Some((vec![index.clone()], "subject.anaphora"));
     }
     // "these totals" are figures, "these companies" subjects.
     let these = (first..end).any(|i| {
@@ -122,10 +123,10 @@ pub(crate) fn carried(
         if let Some(last) = last {
             return Some((last.to_vec(), "subject.anaphora"));
         }
-        if has(&descriptions) {
-            if let Some(company) = memory.company() {
-                return Some((vec![company.clone()], "subject.anaphora"));
-            }
+        if has(&descriptions)
+            && let Some(company) = memory.company()
+        {
+            return Some((vec![company.clone()], "subject.anaphora"));
         }
     }
     if !memory.heading_names().is_empty()
@@ -137,10 +138,8 @@ pub(crate) fn carried(
     let free = !matches!(scene.sentence.kind, SentenceKind::Heading | SentenceKind::Row)
         && !scene.names.iter().any(usable)
         && opens_with_figure(scene, figure);
-    if free {
-        if let Some(last) = memory.last(paragraph) {
-            return Some((last.to_vec(), "subject.carried"));
-        }
+    if free && let Some(last) = memory.last(paragraph) {
+        return Some((last.to_vec(), "subject.carried"));
     }
     let bare = !scene.names.iter().any(usable) && scene.sentence.kind == SentenceKind::Bullet;
     if bare || free {

@@ -91,10 +91,11 @@ impl Memory {
         if let Some(metric) = bound.metric {
             self.metric = Some((metric, paragraph));
         }
-        if let Some(value) = value {
-            if self.seen.len() < 4000 && !bound.subjects.is_empty() {
-                self.seen.push((value.to_bits(), bound.unit.clone().unwrap_or_default(), bound.kind, bound.clone()));
-            }
+        if let Some(value) = value
+            && self.seen.len() < 4000
+            && !bound.subjects.is_empty()
+        {
+            self.seen.push((value.to_bits(), bound.unit.clone().unwrap_or_default(), bound.kind, bound.clone()));
         }
     }
 

@@ -19,8 +19,7 @@ pub(super) fn in_row(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
             .collect()
     };
     let here = inside(own);
-    let nearest =
-        here.iter().copied().filter(|n| scene.names[*n].end <= figure.first).next_back().or(here.first().copied());
+    let nearest = here.iter().copied().rfind(|n| scene.names[*n].end <= figure.first).or(here.first().copied());
     if let Some(name) = nearest {
         return one(name, "subject.cell");
     }
@@ -58,12 +57,11 @@ pub(super) fn bracketed(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     if paren {
         // The nearest name before the figure inside the brackets.
         let inside = scene.names.iter().rposition(|n| n.first > here.first && n.end <= figure.first && usable(n));
-        if let Some(name) = inside {
-            if scene.names[name].end + 3 >= figure.first
-                || scene.figures_between(scene.names[name].end, figure.first) == 0
-            {
-                return one(name, "subject.in_brackets");
-            }
+        if let Some(name) = inside
+            && (scene.names[name].end + 3 >= figure.first
+                || scene.figures_between(scene.names[name].end, figure.first) == 0)
+        {
+            return one(name, "subject.in_brackets");
         }
         start = here.first;
         let last = scene.names.iter().rposition(|n| n.end <= start && usable(n))?;

@@ -52,11 +52,11 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     whom(scene, figure, &mut bound, chosen.map(|c| c.hit.metric), before, memory);
     let moved = metric::direction(scene, figure);
     what::measure(scene, figure, &mut bound, chosen, moved, before, memory);
-    if bound.subjects.is_empty() {
-        if let Some((subjects, rule)) = carry::fallback(scene, &bound, memory) {
-            bound.subjects = subjects;
-            bound.because("subjects", rule, None);
-        }
+    if bound.subjects.is_empty()
+        && let Some((subjects, rule)) = carry::fallback(scene, &bound, memory)
+    {
+        bound.subjects = subjects;
+        bound.because("subjects", rule, None);
     }
     way::which_way(scene, figure, &mut bound, moved);
     way::level(figure, &mut bound);
@@ -107,12 +107,10 @@ fn whom(
 ) {
     let owners = subject::owners(scene, figure);
     let firm = owners.as_ref().is_some_and(|o| !matches!(o.rule, "subject.governs" | "subject.possessive"));
-    if !firm {
-        if let Some((subject, words, rule)) = described(scene, figure, metric) {
-            bound.subjects = vec![subject];
-            bound.because("subjects", rule, Some(scene.view.span(words.0, words.1)));
-            return;
-        }
+    if !firm && let Some((subject, words, rule)) = described(scene, figure, metric) {
+        bound.subjects = vec![subject];
+        bound.because("subjects", rule, Some(scene.view.span(words.0, words.1)));
+        return;
     }
     if let Some(owners) = owners {
         bound.subjects = subject::records(scene, &owners.names);
@@ -158,11 +156,12 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
             bound.because("period", "period.comparison", span(time.first, time.end));
         }
     }
-    if bound.period.is_none() && bound.role == Role::Change {
-        if let Some(period) = when::since_peak(scene, figure) {
-            bound.period = Some(period);
-            bound.because("period", "period.since_peak", None);
-        }
+    if bound.period.is_none()
+        && bound.role == Role::Change
+        && let Some(period) = when::since_peak(scene, figure)
+    {
+        bound.period = Some(period);
+        bound.because("period", "period.since_peak", None);
     }
     let change = bound.role == Role::Change || figure.form == Form::Multiplier;
     let baselines = baseline::baseline(scene, figure, bound.metric, change, time);
@@ -171,19 +170,18 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
     if let Some(rule) = baselines.rule {
         bound.because("baseline", rule, baselines.words.and_then(|(a, b)| span(a, b)));
     }
-    if bound.baseline.is_empty() {
-        if let Some((other, (first, end))) =
+    if bound.baseline.is_empty()
+        && let Some((other, (first, end))) =
             baseline::versus(scene, figure).filter(|_| matches!(figure.kind, Kind::Percent | Kind::Multiple))
-        {
-            bound.baseline.push(format!("vs:{other}"));
-            bound.because("baseline", "baseline.versus", span(first, end));
-        }
+    {
+        bound.baseline.push(format!("vs:{other}"));
+        bound.because("baseline", "baseline.versus", span(first, end));
     }
-    if bound.role == Role::Share {
-        if let Some((whole, (first, end))) = baseline::share_of(scene, figure) {
-            bound.baseline.push(format!("share_of:{whole}"));
-            bound.because("baseline", "baseline.share_of", span(first, end));
-        }
+    if bound.role == Role::Share
+        && let Some((whole, (first, end))) = baseline::share_of(scene, figure)
+    {
+        bound.baseline.push(format!("share_of:{whole}"));
+        bound.because("baseline", "baseline.share_of", span(first, end));
     }
 }
 

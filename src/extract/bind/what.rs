@@ -136,13 +136,13 @@ fn column(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
         return false;
     }
     let column = scene.table.column(scene.view, scene.sentence, figure.first);
-    if let Some((metric, first, end)) = column.and_then(|c| c.metric) {
-        if scene.view.lexicon.metrics().takes(metric, figure.kind) {
-            bound.metric = Some(metric);
-            bound.metric_text = Some(scene.view.surface(first, end).to_string());
-            bound.because("metric", "metric.column", Some(scene.view.span(first, end)));
-            return true;
-        }
+    if let Some((metric, first, end)) = column.and_then(|c| c.metric)
+        && scene.view.lexicon.metrics().takes(metric, figure.kind)
+    {
+        bound.metric = Some(metric);
+        bound.metric_text = Some(scene.view.surface(first, end).to_string());
+        bound.because("metric", "metric.column", Some(scene.view.span(first, end)));
+        return true;
     }
     false
 }

@@ -59,11 +59,11 @@ impl Sides<'_> {
                 *side = subjects;
                 at = next;
             }
-        } else if self.view.is_one_of(word.first, &["left", "leave", "leaving"]) {
-            if let Some((subjects, next)) = self.group(self.skip(word.end, &["the", "their", "all", "these"]), end) {
-                from = subjects;
-                at = next;
-            }
+        } else if self.view.is_one_of(word.first, &["left", "leave", "leaving"])
+            && let Some((subjects, next)) = self.group(self.skip(word.end, &["the", "their", "all", "these"]), end)
+        {
+            from = subjects;
+            at = next;
         }
         let gives = self.view.is_one_of(
             word.first,
@@ -217,10 +217,10 @@ impl Sides<'_> {
         }
         // "adding to winners at the expense of laggards"
         let expense = (word.end..self.sentence.end).find(|i| view.is(*i, "expense") && view.is(*i + 1, "of"));
-        if let Some(at) = expense.filter(|_| from.is_empty()) {
-            if let Some((subjects, _)) = self.group(at + 2, self.sentence.end) {
-                *from = subjects;
-            }
+        if let Some(at) = expense.filter(|_| from.is_empty())
+            && let Some((subjects, _)) = self.group(at + 2, self.sentence.end)
+        {
+            *from = subjects;
         }
     }
 
@@ -311,8 +311,6 @@ impl Sides<'_> {
             if stop > at && self.is_asset(at, stop) {
                 out.push(self.subject(at, stop));
                 next = stop;
-            } else if stop > at && !out.is_empty() {
-                break;
             } else {
                 break;
             }
