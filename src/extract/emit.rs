@@ -43,7 +43,7 @@ impl<'a> Emitter<'a> {
         let (char_start, char_end) = self.chars(span);
         let (quote_start, quote_end) = self.chars(sentence.span);
         Claim {
-            record: "claim".to_string(),
+            record: "claim".into(),
             claim_id: self.id("claim", span),
             doc_id: self.document.doc_id.clone(),
             figure_text: span.of(self.text).to_string(),
@@ -116,7 +116,7 @@ impl<'a> Emitter<'a> {
         let (quote_start, quote_end) = self.chars(sentence.span);
         let both = !found.from.is_empty() && !found.to.is_empty();
         Rotation {
-            record: "rotation".to_string(),
+            record: "rotation".into(),
             rotation_id: self.id("rotation", span),
             doc_id: self.document.doc_id.clone(),
             trigger_text: span.of(self.text).to_string(),

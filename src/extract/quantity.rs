@@ -56,6 +56,11 @@ pub(crate) fn tidy(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;
     }
+    // Up to six decimals and thirteen digits: `value` is the nearest to a short decimal already.
+    let millionths = (value * 1e6).round();
+    if millionths.abs() < 1e13 && millionths / 1e6 == value {
+        return value;
+    }
     format!("{value:.12e}").parse().unwrap_or(value)
 }
 

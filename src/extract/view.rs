@@ -118,8 +118,9 @@ impl<'a> View<'a> {
     /// Whether the token is one of these words.
     pub fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
         let Some(here) = self.marks.get(at).map(|m| m.key).filter(|k| *k != 0) else { return false };
-        let len = (here >> 56) as usize;
-        words.iter().any(|w| w.len() == len && key(w) == here && (len <= 7 || self.same(at, w)))
+        let (len, first) = ((here >> 56) as usize, here as u8);
+        // Most words differ in length or first letter: those are told apart first.
+        words.iter().any(|w| w.len() == len && w.as_bytes()[0].to_ascii_lowercase() == first && self.is(at, w))
     }
 
     #[cold]

@@ -247,7 +247,7 @@ pub struct Evidence {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Claim {
     /// Always `claim`.
-    pub record: String,
+    pub record: Cow<'static, str>,
     /// Stable id.
     pub claim_id: String,
     /// The document it stands in.

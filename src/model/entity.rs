@@ -1,5 +1,7 @@
 //! Entities: whom a figure is about.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +79,7 @@ pub enum MentionRole {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Mention {
     /// Always `mention`.
-    pub record: String,
+    pub record: Cow<'static, str>,
     /// The document it stands in.
     pub doc_id: String,
     /// The words.

@@ -1,5 +1,7 @@
 //! Rotation: money said to move from one group to another.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +13,7 @@ use super::entity::Subject;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rotation {
     /// Always `rotation`.
-    pub record: String,
+    pub record: Cow<'static, str>,
     /// Stable id.
     pub rotation_id: String,
     /// The document it stands in.

@@ -57,7 +57,7 @@ impl From<Range<usize>> for Span {
     }
 }
 
-/// Byte offset → code-point offset of one text, with a mark every 256 bytes.
+/// Byte offset → code-point offset of one text, with a mark every 64 bytes.
 ///
 /// Code points are the unit of the W3C TextPositionSelector and of Python
 /// strings.
@@ -68,7 +68,7 @@ pub struct CharIndex<'t> {
     marks: Vec<u32>,
 }
 
-const STEP: usize = 256;
+const STEP: usize = 64;
 
 impl<'t> CharIndex<'t> {
     /// Reads the text once; free for pure ASCII.

@@ -55,6 +55,32 @@ impl Bound {
         }
     }
 
+    /// What later figures ask of this one; the rest is left out.
+    pub fn kept(&self) -> Self {
+        Self {
+            kind: self.kind,
+            unit: self.unit.clone(),
+            role: self.role,
+            metric: self.metric,
+            metric_text: self.metric_text.clone(),
+            direction: self.direction,
+            negative_value: self.negative_value,
+            subjects: self.subjects.clone(),
+            collective: self.collective,
+            counterparty: None,
+            period: None,
+            baseline: Vec::new(),
+            baseline_inferred: self.baseline_inferred,
+            status: self.status,
+            attribution: None,
+            mention: self.mention,
+            negated: self.negated,
+            hypothetical: self.hypothetical,
+            confidence: self.confidence,
+            evidence: Vec::new(),
+        }
+    }
+
     /// Keeps why a field has its value.
     pub fn because(&mut self, field: &'static str, rule: &'static str, span: Option<crate::model::Span>) {
         self.evidence.push(Evidence {

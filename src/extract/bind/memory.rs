@@ -77,7 +77,7 @@ impl Memory {
     /// Keeps a sentence's figures.
     pub fn sentence(&mut self, bounds: &[Bound]) {
         if !bounds.is_empty() {
-            self.previous = bounds.to_vec();
+            self.previous = bounds.iter().map(Bound::kept).collect();
         }
     }
 
@@ -95,7 +95,7 @@ impl Memory {
             && self.seen.len() < 4000
             && !bound.subjects.is_empty()
         {
-            self.seen.push((value.to_bits(), bound.unit.clone().unwrap_or_default(), bound.kind, bound.clone()));
+            self.seen.push((value.to_bits(), bound.unit.clone().unwrap_or_default(), bound.kind, bound.kept()));
         }
     }
 

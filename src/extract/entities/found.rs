@@ -108,7 +108,7 @@ impl<'l> Found<'l> {
     /// known only once the figures are bound.
     pub fn mention(&self, doc_id: &str, text: &str, chars: &CharIndex<'_>) -> Mention {
         Mention {
-            record: "mention".to_string(),
+            record: "mention".into(),
             doc_id: doc_id.to_string(),
             surface: self.span.of(text).to_string(),
             char_start: chars.chars(self.span.start),

@@ -26,15 +26,15 @@ pub(crate) struct Found {
 
 /// The rotation statement of a sentence, if it makes one.
 pub(crate) fn rotation(view: &View<'_>, sentence: &Sentence, names: &[Name]) -> Option<Found> {
-    // Addresses are no statements.
-    if (sentence.first..sentence.end).any(|at| view.is_one_of(at, &["http", "https", "www"])) {
-        return None;
-    }
     let words: Vec<Word> = view
         .hits_in(sentence.first, sentence.end)
         .filter(|h| h.sense.list == List::Rotation)
         .filter_map(|h| RotationWord::of(h.sense).map(|word| Word { first: h.first, end: h.end, word }))
         .collect();
+    // Addresses are no statements.
+    if words.is_empty() || view.any_word(sentence.first, sentence.end, &["http", "https", "www"]) {
+        return None;
+    }
     let owner = |except: &Word| {
         words.iter().any(|w| w.word == RotationWord::Money && (w.end <= except.first || w.first >= except.end))
     };
