@@ -184,13 +184,5 @@ pub(super) const METRIC: Phenomenon = Phenomenon {
             example: "$725 billion and counting\nMicrosoft plans capital spending of $725 billion.",
             near_miss: "$725 billion and counting\nMicrosoft plans capital spending of $80 billion.",
         },
-        Rule {
-            id: "metric.text_below",
-            carries: true,
-            does: "a heading's figure takes what the text says of the same figure further down",
-            why: "A heading is often only the number; the sentence that repeats it tells what it measures.",
-            example: "$725 Billion and Counting\nAmazon and Microsoft spend a combined $725 billion on capital expenditures.",
-            near_miss: "$725 Billion and Counting\nAmazon spends $200 billion on capital expenditures.",
-        },
     ],
 };

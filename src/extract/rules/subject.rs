@@ -232,13 +232,5 @@ pub(super) const SUBJECT: Phenomenon = Phenomenon {
             example: "$725 billion and counting\nMicrosoft plans capital spending of $725 billion.",
             near_miss: "$725 billion and counting\nMicrosoft plans capital spending of $80 billion.",
         },
-        Rule {
-            id: "subject.text_below",
-            carries: true,
-            does: "a heading's figure takes the subjects the text gives the same figure further down",
-            why: "A heading is often only the number; the sentence that repeats it tells whom it is about.",
-            example: "$725 Billion and Counting\nAmazon and Microsoft spend a combined $725 billion on capital expenditures.",
-            near_miss: "$725 Billion and Counting\nAmazon spends $200 billion on capital expenditures.",
-        },
     ],
 };
