@@ -49,9 +49,10 @@ pub(super) fn headlines(claims: &mut [Claim]) {
 pub(super) fn roles(claims: &[Claim], mentions: &mut [Mention]) {
     for mention in mentions.iter_mut().filter(|m| m.role == MentionRole::Context) {
         // Claims are in text order: those whose sentence holds the mention stand together.
-        let about = claims
+        let from = claims.partition_point(|c| c.quote_end < mention.char_end);
+        let about = claims[from..]
             .iter()
-            .filter(|c| c.quote_start <= mention.char_start && mention.char_end <= c.quote_end)
+            .take_while(|c| c.quote_start <= mention.char_start)
             .any(|c| c.subjects.iter().any(|s| s.canonical == mention.canonical));
         if about {
             mention.role = MentionRole::Subject;

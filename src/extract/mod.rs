@@ -82,8 +82,9 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
         if sentence.kind == SentenceKind::Row {
             table.row(&view, sentence, reference);
         }
-        let scene = Scene::new(&view, sentence, &figures, here, times, &table, reference);
+        let mut scene = Scene::new(&view, sentence, &figures, here, times, &table, reference);
         if let Some(moved) = moved {
+            scene.divide();
             out.rotations.push(emitter.rotation(&scene, moved));
         }
         for (figure, bound) in figures.iter().zip(bind::resolve(&scene, &mut memory)) {

@@ -104,6 +104,9 @@ fn mixed_fraction(view: &View<'_>, at: usize) -> Option<(f64, usize)> {
 /// thousands, else a decimal comma. Several points in groups of three are
 /// thousands; one point is the decimal point.
 pub(crate) fn value_of(digits: &str) -> f64 {
+    if digits.bytes().all(|b| b.is_ascii_digit()) {
+        return digits.parse().unwrap_or(0.0);
+    }
     let comma = digits.rfind(',');
     let point = digits.rfind('.');
     let groups = |sign: char| {
@@ -127,7 +130,7 @@ pub(crate) fn value_of(digits: &str) -> f64 {
                 digits.splitn(3, '.').take(2).collect::<Vec<_>>().join(".")
             }
         }
-        _ => digits.to_string(),
+        _ => return digits.parse().unwrap_or(0.0),
     };
     text.parse().unwrap_or(0.0)
 }

@@ -118,14 +118,20 @@ impl<'a> View<'a> {
     /// Whether the token is one of these words.
     pub fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
         let Some(here) = self.marks.get(at).map(|m| m.key).filter(|k| *k != 0) else { return false };
-        let (len, first) = ((here >> 56) as usize, here as u8);
-        // Most words differ in length or first letter: those are told apart first.
-        words.iter().any(|w| w.len() == len && w.as_bytes()[0].to_ascii_lowercase() == first && self.is(at, w))
+        let len = (here >> 56) as usize;
+        // Most words differ in length or in one of the first two letters.
+        let near = |a: u8, b: u8| (a ^ b) & !0x20 == 0;
+        words.iter().any(|w| match w.as_bytes() {
+            word if word.len() != len => false,
+            [one] => one.to_ascii_lowercase() == here as u8,
+            [one, two, ..] => near(*one, here as u8) && near(*two, (here >> 8) as u8) && self.same(at, w),
+            [] => false,
+        })
     }
 
-    #[cold]
+    #[inline(never)]
     fn same(&self, at: usize, word: &str) -> bool {
-        self.word(at).eq_ignore_ascii_case(word)
+        self.lower(at).eq_ignore_ascii_case(word.as_bytes())
     }
 
     pub fn kind(&self, at: usize) -> Option<TokenKind> {

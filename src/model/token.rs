@@ -108,8 +108,7 @@ impl<'t> Tokens<'t> {
         if line.is_ascii() {
             let base = self.clean.len();
             self.clean.push_str(line);
-            split(line, |start, end, kind, glued| {
-                let shape = shape(&line.as_bytes()[start..end], kind);
+            split(line, |start, end, (kind, shape), glued| {
                 self.list.push(Token {
                     start: (at + start) as u32,
                     end: (at + end) as u32,
@@ -133,7 +132,7 @@ impl<'t> Tokens<'t> {
         let _ = pre.split(|_, n| {
             let base = clean.len();
             clean.push_str(n.get());
-            split(n.get(), |start, end, kind, glued| {
+            split(n.get(), |start, end, (kind, shape), glued| {
                 let Some(range) = n.convert_offsets(In::Normalized(start..end)) else { return };
                 list.push(Token {
                     start: (at + range.start) as u32,
@@ -141,7 +140,7 @@ impl<'t> Tokens<'t> {
                     clean_start: (base + start) as u32,
                     clean_end: (base + end) as u32,
                     kind,
-                    shape: shape(&n.get().as_bytes()[start..end], kind),
+                    shape,
                     glued,
                 });
             });
@@ -240,23 +239,27 @@ fn cut(text: &str, max: usize) -> &str {
     &text[..end]
 }
 
-/// Calls `emit(start, end, kind, glued)` for each token of a line.
-fn split(line: &str, mut emit: impl FnMut(usize, usize, TokenKind, bool)) {
+/// Calls `emit(start, end, (kind, shape), glued)` for each token of a line.
+fn split(line: &str, mut emit: impl FnMut(usize, usize, (TokenKind, Shape), bool)) {
     let bytes = line.as_bytes();
+    let sign = (TokenKind::Symbol, Shape::Lower);
     let mut glued = false;
     let mut i = 0;
     while i < bytes.len() {
-        let b = bytes[i];
-        let (end, kind) = match CLASS[b as usize] {
+        let (end, what) = match CLASS[bytes[i] as usize] {
             Class::Space => {
                 i += 1;
                 glued = false;
                 continue;
             }
-            Class::Letter => (word_end(line, i), TokenKind::Word),
-            Class::Digit => (number_end(bytes, i), TokenKind::Number),
-            Class::Sign => (i + 1, TokenKind::Symbol),
-            Class::Break => (i + 1, TokenKind::Break),
+            Class::Letter => word(line, i),
+            Class::Digit => (number_end(bytes, i), (TokenKind::Number, Shape::Lower)),
+            Class::Sign if bytes[i] == b'\'' => match possessive_end(bytes, i) {
+                Some(end) => (end, (TokenKind::Word, if bytes[i + 1] == b'S' { Shape::Upper } else { Shape::Lower })),
+                None => (i + 1, sign),
+            },
+            Class::Sign => (i + 1, sign),
+            Class::Break => (i + 1, (TokenKind::Break, Shape::Lower)),
             Class::Wide => {
                 let Some(c) = line[i..].chars().next() else { break };
                 if c.is_whitespace() {
@@ -264,15 +267,10 @@ fn split(line: &str, mut emit: impl FnMut(usize, usize, TokenKind, bool)) {
                     glued = false;
                     continue;
                 }
-                if c.is_alphabetic() {
-                    (word_end(line, i), TokenKind::Word)
-                } else {
-                    (i + c.len_utf8(), TokenKind::Symbol)
-                }
+                if c.is_alphabetic() { word(line, i) } else { (i + c.len_utf8(), sign) }
             }
         };
-        let end = if b == b'\'' { possessive_end(bytes, i).unwrap_or(end) } else { end };
-        emit(i, end, if end > i + 1 && b == b'\'' { TokenKind::Word } else { kind }, glued);
+        emit(i, end, what, glued);
         glued = true;
         i = end;
     }
@@ -287,24 +285,47 @@ fn possessive_end(bytes: &[u8], i: usize) -> Option<usize> {
     (s && free && after_word).then_some(i + 2)
 }
 
-fn word_end(line: &str, start: usize) -> usize {
+/// The word at `start`: its end and how it is written.
+fn word(line: &str, start: usize) -> (usize, (TokenKind, Shape)) {
     let bytes = line.as_bytes();
+    let (mut upper, mut signs, mut wide) = (0, 0, false);
     let mut i = start;
-    while i < bytes.len() {
-        match CLASS[bytes[i] as usize] {
-            Class::Letter => i += 1,
+    while let Some(b) = bytes.get(i) {
+        match CLASS[*b as usize] {
+            Class::Letter => {
+                upper += usize::from(b.is_ascii_uppercase());
+                i += 1;
+            }
             Class::Wide => match line[i..].chars().next() {
-                Some(c) if c.is_alphabetic() || is_combining_mark(c) => i += c.len_utf8(),
+                Some(c) if c.is_alphabetic() || is_combining_mark(c) => {
+                    wide = true;
+                    i += c.len_utf8();
+                }
                 _ => break,
             },
-            _ if bytes[i] == b'\'' => {
+            _ if *b == b'\'' => {
                 let letter = bytes.get(i + 1).is_some_and(|b| matches!(CLASS[*b as usize], Class::Letter));
-                if letter && possessive_end(bytes, i).is_none() { i += 1 } else { break }
+                if !letter || possessive_end(bytes, i).is_some() {
+                    break;
+                }
+                signs += 1;
+                i += 1;
             }
             _ => break,
         }
     }
-    i.max(start + 1)
+    let shape = if wide {
+        let capital = line[start..].chars().next().is_some_and(char::is_uppercase);
+        if capital { Shape::Title } else { Shape::Lower }
+    } else {
+        match upper {
+            0 => Shape::Lower,
+            _ if upper + signs == i - start => Shape::Upper,
+            1 if bytes[start].is_ascii_uppercase() => Shape::Title,
+            _ => Shape::Mixed,
+        }
+    };
+    (i, (TokenKind::Word, shape))
 }
 
 fn number_end(bytes: &[u8], start: usize) -> usize {
@@ -317,30 +338,6 @@ fn number_end(bytes: &[u8], start: usize) -> usize {
         }
     }
     i
-}
-
-fn shape(bytes: &[u8], kind: TokenKind) -> Shape {
-    if kind != TokenKind::Word {
-        return Shape::Lower;
-    }
-    let (mut upper, mut letters, mut wide) = (0, 0, 0);
-    for b in bytes {
-        upper += usize::from(b.is_ascii_uppercase());
-        letters += usize::from(b.is_ascii_alphabetic());
-        wide |= b & 0x80;
-    }
-    if wide != 0 {
-        return match std::str::from_utf8(bytes).ok().and_then(|s| s.chars().next()) {
-            Some(c) if c.is_uppercase() => Shape::Title,
-            _ => Shape::Lower,
-        };
-    }
-    match upper {
-        0 => Shape::Lower,
-        _ if upper == letters => Shape::Upper,
-        1 if bytes[0].is_ascii_uppercase() => Shape::Title,
-        _ => Shape::Mixed,
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -26,7 +26,7 @@ pub(crate) struct Memory {
     metric: Option<(Metric, usize)>,
     /// The last person or firm that was quoted.
     speaker: Option<String>,
-    /// The figures of the sentence before.
+    /// The amounts of money of the sentence before.
     previous: Vec<Bound>,
     /// Figures already bound: value, unit, kind.
     seen: Vec<(u64, String, Kind, Bound)>,
@@ -69,15 +69,15 @@ impl Memory {
         self.speaker = Some(name.to_string());
     }
 
-    /// The figures of the last sentence that had any.
+    /// The amounts of money of the last sentence that had any figure.
     pub fn previous(&self) -> &[Bound] {
         &self.previous
     }
 
-    /// Keeps a sentence's figures.
+    /// Keeps what a sentence's figures say of money.
     pub fn sentence(&mut self, bounds: &[Bound]) {
         if !bounds.is_empty() {
-            self.previous = bounds.iter().map(Bound::kept).collect();
+            self.previous = bounds.iter().filter(|b| b.kind == Kind::Money).map(Bound::kept).collect();
         }
     }
 

@@ -154,8 +154,15 @@ impl<'v> Scene<'v> {
             reference,
         };
         scene.collect();
-        scene.clauses = clauses(&scene);
+        if !figures.is_empty() {
+            scene.divide();
+        }
         scene
+    }
+
+    /// Finds the clauses; [`Self::new`] does so where there are figures to bind.
+    pub fn divide(&mut self) {
+        self.clauses = clauses(self);
     }
 
     /// Sorts the sentence's phrases; of overlapping metric phrases the longest stays.

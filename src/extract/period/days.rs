@@ -10,8 +10,7 @@ pub(super) fn day(view: &View<'_>, reference: Reference, at: usize) -> Option<Ti
     if let Some(iso) = iso_day(view, at) {
         return Some(iso);
     }
-    if let Some(found) = weekday(view.word(at)).filter(|_| view.word(at).chars().next().is_some_and(char::is_uppercase))
-    {
+    if let Some(found) = Some(view.word(at)).filter(|w| w.starts_with(char::is_uppercase)).and_then(weekday) {
         // "Thursday, Feb. 5"
         let next = skip(view, at + 1, &[".", ","]);
         if let Some(dated) = month_day(view, reference, next) {

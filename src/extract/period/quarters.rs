@@ -102,11 +102,11 @@ fn quarter_name(view: &View<'_>, at: usize) -> Option<(i16, bool, usize)> {
     if view.is(at + 1, "h") && view.glued(at + 1) {
         return digit(at, 2).map(|n| (n, true, at + 2));
     }
-    let order = match view.word(at).to_ascii_lowercase().as_str() {
-        "first" => 1,
-        "second" => 2,
-        "third" => 3,
-        "fourth" | "final" => 4,
+    let order = match view.lower(at) {
+        b"first" => 1,
+        b"second" => 2,
+        b"third" => 3,
+        b"fourth" | b"final" => 4,
         _ => return None,
     };
     let next = skip(view, at + 1, &["-", "fiscal"]);

@@ -17,12 +17,12 @@ pub(super) fn relative(view: &View<'_>, reference: Reference, at: usize) -> Opti
         let end = skip(view, from + 1, &["-"]) + 1;
         return Some(make(at, end, this_year(reference, 0), TimeClass::This));
     }
-    let shift = match view.word(from).to_ascii_lowercase().as_str() {
-        "this" | "current" => 0,
-        "last" | "previous" | "prior" | "preceding" => -1,
-        "next" | "coming" | "upcoming" => 1,
-        "past" | "trailing" => return past(view, reference, at, from),
-        "a" | "one" => return ago(view, reference, at, from),
+    let shift = match view.lower(from) {
+        b"this" | b"current" => 0,
+        b"last" | b"previous" | b"prior" | b"preceding" => -1,
+        b"next" | b"coming" | b"upcoming" => 1,
+        b"past" | b"trailing" => return past(view, reference, at, from),
+        b"a" | b"one" => return ago(view, reference, at, from),
         _ => return None,
     };
     if view.is_number(from + 1) || view.longest(from + 1, crate::lexicon::List::Number).is_some() {
