@@ -2,7 +2,7 @@
 //! company a document is about.
 
 use crate::extract::figure::Figure;
-use crate::model::{EntityType, SentenceKind, Subject};
+use crate::model::{EntityType, Metric, SentenceKind, Subject};
 
 use super::bound::Bound;
 use super::memory::Memory;
@@ -118,7 +118,8 @@ pub(crate) fn carried(
     }
     if has(&["it", "its"]) || has(&descriptions) {
         let last = memory.last(paragraph).filter(|l| {
-            l.len() == 1 && matches!(l[0].kind, EntityType::Company | EntityType::Etf | EntityType::Crypto)
+            l.len() == 1
+                && matches!(l[0].kind, EntityType::Company | EntityType::Etf | EntityType::Crypto | EntityType::Index)
         });
         if let Some(last) = last {
             return Some((last.to_vec(), "subject.anaphora"));
@@ -177,26 +178,29 @@ fn opens_with_figure(scene: &Scene<'_>, figure: &Figure) -> bool {
 /// Where nothing in the sentence names a subject: the company the document is
 /// about, for what only a company has.
 pub(crate) fn fallback(scene: &Scene<'_>, bound: &Bound, memory: &Memory) -> Option<(Vec<Subject>, &'static str)> {
-    use crate::model::Metric::{
-        Backlog, Buybacks, Capex, Dividend, EarningsPerShare, FreeCashFlow, Guidance, Margin, NetIncome, Revenue,
-    };
-    let companys = matches!(
-        bound.metric,
-        Some(
-            Backlog
-                | Buybacks
-                | Capex
-                | Dividend
-                | EarningsPerShare
-                | FreeCashFlow
-                | Guidance
-                | Margin
-                | NetIncome
-                | Revenue
-        )
-    );
+    let companys = bound.metric.is_some_and(is_companys);
     if !companys || scene.names.iter().any(|n| usable(n) && n.subject.kind == EntityType::Company) {
         return None;
     }
     memory.main().map(|main| (vec![main.clone()], "subject.main"))
+}
+
+/// Measures that only a company has.
+pub(super) fn is_companys(metric: Metric) -> bool {
+    use Metric::{
+        Backlog, Buybacks, Capex, Dividend, EarningsPerShare, FreeCashFlow, Guidance, Margin, NetIncome, Revenue,
+    };
+    matches!(
+        metric,
+        Backlog
+            | Buybacks
+            | Capex
+            | Dividend
+            | EarningsPerShare
+            | FreeCashFlow
+            | Guidance
+            | Margin
+            | NetIncome
+            | Revenue
+    )
 }

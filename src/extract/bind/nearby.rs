@@ -188,6 +188,21 @@ fn is_possessive(scene: &Scene<'_>, name: &Name) -> bool {
     scene.view.is(name.end, "'s") || (scene.view.is(name.end, "'") && scene.view.glued(name.end))
 }
 
+/// "the S&P 500 fell 4.6% and the Nasdaq 7.1%": a name right before its figure.
+pub(super) fn adjacent(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
+    let view = scene.view;
+    let start = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let place = scene.names.iter().rposition(|n| n.end == start && usable(n))?;
+    let name = &scene.names[place];
+    let mut before = name.first.checked_sub(1)?;
+    if view.is(before, "the") {
+        before = before.checked_sub(1)?;
+    }
+    let listed = view.is_one_of(before, &["and", ","])
+        && scene.figures.iter().any(|f| f.end <= name.first && f.kind == figure.kind);
+    if listed { one(place, "subject.adjacent") } else { None }
+}
+
 /// "Profit taking pushed AMD down 5%": the name behind a causing verb.
 pub(super) fn caused(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     let verbs = [

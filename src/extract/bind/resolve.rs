@@ -16,6 +16,9 @@ use super::{baseline, carry, metric, source, status, subject, way, when};
 pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
     let mut out: Vec<Bound> = Vec::with_capacity(scene.figures.len());
     let paragraph = scene.sentence.paragraph;
+    if scene.metrics.iter().any(|m| m.metric == Metric::Capex) {
+        memory.speaks_of_capex();
+    }
     for figure in scene.figures {
         let bound = bind(scene, figure, &out, memory);
         memory.keep(figure.lo, &bound, paragraph);
@@ -50,7 +53,12 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     bound.because("value", figure.rule, span((figure.first, figure.end)));
     let chosen = metric::metric(scene, figure);
     whom(scene, figure, &mut bound, chosen.map(|c| c.hit.metric), before, memory);
-    let moved = metric::direction(scene, figure);
+    // A figure that only repeats the pattern before it moves the same way.
+    let gapped = bound.evidence.iter().any(|e| e.rule == "subject.adjacent");
+    let moved = metric::direction(scene, figure).or_else(|| {
+        let previous = before.last().filter(|b| gapped && b.direction != Direction::None)?;
+        Some((previous.direction, (figure.first, figure.end)))
+    });
     what::measure(scene, figure, &mut bound, chosen, moved, before, memory);
     if bound.subjects.is_empty()
         && let Some((subjects, rule)) = carry::fallback(scene, &bound, memory)
@@ -123,7 +131,13 @@ fn whom(
         }
         return;
     }
-    if let Some((subjects, rule)) = carry::carried(scene, figure, before, memory) {
+    let companys = metric.is_some_and(carry::is_companys);
+    let carried = carry::carried(scene, figure, before, memory);
+    // What only a company has is not carried over from a sector or index.
+    let fits = |subjects: &[Subject]| {
+        !companys || subjects.iter().all(|s| matches!(s.kind, EntityType::Company | EntityType::Group))
+    };
+    if let Some((subjects, rule)) = carried.filter(|(subjects, rule)| *rule != "subject.carried" || fits(subjects)) {
         bound.subjects = subjects;
         bound.because("subjects", rule, None);
     }

@@ -184,5 +184,13 @@ pub(super) const METRIC: Phenomenon = Phenomenon {
             example: "$725 billion and counting\nMicrosoft plans capital spending of $725 billion.",
             near_miss: "$725 billion and counting\nMicrosoft plans capital spending of $80 billion.",
         },
+        Rule {
+            id: "metric.listed",
+            carries: true,
+            does: "a list item goes on with what was measured before it",
+            why: "A list names the measure once, above its items.",
+            example: "Capital expenditures by company in 2025:\nAmazon spent $131 billion on capital expenditures.\n- Alphabet: $91 billion",
+            near_miss: "- Alphabet: $91 billion",
+        },
     ],
 };

@@ -232,5 +232,13 @@ pub(super) const SUBJECT: Phenomenon = Phenomenon {
             example: "$725 billion and counting\nMicrosoft plans capital spending of $725 billion.",
             near_miss: "$725 billion and counting\nMicrosoft plans capital spending of $80 billion.",
         },
+        Rule {
+            id: "subject.adjacent",
+            carries: false,
+            does: "the name right before a figure that repeats the pattern of the one before",
+            why: "\"Fell 4.6% and the Nasdaq 7.1%\": the verb is left out, the name is not.",
+            example: "The S&P 500 fell 4.6% and the Nasdaq Composite 7.1%.",
+            near_miss: "The S&P 500 fell 4.6%, less than the Nasdaq Composite.",
+        },
     ],
 };
