@@ -96,11 +96,17 @@ fn phrase(
         metric = Metric::MarketCap;
     }
     // Spending on plants, data centres and chips is capital spending.
-    let built = scene.view.any_word(
-        scene.sentence.first,
-        scene.sentence.end,
-        &["infrastructure", "datacenters", "servers", "gpus", "fabs", "factories"],
-    ) || scene.metrics.iter().any(|m| m.metric == Metric::Capex);
+    let data_centers = (scene.sentence.first..scene.sentence.end).any(|i| {
+        scene.view.is(i, "data")
+            && (i + 1..i + 3).any(|n| scene.view.is_one_of(n, &["center", "centers", "centre", "centres"]))
+    });
+    let built = data_centers
+        || scene.view.any_word(
+            scene.sentence.first,
+            scene.sentence.end,
+            &["infrastructure", "datacenters", "servers", "gpus", "fabs", "factories"],
+        )
+        || scene.metrics.iter().any(|m| m.metric == Metric::Capex);
     // In a text about capital expenditure plain spending by companies is meant so.
     let generic = ["spent", "spend", "spends", "spending", "outlays", "outlay"];
     let companies = bound.subjects.iter().all(|s| matches!(s.kind, EntityType::Company | EntityType::Group));
