@@ -67,7 +67,8 @@ fn measure(name: &str, texts: &[String], lexicon: &Lexicon) {
     );
     let Ok(expression) = regex::Regex::new(SPANS) else { return eprintln!("the expression does not compile") };
     // Each stage contains the ones before it.
-    let stages: [(&str, &dyn Fn(&str) -> usize); 5] = [
+    type Stage<'s> = (&'static str, &'s dyn Fn(&str) -> usize);
+    let stages: [Stage<'_>; 5] = [
         ("tokens", &|t| Tokens::new(t).len()),
         ("sentences", &|t| parse::segment(t).sentences.len()),
         ("phrases", &|t| phrases(t, lexicon)),
