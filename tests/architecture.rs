@@ -1,5 +1,7 @@
 //! The walls of the house: who may import whom, and how large files may be.
 
+#![allow(clippy::expect_used)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Bad input: each is named, the others go on, nothing panics, hangs or is lost.
 
+#![allow(clippy::expect_used)]
+
 mod common;
 
 use std::fs::{self, File};

@@ -1,5 +1,7 @@
 //! The command line's contract: records, formats, settings, exit codes.
 
+#![allow(clippy::expect_used)]
+
 mod common;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,7 @@
 //! `explain`: from a stored claim back to the words and rules it rests on.
 
+#![allow(clippy::expect_used)]
+
 mod common;
 
 use common::{Bench, Done};

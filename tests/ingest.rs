@@ -1,5 +1,7 @@
 //! Ingest: idempotent, replaces what changed, survives being killed.
 
+#![allow(clippy::expect_used)]
+
 mod common;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,7 @@
 //! Pages of every sort → documents: what is kept, what goes, what is refused.
 
+#![allow(clippy::expect_used)]
+
 use std::io::Write;
 use std::time::{Duration, Instant};
 

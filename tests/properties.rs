@@ -1,5 +1,7 @@
 //! What holds for any text, tried on mixtures of the spec texts and on noise.
 
+#![allow(clippy::expect_used)]
+
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;

@@ -32,13 +32,14 @@ pub(super) fn headlines(claims: &mut [Claim]) {
         heading.period = below.period.map(|p| crate::model::Period { text: None, inferred: true, ..p });
         heading.baseline = below.baseline;
         heading.baseline_inferred = true;
-        for field in ["metric", "subjects"] {
+        for (field, rule) in [("metric", "metric.text_below"), ("subjects", "subject.text_below")] {
             heading.evidence.retain(|e| e.field != field);
+            let (start, end) = (Some(below.byte_start), Some(below.byte_end));
             heading.evidence.push(Evidence {
                 field: field.into(),
-                rule: format!("{}.text_below", if field == "metric" { "metric" } else { "subject" }).into(),
-                byte_start: Some(below.byte_start),
-                byte_end: Some(below.byte_end),
+                rule: rule.into(),
+                byte_start: start,
+                byte_end: end,
             });
         }
     }

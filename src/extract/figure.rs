@@ -273,16 +273,15 @@ pub(crate) fn hedge(view: &View<'_>, figure: &mut Figure, range: bool) {
         }
         at -= 1;
     }
-    if found.is_none() {
-        if let Some(hit) = view.longest(figure.end, List::Hedge) {
-            let word = view.lexicon.figures().hedges[hit.sense.index as usize];
-            if word.after
-                && !view.is(hit.first, "+")
-                && !(view.is(hit.first, "plus") && view.is(hit.first + 1, "or"))
-                && !plus_other(view, hit.first, hit.end)
-            {
-                found = Some((word.qualifier, hit.first, hit.end));
-            }
+    if found.is_none()
+        && let Some(hit) = view.longest(figure.end, List::Hedge)
+    {
+        let word = view.lexicon.figures().hedges[hit.sense.index as usize];
+        let adds = view.is(hit.first, "+")
+            || plus_other(view, hit.first, hit.end)
+            || view.is(hit.first, "plus") && view.is(hit.first + 1, "or");
+        if word.after && !adds {
+            found = Some((word.qualifier, hit.first, hit.end));
         }
     }
     // "between 40% and about 200%": the inner hedge counts for the whole.
@@ -373,7 +372,7 @@ pub(crate) fn ratio(view: &View<'_>, at: usize) -> Option<Figure> {
     let plausible = right.value == 1.0
         && left.value >= 1.0
         && left.value < 1000.0
-        && !view.glued(at).then(|| at > 0 && view.is_one_of(at - 1, &["$", "€", "£", "-", "/"])).unwrap_or(false);
+        && !if view.glued(at) { at > 0 && view.is_one_of(at - 1, &["$", "€", "£", "-", "/"]) } else { false };
     let free = !matches!(
         super::quantity::quantity(view, from).map(|q| q.measure),
         Some(Measure::Percent | Measure::Money { .. } | Measure::Times | Measure::Points { .. })

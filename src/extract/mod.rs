@@ -20,7 +20,7 @@ pub mod rules;
 mod view;
 
 use crate::lexicon::{Lexicon, List};
-use crate::model::{Claim, Document, Mention, Rotation, Segmented, SentenceKind};
+use crate::model::{Claim, Document, EntityType, Mention, Rotation, Segmented, SentenceKind, Subject, Tokens};
 use bind::{Memory, Scene, Table};
 use calendar::Reference;
 use view::View;
@@ -36,6 +36,18 @@ pub struct Extraction {
     pub mentions: Vec<Mention>,
 }
 
+/// The one company that a document's title names.
+fn title_company(document: &Document, lexicon: &Lexicon, date: Option<&str>) -> Option<Subject> {
+    let title = document.title.as_deref().filter(|t| t.len() <= 1000)?;
+    let text = Segmented { tokens: Tokens::new(title), sentences: Vec::new() };
+    let view = View::new(&text, lexicon);
+    let found = entities::entities(&text, &view.ids, view.hits(), lexicon, date);
+    let names = bind::names(&view, &found);
+    let mut companies = names.iter().filter(|n| !n.source && n.subject.kind == EntityType::Company);
+    let first = companies.next()?;
+    companies.all(|n| n.subject.canonical == first.subject.canonical).then(|| first.subject.clone())
+}
+
 /// Extracts everything from a document whose text is `text`.
 pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> Extraction {
     let view = View::new(text, lexicon);
@@ -46,7 +58,7 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
     let found = entities::entities(text, &view.ids, view.hits(), lexicon, date);
     let names = bind::names(&view, &found);
     let mut memory = Memory::default();
-    if let Some(company) = bind::dominant(&names) {
+    if let Some(company) = title_company(document, lexicon, date).or_else(|| bind::dominant(&names)) {
         memory.about(company);
     }
     let mut table = Table::default();

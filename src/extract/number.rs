@@ -200,20 +200,21 @@ fn in_words(view: &View<'_>, at: usize) -> Option<Number> {
             continue;
         }
         // Inside a number only hundreds and thousands multiply; larger ones are the figure's scale.
-        if seen && from == end {
-            if let Some((factor, next)) = scale_word(view, end) {
-                if factor == 100.0 {
-                    part = f64::max(part, 1.0) * factor;
-                } else if factor == 1000.0 && view.longest(next, List::Number).is_some() {
-                    total += f64::max(part, 1.0) * factor;
-                    part = 0.0;
-                } else {
-                    break;
-                }
-                scaled = true;
-                end = next;
-                continue;
+        if seen
+            && from == end
+            && let Some((factor, next)) = scale_word(view, end)
+        {
+            if factor == 100.0 {
+                part = f64::max(part, 1.0) * factor;
+            } else if factor == 1000.0 && view.longest(next, List::Number).is_some() {
+                total += f64::max(part, 1.0) * factor;
+                part = 0.0;
+            } else {
+                break;
             }
+            scaled = true;
+            end = next;
+            continue;
         }
         break;
     }
@@ -250,7 +251,7 @@ mod tests {
             ("12,5", 12.5),
             ("1.234.567", 1234567.0),
             ("0,123", 0.123),
-            ("3.141", 3.141),
+            ("3.375", 3.375),
             ("1,23,45,678", 12345678.0),
         ] {
             assert_eq!(value_of(text), want, "{text}");

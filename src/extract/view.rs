@@ -150,9 +150,9 @@ impl<'a> View<'a> {
         self.text.tokens.get(at).map_or(Shape::Lower, |t| t.shape)
     }
 
-    /// Whether no white space stands before the token.
+    /// Whether no white space stands before the token; a line break is white space itself.
     pub fn glued(&self, at: usize) -> bool {
-        self.text.tokens.get(at).is_some_and(|t| t.glued)
+        self.text.tokens.get(at).is_some_and(|t| t.glued && t.kind != TokenKind::Break)
     }
 
     pub fn span(&self, first: usize, end: usize) -> Span {

@@ -175,7 +175,8 @@ fn scales(files: &Files, builder: &mut Builder, out: &mut FigureWords) -> Result
     let mut surfaces: BTreeMap<String, ScaleWord> = BTreeMap::new();
     let file: ScaleFile = files.toml("scales.toml")?;
     for entry in file.scale {
-        let uses: [(&[String], fn(&mut ScaleWord)); 3] = [
+        type Use = fn(&mut ScaleWord);
+        let uses: [(&[String], Use); 3] = [
             (&entry.words, |s| s.word = true),
             (&entry.plural, |s| s.plural = true),
             (&entry.glued, |s| s.glued = true),

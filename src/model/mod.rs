@@ -9,6 +9,7 @@ pub mod rotation;
 pub mod segmented;
 pub mod span;
 pub mod token;
+mod typography;
 
 pub use claim::{Citation, Claim, Direction, Evidence, Kind, Metric, Period, Place, Qualifier, Role, Status};
 pub use document::{ArchiveRef, Document, DocumentKind, PublishedSource, Reference, Section};

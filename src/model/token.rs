@@ -6,12 +6,12 @@
 //! accents) and split into words inside its pre-tokenised strings, so that each
 //! token knows the exact bytes of the document's text it stands for.
 
+use tokenizers::PreTokenizedString;
 use tokenizers::normalizer::Range as In;
-use tokenizers::{NormalizedString, PreTokenizedString};
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::span::Span;
+use super::typography::clean_up;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -366,64 +366,6 @@ const CLASS: [Class; 256] = {
     }
     table
 };
-
-/// Brings typographic variants to one form, keeping the alignment to the text.
-fn clean_up(line: &mut NormalizedString) {
-    line.filter(|c| !is_invisible(c));
-    let mut out: Vec<(char, isize)> = Vec::with_capacity(line.len());
-    let mut parts = Vec::with_capacity(4);
-    for c in line.get().chars() {
-        parts.clear();
-        clean_char(c, &mut parts);
-        // The first character replaces `c`, the others are insertions.
-        out.extend(parts.iter().enumerate().map(|(i, part)| (*part, isize::from(i > 0))));
-    }
-    line.transform(out, 0);
-}
-
-/// Zero-width, direction and combining marks: dropped before words are looked for.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{FE0E}' | '\u{FE0F}')
-        || is_combining_mark(c)
-}
-
-/// The characters that stand for `c`, at least one.
-fn clean_char(c: char, out: &mut Vec<char>) {
-    if c.is_ascii() {
-        return out.push(c);
-    }
-    match c {
-        '‘' | '’' | '‚' | '‛' | '′' | 'ʼ' | '´' => out.push('\''),
-        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => out.push('"'),
-        '‐' | '‑' | '‒' | '–' | '−' | '﹣' | '⁃' => out.push('-'),
-        '―' => out.push('—'),
-        '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => out.push(' '),
-        '\u{2028}' | '\u{2029}' | '\u{0085}' => out.push('\n'),
-        '\u{FF01}'..='\u{FF5E}' => match char::from_u32(c as u32 - 0xFEE0) {
-            Some(narrow) => out.push(narrow),
-            None => out.push(c),
-        },
-        '￠' => out.push('¢'),
-        '￡' => out.push('£'),
-        '￥' => out.push('¥'),
-        '￦' => out.push('₩'),
-        '﹩' => out.push('$'),
-        '﹪' | '٪' => out.push('%'),
-        '\u{FB00}'..='\u{FB06}' => out.extend(std::iter::once(c).nfkd()),
-        'ß' => out.extend(['s', 's']),
-        'ø' => out.push('o'),
-        'Ø' => out.push('O'),
-        'ł' => out.push('l'),
-        'Ł' => out.push('L'),
-        'æ' => out.extend(['a', 'e']),
-        'Æ' => out.extend(['A', 'e']),
-        'œ' => out.extend(['o', 'e']),
-        '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}' => {
-            out.extend(std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c)));
-        }
-        _ => out.push(c),
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@
 //! unless it belongs to an abbreviation, an initial or a number; the rules look
 //! at tokens, so decimals never come into question.
 
-use crate::model::{Segmented, Sentence, SentenceKind, Shape, TokenKind, Tokens};
+use crate::model::{Segmented, Sentence, SentenceKind, Shape, Span, TokenKind, Tokens};
 
 /// Cuts a text into sentences.
 pub fn segment(text: &str) -> Segmented<'_> {
@@ -39,19 +39,27 @@ fn unwrap(tokens: &mut Tokens<'_>) {
     let breaks: Vec<usize> =
         (0..tokens.len()).filter(|i| tokens.get(*i).is_some_and(|t| t.kind == TokenKind::Break)).collect();
     let drop: Vec<usize> = breaks.into_iter().filter(|at| is_wrap(tokens, *at, width)).collect();
+    // In a wrapped text the lines run on; a few short paragraphs do not.
+    let runs_on = drop.iter().filter(|at| tokens.clean(**at + 1).starts_with(char::is_lowercase)).count();
+    if runs_on * 3 < drop.len() {
+        return;
+    }
     tokens.keep_breaks(|at| drop.binary_search(&at).is_err());
 }
 
 /// Whether the break at `at` stands where the next word would not have fitted.
 fn is_wrap(tokens: &Tokens<'_>, at: usize, width: usize) -> bool {
     let text = tokens.text;
-    let Some(end) = tokens.get(at).map(|t| t.span().start) else { return false };
+    let Some(Span { start: end, end: after }) = tokens.get(at).map(|t| t.span()) else { return false };
     let line = &text[text[..end].rfind('\n').map_or(0, |p| p + 1)..end];
-    let rest = &text[end + 1..];
+    let rest = &text[after..];
     let next = rest.lines().next().unwrap_or("");
     let word = next.split_whitespace().next().unwrap_or("");
     let item = matches!(word, "-" | "*" | "•" | "|") || word.starts_with(['#', '|', '•']) || next.trim().is_empty();
-    !item && !line.trim().is_empty() && line.trim_end().len() + 1 + word.len() > width
+    // A heading or row keeps its line; where a sentence ends with its line, nothing is gained.
+    let whole = line.trim_start().starts_with(['#', '|'])
+        || line.trim_end().ends_with(['.', '?', '!', ':', '"', '”']) && word.starts_with(char::is_uppercase);
+    !item && !whole && !line.trim().is_empty() && line.trim_end().len() + 1 + word.len() > width
 }
 
 /// The sentences of the line `first..end`.

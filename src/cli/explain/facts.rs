@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use super::super::output::Record;
 use crate::extract::rules::{self, Rule};
-use crate::model::{Claim, Direction, Document, Evidence, Period, Qualifier, Rotation, Span, Status, Subject};
+use crate::model::{
+    Citation, Claim, Direction, Document, Evidence, Period, Qualifier, Rotation, Span, Status, Subject,
+};
 
 /// Rule of a claim's status that no word speaks of.
 const ACTUAL: &str = "status.default";
@@ -68,6 +70,9 @@ fn of_claim(claim: &Claim, text: &str) -> Vec<Fact> {
         Fact { field: "status", value: Some(reality(claim)), because: status },
         fact("attribution", claim.attribution.clone()),
     ]);
+    if !claim.citations.is_empty() {
+        facts.push(fact("citations", Some(citations(claim))));
+    }
     facts
 }
 
@@ -148,6 +153,16 @@ fn period(period: &Period) -> Option<String> {
 
 fn marked(value: String, inferred: bool) -> String {
     if inferred { format!("{value} (inferred)") } else { value }
+}
+
+/// "[3] Title, 2026-01-02".
+fn citations(claim: &Claim) -> String {
+    let one = |c: &Citation| {
+        let known = [c.title.as_deref().or(c.url.as_deref()), c.date.as_deref()];
+        let known = known.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        format!("[{}] {known}", c.number).trim_end().to_string()
+    };
+    claim.citations.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 fn reality(claim: &Claim) -> String {

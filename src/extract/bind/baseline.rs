@@ -99,29 +99,31 @@ pub(crate) fn baseline(
         out.words = Some((at, at + 1));
         out.rule = Some("baseline.session");
     }
-    if out.list.is_empty() && price && figure.kind != Kind::Level {
-        if let Some(time) = period {
-            let words = scene.view.surface(time.first, time.end).to_ascii_lowercase();
-            let inferred = match time.class {
-                TimeClass::Day => Some(("prior_close", true)),
-                TimeClass::Week if words.starts_with("this") => Some(("prior_week_close", false)),
-                TimeClass::Week => Some(("prior_week_close", true)),
-                TimeClass::This if words.contains("year") && (words.contains("this") || words.contains("to")) => {
-                    Some(("year_to_date", false))
-                }
-                TimeClass::This if words == "ytd" => Some(("year_to_date", false)),
-                TimeClass::This if words == "this month" => Some(("month_to_date", false)),
-                TimeClass::Span if scene.view.is(time.end, "so") && scene.view.is(time.end + 1, "far") => {
-                    Some(("year_to_date", false))
-                }
-                _ => None,
-            };
-            if let Some((name, inferred)) = inferred {
-                out.list.push(name.to_string());
-                out.inferred = inferred;
-                out.words = Some((time.first, time.end));
-                out.rule = Some("baseline.of_period");
+    if out.list.is_empty()
+        && price
+        && figure.kind != Kind::Level
+        && let Some(time) = period
+    {
+        let words = scene.view.surface(time.first, time.end).to_ascii_lowercase();
+        let inferred = match time.class {
+            TimeClass::Day => Some(("prior_close", true)),
+            TimeClass::Week if words.starts_with("this") => Some(("prior_week_close", false)),
+            TimeClass::Week => Some(("prior_week_close", true)),
+            TimeClass::This if words.contains("year") && (words.contains("this") || words.contains("to")) => {
+                Some(("year_to_date", false))
             }
+            TimeClass::This if words == "ytd" => Some(("year_to_date", false)),
+            TimeClass::This if words == "this month" => Some(("month_to_date", false)),
+            TimeClass::Span if scene.view.is(time.end, "so") && scene.view.is(time.end + 1, "far") => {
+                Some(("year_to_date", false))
+            }
+            _ => None,
+        };
+        if let Some((name, inferred)) = inferred {
+            out.list.push(name.to_string());
+            out.inferred = inferred;
+            out.words = Some((time.first, time.end));
+            out.rule = Some("baseline.of_period");
         }
     }
     out

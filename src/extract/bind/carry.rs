@@ -2,7 +2,7 @@
 //! company a document is about.
 
 use crate::extract::figure::Figure;
-use crate::model::{EntityType, SentenceKind, Subject};
+use crate::model::{EntityType, Metric, SentenceKind, Subject};
 
 use super::bound::Bound;
 use super::memory::Memory;
@@ -36,10 +36,11 @@ pub(crate) fn carried(
     if let Some(previous) = before.last().filter(|b| !b.subjects.is_empty()) {
         return Some((previous.subjects.clone(), "subject.figure_before"));
     }
-    if has(&["index", "benchmark", "gauge"]) && !scene.names.iter().any(usable) {
-        if let Some(index) = memory.index() {
-            return Some((vec![index.clone()], "subject.anaphora"));
-        }
+    if has(&["index", "benchmark", "gauge"])
+        && !scene.names.iter().any(usable)
+        && let Some(index) = memory.index()
+    {
+        return Some((vec![index.clone()], "subject.anaphora"));
     }
     // "these totals" are figures, "these companies" subjects.
     let these = (first..end).any(|i| {
@@ -117,15 +118,16 @@ pub(crate) fn carried(
     }
     if has(&["it", "its"]) || has(&descriptions) {
         let last = memory.last(paragraph).filter(|l| {
-            l.len() == 1 && matches!(l[0].kind, EntityType::Company | EntityType::Etf | EntityType::Crypto)
+            l.len() == 1
+                && matches!(l[0].kind, EntityType::Company | EntityType::Etf | EntityType::Crypto | EntityType::Index)
         });
         if let Some(last) = last {
             return Some((last.to_vec(), "subject.anaphora"));
         }
-        if has(&descriptions) {
-            if let Some(company) = memory.company() {
-                return Some((vec![company.clone()], "subject.anaphora"));
-            }
+        if has(&descriptions)
+            && let Some(company) = memory.company()
+        {
+            return Some((vec![company.clone()], "subject.anaphora"));
         }
     }
     if !memory.heading_names().is_empty()
@@ -137,10 +139,8 @@ pub(crate) fn carried(
     let free = !matches!(scene.sentence.kind, SentenceKind::Heading | SentenceKind::Row)
         && !scene.names.iter().any(usable)
         && opens_with_figure(scene, figure);
-    if free {
-        if let Some(last) = memory.last(paragraph) {
-            return Some((last.to_vec(), "subject.carried"));
-        }
+    if free && let Some(last) = memory.last(paragraph) {
+        return Some((last.to_vec(), "subject.carried"));
     }
     let bare = !scene.names.iter().any(usable) && scene.sentence.kind == SentenceKind::Bullet;
     if bare || free {
@@ -178,26 +178,29 @@ fn opens_with_figure(scene: &Scene<'_>, figure: &Figure) -> bool {
 /// Where nothing in the sentence names a subject: the company the document is
 /// about, for what only a company has.
 pub(crate) fn fallback(scene: &Scene<'_>, bound: &Bound, memory: &Memory) -> Option<(Vec<Subject>, &'static str)> {
-    use crate::model::Metric::{
-        Backlog, Buybacks, Capex, Dividend, EarningsPerShare, FreeCashFlow, Guidance, Margin, NetIncome, Revenue,
-    };
-    let companys = matches!(
-        bound.metric,
-        Some(
-            Backlog
-                | Buybacks
-                | Capex
-                | Dividend
-                | EarningsPerShare
-                | FreeCashFlow
-                | Guidance
-                | Margin
-                | NetIncome
-                | Revenue
-        )
-    );
+    let companys = bound.metric.is_some_and(is_companys);
     if !companys || scene.names.iter().any(|n| usable(n) && n.subject.kind == EntityType::Company) {
         return None;
     }
     memory.main().map(|main| (vec![main.clone()], "subject.main"))
+}
+
+/// Measures that only a company has.
+pub(super) fn is_companys(metric: Metric) -> bool {
+    use Metric::{
+        Backlog, Buybacks, Capex, Dividend, EarningsPerShare, FreeCashFlow, Guidance, Margin, NetIncome, Revenue,
+    };
+    matches!(
+        metric,
+        Backlog
+            | Buybacks
+            | Capex
+            | Dividend
+            | EarningsPerShare
+            | FreeCashFlow
+            | Guidance
+            | Margin
+            | NetIncome
+            | Revenue
+    )
 }

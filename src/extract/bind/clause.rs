@@ -98,18 +98,18 @@ pub(crate) fn clauses(scene: &Scene<'_>) -> Clauses {
             current = outer;
             open.pop();
         }
-        if out.list.len() < MOST {
-            if let Some((attach, closer)) = begins(scene, at, current, &out) {
-                let beside = attach == Attach::Main;
-                let parent = if beside { out.list[current].parent } else { Some(current) };
-                out.list.push(Clause { first: at, end, parent, attach });
-                match closer {
-                    Some(closer) => open.push((current, closer)),
-                    None if beside => open.retain(|(_, c)| *c == Closer::Bracket),
-                    None => {}
-                }
-                current = out.list.len() - 1;
+        if out.list.len() < MOST
+            && let Some((attach, closer)) = begins(scene, at, current, &out)
+        {
+            let beside = attach == Attach::Main;
+            let parent = if beside { out.list[current].parent } else { Some(current) };
+            out.list.push(Clause { first: at, end, parent, attach });
+            match closer {
+                Some(closer) => open.push((current, closer)),
+                None if beside => open.retain(|(_, c)| *c == Closer::Bracket),
+                None => {}
             }
+            current = out.list.len() - 1;
         }
         out.of.push(current as u16);
         if let Some(clause) = out.list.get_mut(current) {

@@ -156,7 +156,7 @@ pub(super) fn price(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bo
     });
     let moves = scene.moves.iter().any(|m| scene.clause(m.first) == clause && m.end <= figure.first);
     let close = view.is_one_of(figure.end, &["close", "price", "level", "mark"]);
-    let found = view.any_word(first, figure.first, &trades) && to || moves && to || close;
+    let found = to && (moves || view.any_word(first, figure.first, &trades)) || close;
     if found {
         bound.metric = Some(Metric::PriceLevel);
         bound.because("metric", "metric.price", None);

@@ -24,6 +24,8 @@ pub(crate) struct Memory {
     main: Option<Subject>,
     /// Metric of the last figure of the paragraph.
     metric: Option<(Metric, usize)>,
+    /// Capital expenditure has been spoken of.
+    capex: bool,
     /// The last person or firm that was quoted.
     speaker: Option<String>,
     /// The amounts of money of the sentence before.
@@ -51,12 +53,20 @@ impl Memory {
         self.last = subjects.to_vec();
         self.paragraph = paragraph;
         match subjects {
-            [one] if matches!(one.kind, EntityType::Company | EntityType::Etf | EntityType::Crypto) => {
-                self.company = Some(one.clone())
-            }
+            [one] if one.kind == EntityType::Company => self.company = Some(one.clone()),
             [one] if one.kind == EntityType::Index => self.index = Some(one.clone()),
             many => self.group = many.to_vec(),
         }
+    }
+
+    /// The document speaks of capital expenditure.
+    pub fn speaks_of_capex(&mut self) {
+        self.capex = true;
+    }
+
+    /// Whether it has spoken of capital expenditure.
+    pub fn capex(&self) -> bool {
+        self.capex
     }
 
     /// Who was quoted last.
@@ -81,7 +91,7 @@ impl Memory {
         }
     }
 
-    /// The company that a document is about, when the title does not say.
+    /// The company that a document is about.
     pub fn about(&mut self, company: Subject) {
         self.main.get_or_insert(company);
     }
@@ -91,10 +101,11 @@ impl Memory {
         if let Some(metric) = bound.metric {
             self.metric = Some((metric, paragraph));
         }
-        if let Some(value) = value {
-            if self.seen.len() < 4000 && !bound.subjects.is_empty() {
-                self.seen.push((value.to_bits(), bound.unit.clone().unwrap_or_default(), bound.kind, bound.kept()));
-            }
+        if let Some(value) = value
+            && self.seen.len() < 4000
+            && !bound.subjects.is_empty()
+        {
+            self.seen.push((value.to_bits(), bound.unit.clone().unwrap_or_default(), bound.kind, bound.kept()));
         }
     }
 

@@ -19,8 +19,7 @@ pub(super) fn in_row(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
             .collect()
     };
     let here = inside(own);
-    let nearest =
-        here.iter().copied().filter(|n| scene.names[*n].end <= figure.first).next_back().or(here.first().copied());
+    let nearest = here.iter().copied().rfind(|n| scene.names[*n].end <= figure.first).or(here.first().copied());
     if let Some(name) = nearest {
         return one(name, "subject.cell");
     }
@@ -58,12 +57,11 @@ pub(super) fn bracketed(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     if paren {
         // The nearest name before the figure inside the brackets.
         let inside = scene.names.iter().rposition(|n| n.first > here.first && n.end <= figure.first && usable(n));
-        if let Some(name) = inside {
-            if scene.names[name].end + 3 >= figure.first
-                || scene.figures_between(scene.names[name].end, figure.first) == 0
-            {
-                return one(name, "subject.in_brackets");
-            }
+        if let Some(name) = inside
+            && (scene.names[name].end + 3 >= figure.first
+                || scene.figures_between(scene.names[name].end, figure.first) == 0)
+        {
+            return one(name, "subject.in_brackets");
         }
         start = here.first;
         let last = scene.names.iter().rposition(|n| n.end <= start && usable(n))?;
@@ -188,6 +186,21 @@ pub(super) fn possessive(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
 
 fn is_possessive(scene: &Scene<'_>, name: &Name) -> bool {
     scene.view.is(name.end, "'s") || (scene.view.is(name.end, "'") && scene.view.glued(name.end))
+}
+
+/// "the S&P 500 fell 4.6% and the Nasdaq 7.1%": a name right before its figure.
+pub(super) fn adjacent(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
+    let view = scene.view;
+    let start = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let place = scene.names.iter().rposition(|n| n.end == start && usable(n))?;
+    let name = &scene.names[place];
+    let mut before = name.first.checked_sub(1)?;
+    if view.is(before, "the") {
+        before = before.checked_sub(1)?;
+    }
+    let listed = view.is_one_of(before, &["and", ","])
+        && scene.figures.iter().any(|f| f.end <= name.first && f.kind == figure.kind);
+    if listed { one(place, "subject.adjacent") } else { None }
 }
 
 /// "Profit taking pushed AMD down 5%": the name behind a causing verb.

@@ -16,6 +16,9 @@ use super::{baseline, carry, metric, source, status, subject, way, when};
 pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
     let mut out: Vec<Bound> = Vec::with_capacity(scene.figures.len());
     let paragraph = scene.sentence.paragraph;
+    if scene.metrics.iter().any(|m| m.metric == Metric::Capex) {
+        memory.speaks_of_capex();
+    }
     for figure in scene.figures {
         let bound = bind(scene, figure, &out, memory);
         memory.keep(figure.lo, &bound, paragraph);
@@ -50,13 +53,18 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     bound.because("value", figure.rule, span((figure.first, figure.end)));
     let chosen = metric::metric(scene, figure);
     whom(scene, figure, &mut bound, chosen.map(|c| c.hit.metric), before, memory);
-    let moved = metric::direction(scene, figure);
+    // A figure that only repeats the pattern before it moves the same way.
+    let gapped = bound.evidence.iter().any(|e| e.rule == "subject.adjacent");
+    let moved = metric::direction(scene, figure).or_else(|| {
+        let previous = before.last().filter(|b| gapped && b.direction != Direction::None)?;
+        Some((previous.direction, (figure.first, figure.end)))
+    });
     what::measure(scene, figure, &mut bound, chosen, moved, before, memory);
-    if bound.subjects.is_empty() {
-        if let Some((subjects, rule)) = carry::fallback(scene, &bound, memory) {
-            bound.subjects = subjects;
-            bound.because("subjects", rule, None);
-        }
+    if bound.subjects.is_empty()
+        && let Some((subjects, rule)) = carry::fallback(scene, &bound, memory)
+    {
+        bound.subjects = subjects;
+        bound.because("subjects", rule, None);
     }
     way::which_way(scene, figure, &mut bound, moved);
     way::level(figure, &mut bound);
@@ -107,12 +115,10 @@ fn whom(
 ) {
     let owners = subject::owners(scene, figure);
     let firm = owners.as_ref().is_some_and(|o| !matches!(o.rule, "subject.governs" | "subject.possessive"));
-    if !firm {
-        if let Some((subject, words, rule)) = described(scene, figure, metric) {
-            bound.subjects = vec![subject];
-            bound.because("subjects", rule, Some(scene.view.span(words.0, words.1)));
-            return;
-        }
+    if !firm && let Some((subject, words, rule)) = described(scene, figure, metric) {
+        bound.subjects = vec![subject];
+        bound.because("subjects", rule, Some(scene.view.span(words.0, words.1)));
+        return;
     }
     if let Some(owners) = owners {
         bound.subjects = subject::records(scene, &owners.names);
@@ -125,7 +131,13 @@ fn whom(
         }
         return;
     }
-    if let Some((subjects, rule)) = carry::carried(scene, figure, before, memory) {
+    let companys = metric.is_some_and(carry::is_companys);
+    let carried = carry::carried(scene, figure, before, memory);
+    // What only a company has is not carried over from a sector or index.
+    let fits = |subjects: &[Subject]| {
+        !companys || subjects.iter().all(|s| matches!(s.kind, EntityType::Company | EntityType::Group))
+    };
+    if let Some((subjects, rule)) = carried.filter(|(subjects, rule)| *rule != "subject.carried" || fits(subjects)) {
         bound.subjects = subjects;
         bound.because("subjects", rule, None);
     }
@@ -158,11 +170,12 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
             bound.because("period", "period.comparison", span(time.first, time.end));
         }
     }
-    if bound.period.is_none() && bound.role == Role::Change {
-        if let Some(period) = when::since_peak(scene, figure) {
-            bound.period = Some(period);
-            bound.because("period", "period.since_peak", None);
-        }
+    if bound.period.is_none()
+        && bound.role == Role::Change
+        && let Some(period) = when::since_peak(scene, figure)
+    {
+        bound.period = Some(period);
+        bound.because("period", "period.since_peak", None);
     }
     let change = bound.role == Role::Change || figure.form == Form::Multiplier;
     let baselines = baseline::baseline(scene, figure, bound.metric, change, time);
@@ -171,19 +184,18 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
     if let Some(rule) = baselines.rule {
         bound.because("baseline", rule, baselines.words.and_then(|(a, b)| span(a, b)));
     }
-    if bound.baseline.is_empty() {
-        if let Some((other, (first, end))) =
+    if bound.baseline.is_empty()
+        && let Some((other, (first, end))) =
             baseline::versus(scene, figure).filter(|_| matches!(figure.kind, Kind::Percent | Kind::Multiple))
-        {
-            bound.baseline.push(format!("vs:{other}"));
-            bound.because("baseline", "baseline.versus", span(first, end));
-        }
+    {
+        bound.baseline.push(format!("vs:{other}"));
+        bound.because("baseline", "baseline.versus", span(first, end));
     }
-    if bound.role == Role::Share {
-        if let Some((whole, (first, end))) = baseline::share_of(scene, figure) {
-            bound.baseline.push(format!("share_of:{whole}"));
-            bound.because("baseline", "baseline.share_of", span(first, end));
-        }
+    if bound.role == Role::Share
+        && let Some((whole, (first, end))) = baseline::share_of(scene, figure)
+    {
+        bound.baseline.push(format!("share_of:{whole}"));
+        bound.because("baseline", "baseline.share_of", span(first, end));
     }
 }
 

@@ -64,14 +64,13 @@ fn speaker(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
         .iter()
         .filter(|c| c.cue == Cue::Attribution && c.end <= figure.first && !scene.in_figure(c.first))
         .filter(|c| is_saying(scene, c.first, c.end, figure))
-        .filter(|c| {
+        .rfind(|c| {
             let own = scene.clause(c.first);
             // The verb's clause holds the figure, or the figure's clause hangs on it.
             own == clause
                 || scene.clauses.parent(clause) == Some(own) && scene.clauses.attach(clause) != Attach::Adjunct
                 || speech(scene, c.first)
-        })
-        .next_back()?;
+        })?;
     // "some estimates reaching $700 billion": the noun itself speaks, of the next figure only.
     let noun = scene.view.is_one_of(verb.first, &["estimates", "estimate", "projections", "forecasts"])
         && !scene.is_verb(verb.first);

@@ -153,12 +153,10 @@ fn plan_like(scene: &Scene<'_>, figure: &Figure) -> bool {
 /// If-clauses, "would", "whether".
 fn imagined(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<(usize, usize)> {
     let view = scene.view;
-    let cue = scene
-        .cues
-        .iter()
-        .filter(|c| c.cue == Cue::Hypothetical && c.end <= figure.first)
-        .filter(|c| scene.clause(c.first) == clause || scene.clauses.parent(clause) == Some(scene.clause(c.first)))
-        .next_back()?;
+    let cue =
+        scene.cues.iter().filter(|c| c.cue == Cue::Hypothetical && c.end <= figure.first).rfind(|c| {
+            scene.clause(c.first) == clause || scene.clauses.parent(clause) == Some(scene.clause(c.first))
+        })?;
     // "which would represent": what follows from a projection, not an imagined case.
     let follows = view.is(cue.first, "would")
         && view.is_one_of(cue.first + 1, &["represent", "mark", "be", "bring", "mean"])
@@ -175,7 +173,7 @@ fn imagined(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<(usize,
         return None;
     }
     let instead = view.any_word(cue.end, figure.first, &["instead"]);
-    (!follows && !instead && !(view.is(cue.first, "scenario") && figure.first - cue.end > 8))
+    (!(follows || instead || view.is(cue.first, "scenario") && figure.first - cue.end > 8))
         .then_some((cue.first, cue.end))
 }
 

@@ -6,7 +6,7 @@ use crate::model::{EntityType, Subject};
 use crate::model::SentenceKind;
 
 use super::governing::governing;
-use super::nearby::{agent, attached, bracketed, caused, counted, in_row, possessive, related};
+use super::nearby::{adjacent, agent, attached, bracketed, caused, counted, in_row, possessive, related};
 use super::scene::{Name, Scene};
 
 /// The names chosen for a figure, and by which rule.
@@ -24,6 +24,7 @@ pub(crate) fn owners(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     }
     let found = related(scene, figure)
         .or_else(|| bracketed(scene, figure))
+        .or_else(|| adjacent(scene, figure))
         .or_else(|| counted(scene, figure))
         .or_else(|| caused(scene, figure))
         .or_else(|| agent(scene, figure))

@@ -44,7 +44,8 @@ impl Table {
 pub(crate) fn cells(view: &View<'_>, sentence: &Sentence) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut first = sentence.first + usize::from(view.is(sentence.first, "|"));
-    for at in first..=sentence.end {
+    let from = first;
+    for at in from..=sentence.end {
         if at == sentence.end || view.is(at, "|") {
             if !(at == sentence.end && at == first) {
                 out.push((first, at));

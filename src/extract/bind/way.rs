@@ -57,10 +57,10 @@ fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opt
         || bound.metric == Some(Metric::EconomicIndicator) && !near
     {
         bound.role = Role::Level;
-        if let Some((direction, (_, end))) = moved.filter(|(_, w)| w.1 <= figure.first) {
-            if (end..figure.first).any(|i| view.is(i, "to")) {
-                bound.direction = direction;
-            }
+        if let Some((direction, (_, end))) = moved.filter(|(_, w)| w.1 <= figure.first)
+            && (end..figure.first).any(|i| view.is(i, "to"))
+        {
+            bound.direction = direction;
         }
         return;
     }

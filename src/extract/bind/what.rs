@@ -5,6 +5,7 @@ use crate::extract::figure::{Figure, Form};
 use crate::model::{Direction, EntityType, Kind, Metric, SentenceKind};
 
 use super::bound::Bound;
+use super::carry::is_companys;
 use super::clause::Attach;
 use super::implied::{
     counted, exchanged, growth, loss, multiple_of, per_share, price, printed_level, relative, shares_moved,
@@ -34,14 +35,15 @@ pub(super) fn measure(
         || exchanged(scene, figure, bound)
         || shares_moved(scene, figure, bound, moved)
         || multiple_of(scene, figure, bound)
-        || phrase(scene, figure, bound, chosen, moved)
+        || phrase(scene, figure, bound, chosen, moved, memory)
         || column(scene, figure, bound)
         || price(scene, figure, bound)
         || same_statement(scene, figure, bound, before)
         || growth(scene, figure, bound, moved, memory)
         || loss(scene, figure, bound)
         || counted(scene, figure, bound)
-        || restated(figure, bound, moved, memory);
+        || restated(figure, bound, moved, memory)
+        || listed(scene, figure, bound, memory);
     if !found {
         by_subject(scene, figure, bound, moved);
     }
@@ -69,7 +71,14 @@ fn continued(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bo
 }
 
 /// A metric phrase near enough.
-fn phrase(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, chosen: Option<Chosen>, moved: Option<Moved>) -> bool {
+fn phrase(
+    scene: &Scene<'_>,
+    figure: &Figure,
+    bound: &mut Bound,
+    chosen: Option<Chosen>,
+    moved: Option<Moved>,
+    memory: &Memory,
+) -> bool {
     let Some(chosen) = chosen else { return false };
     // A price move needs no word: a weak, far word does not outrank it.
     let price_subject =
@@ -87,11 +96,23 @@ fn phrase(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, chosen: Option<
         metric = Metric::MarketCap;
     }
     // Spending on plants, data centres and chips is capital spending.
-    let built = scene.view.any_word(
-        scene.sentence.first,
-        scene.sentence.end,
-        &["infrastructure", "datacenters", "servers", "gpus", "fabs", "factories"],
-    ) || scene.metrics.iter().any(|m| m.metric == Metric::Capex);
+    let data_centers = (scene.sentence.first..scene.sentence.end).any(|i| {
+        scene.view.is(i, "data")
+            && (i + 1..i + 3).any(|n| scene.view.is_one_of(n, &["center", "centers", "centre", "centres"]))
+    });
+    let built = data_centers
+        || scene.view.any_word(
+            scene.sentence.first,
+            scene.sentence.end,
+            &["infrastructure", "datacenters", "servers", "gpus", "fabs", "factories"],
+        )
+        || scene.metrics.iter().any(|m| m.metric == Metric::Capex);
+    // In a text about capital expenditure plain spending by companies is meant so.
+    let generic = ["spent", "spend", "spends", "spending", "outlays", "outlay"];
+    let companies = bound.subjects.iter().all(|s| matches!(s.kind, EntityType::Company | EntityType::Group));
+    if metric == Metric::Spending && memory.capex() && companies && scene.view.is_one_of(chosen.hit.first, &generic) {
+        metric = Metric::Capex;
+    }
     if metric == Metric::Spending && built && figure.kind == Kind::Money {
         metric = Metric::Capex;
     }
@@ -136,13 +157,13 @@ fn column(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
         return false;
     }
     let column = scene.table.column(scene.view, scene.sentence, figure.first);
-    if let Some((metric, first, end)) = column.and_then(|c| c.metric) {
-        if scene.view.lexicon.metrics().takes(metric, figure.kind) {
-            bound.metric = Some(metric);
-            bound.metric_text = Some(scene.view.surface(first, end).to_string());
-            bound.because("metric", "metric.column", Some(scene.view.span(first, end)));
-            return true;
-        }
+    if let Some((metric, first, end)) = column.and_then(|c| c.metric)
+        && scene.view.lexicon.metrics().takes(metric, figure.kind)
+    {
+        bound.metric = Some(metric);
+        bound.metric_text = Some(scene.view.surface(first, end).to_string());
+        bound.because("metric", "metric.column", Some(scene.view.span(first, end)));
+        return true;
     }
     false
 }
@@ -188,6 +209,17 @@ fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before:
         bound.subjects = previous.subjects.clone();
     }
     bound.because("metric", "metric.figure_before", None);
+    true
+}
+
+/// "- Amazon: $44.2 billion": a list goes on with what was measured before it.
+fn listed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memory) -> bool {
+    let large = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6);
+    let bare = scene.sentence.kind == SentenceKind::Bullet && scene.metrics.is_empty() && !bound.subjects.is_empty();
+    let near = memory.metric_near(scene.sentence.paragraph).filter(|m| is_companys(*m));
+    let Some(metric) = near.filter(|_| large && bare) else { return false };
+    bound.metric = Some(metric);
+    bound.because("metric", "metric.listed", None);
     true
 }
 

@@ -7,6 +7,7 @@
 use crate::lexicon::{Cue, List, RotationWord};
 use crate::model::{Sentence, Status, Subject};
 
+mod groups;
 mod sides;
 
 use super::bind::Name;

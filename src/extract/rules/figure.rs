@@ -120,5 +120,13 @@ pub(super) const FIGURE: Phenomenon = Phenomenon {
             example: "The forward P/E ratio of Intel is 12 points higher than a year ago.",
             near_miss: "The Dow Jones Industrial Average rose five points.",
         },
+        Rule {
+            id: "figure.count_of",
+            carries: false,
+            does: "a number \"of\" a counted whole: seven of the 11 sectors",
+            why: "How many is printed first, what is counted behind the whole.",
+            example: "Seven of the 11 sectors ended lower.",
+            near_miss: "Seven of the questions were answered.",
+        },
     ],
 };

@@ -64,5 +64,13 @@ pub(super) const STATUS: Phenomenon = Phenomenon {
             example: "Data centers represent an opportunity of $1 trillion by 2030.",
             near_miss: "Data centers represented an opportunity of $1 trillion in 2024.",
         },
+        Rule {
+            id: "status.own",
+            carries: false,
+            does: "a forecast of the subject about itself",
+            why: "What a company expects of its own spending or sales is its plan or guidance, not a stranger's forecast.",
+            example: "Oracle expects $85 billion in revenue next year.",
+            near_miss: "Analysts expect $85 billion in revenue at Oracle next year.",
+        },
     ],
 };
