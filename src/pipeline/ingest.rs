@@ -284,7 +284,7 @@ impl Ingest<'_> {
         let Processed { mut document, extraction } = (self.process)(&keyed.item);
         document.archive =
             Some(ArchiveRef { file: page.file.clone(), offset: page.start, digest: page.digest.clone() });
-        let entry = Entry {
+        let mut entry = Entry {
             uri: keyed.item.uri,
             key: keyed.key,
             page,
@@ -293,7 +293,9 @@ impl Ingest<'_> {
             claims: extraction.claims,
             rotations: extraction.rotations,
             mentions: extraction.mentions,
+            ..Entry::default()
         };
+        entry.print();
         Done::Ready { path: keyed.item.path, entry: Box::new(entry), archived }
     }
 }

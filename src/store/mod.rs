@@ -74,6 +74,8 @@ impl Store {
             db.busy_timeout(std::time::Duration::from_secs(10))?;
             db.pragma_update(None, "journal_mode", "wal")?;
             db.pragma_update(None, "synchronous", "full")?;
+            // In KiB: the indices of a large store are looked up all over.
+            db.pragma_update(None, "cache_size", -32 * 1024)?;
             db.pragma_update(None, "foreign_keys", "on")
         };
         schema::check(&self.db, &self.path)?;

@@ -26,6 +26,18 @@ pub struct Entry {
     pub mentions: Vec<Mention>,
     /// Signature of its text, for finding copies; empty for none.
     pub signature: Vec<u32>,
+    /// Its records as they are stored; made by [`Self::print`], or else when it
+    /// is stored.
+    pub(crate) prints: Option<Prints>,
+}
+
+impl Entry {
+    /// Writes the records out ahead, so that this work need not wait for the one
+    /// thread that stores. To be called when nothing changes any more.
+    pub fn print(&mut self) {
+        // What cannot be written is told when it is stored.
+        self.prints = Prints::of(self).ok();
+    }
 }
 
 /// What writing an entry did.
@@ -52,7 +64,10 @@ impl Store {
         let tx = self.db.transaction().doing(&path)?;
         let mut outcomes = Vec::with_capacity(entries.len());
         for entry in entries {
-            let prints = Prints::of(entry).doing(&path)?;
+            let prints = match entry.prints.take() {
+                Some(prints) => prints,
+                None => Prints::of(entry).doing(&path)?,
+            };
             outcomes.push(put_one(&tx, entry, &prints, extractor).doing(&path)?);
         }
         tx.commit().doing(&path)?;
@@ -75,7 +90,8 @@ impl Store {
 }
 
 /// The records as stored, and a hash over all that matters of them.
-struct Prints {
+#[derive(Clone, Debug)]
+pub(crate) struct Prints {
     claims: Vec<String>,
     rotations: Vec<String>,
     mentions: Vec<String>,
