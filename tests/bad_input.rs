@@ -2,12 +2,19 @@
 
 #![allow(clippy::expect_used)]
 
+#[path = "common/article.rs"]
+mod article;
 mod common;
+#[path = "common/program.rs"]
+mod program;
+#[path = "common/sizes.rs"]
+mod sizes;
 
 use std::fs::{self, File};
 use std::time::{Duration, Instant};
 
-use common::{Bench, article};
+use article::article;
+use common::Bench;
 
 fn root() -> bool {
     std::env::var_os("USER").is_some_and(|u| u == "root")
@@ -178,7 +185,7 @@ fn a_corrupt_index_names_the_command_that_repairs_it() {
     }
     bench.run(&["ingest", "news"]).expect(0);
     let sound = bench.run(&["search", "capital spending", "--limit", "100"]).expect(0).out;
-    let files = || common::sizes(&bench.path("index"));
+    let files = || sizes::sizes(&bench.path("index"));
     // Each file in turn: missing, cut short, overwritten.
     let mut noticed = 0;
     for (path, size) in files() {

@@ -2,12 +2,17 @@
 
 #![allow(clippy::expect_used)]
 
+#[path = "common/article.rs"]
+mod article;
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 use std::collections::BTreeSet;
 use std::process::Stdio;
 
-use common::{Bench, Done, article};
+use article::article;
+use common::{Bench, Done};
 use serde_json::Value;
 
 fn with_store() -> Bench {

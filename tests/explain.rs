@@ -3,6 +3,8 @@
 #![allow(clippy::expect_used)]
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 use common::{Bench, Done};
 use serde_json::Value;

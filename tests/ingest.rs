@@ -2,15 +2,23 @@
 
 #![allow(clippy::expect_used)]
 
+#[path = "common/article.rs"]
+mod article;
 mod common;
+#[path = "common/program.rs"]
+mod program;
+#[path = "common/sizes.rs"]
+mod sizes;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use common::{Bench, article, sizes};
+use article::article;
+use common::Bench;
 use serde_json::Value;
+use sizes::sizes;
 
 /// Everything the store says that does not depend on when and where it was seen.
 fn contents(corpus: &Path) -> Vec<String> {
