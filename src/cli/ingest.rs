@@ -54,7 +54,8 @@ pub fn run(context: &Context, args: &IngestArgs) -> anyhow::Result<Exit> {
     Ok(Exit::found(stored > 0))
 }
 
-fn tell(context: &Context, event: &Event) {
+/// What happened to one input, on stderr.
+pub fn tell(context: &Context, event: &Event) {
     match event {
         Event::Problem(e) if e.is_harmless() => context.say(&format!("skipped: {e}")),
         Event::Problem(e) => context.complain(&e.to_string()),

@@ -3,6 +3,7 @@
 
 mod args;
 mod context;
+mod crawl;
 mod demo;
 mod doctor;
 mod exit;
@@ -10,10 +11,14 @@ mod explain;
 mod extract;
 mod ingest;
 mod interrupt;
+mod network;
 mod output;
+mod robots;
+mod rows;
 mod search;
 mod settings;
 mod simple;
+mod sources;
 mod status;
 
 use std::ffi::OsString;
@@ -63,6 +68,10 @@ fn dispatch(args: Args, settings: settings::Settings) -> anyhow::Result<Exit> {
     let context = Context::new(settings);
     match args.command {
         Command::Demo(options) => demo::run(&context, &options),
+        Command::Crawl(options) => crawl::run(&context, &options),
+        Command::Reprocess(_) => crawl::reprocess(&context),
+        Command::Sources { command } => sources::run(&context, &command),
+        Command::Robots(options) => robots::run(&context, &options),
         Command::Ingest(options) => ingest::run(&context, &options),
         Command::Extract(options) => extract::run(&context, &options),
         Command::Search(options) => search::run(&context, &options),

@@ -281,21 +281,27 @@ fn key((item, request): Fetched) -> Result<Keyed, SourceError> {
 
 impl Ingest<'_> {
     fn work(&self, (keyed, page, archived): Task) -> Done {
-        let Processed { mut document, extraction } = (self.process)(&keyed.item);
-        document.archive =
-            Some(ArchiveRef { file: page.file.clone(), offset: page.start, digest: page.digest.clone() });
-        let mut entry = Entry {
-            uri: keyed.item.uri,
-            key: keyed.key,
-            page,
-            signature: signature(&document.text),
-            document,
-            claims: extraction.claims,
-            rotations: extraction.rotations,
-            mentions: extraction.mentions,
-            ..Entry::default()
-        };
-        entry.print();
+        let processed = (self.process)(&keyed.item);
+        let entry = entry(processed, keyed.item.uri, keyed.key, page);
         Done::Ready { path: keyed.item.path, entry: Box::new(entry), archived }
     }
+}
+
+/// What is stored of an input that was read.
+pub(super) fn entry(processed: Processed, uri: String, key: String, page: PageRef) -> Entry {
+    let Processed { mut document, extraction } = processed;
+    document.archive = Some(ArchiveRef { file: page.file.clone(), offset: page.start, digest: page.digest.clone() });
+    let mut entry = Entry {
+        uri,
+        key,
+        page,
+        signature: signature(&document.text),
+        document,
+        claims: extraction.claims,
+        rotations: extraction.rotations,
+        mentions: extraction.mentions,
+        ..Entry::default()
+    };
+    entry.print();
+    entry
 }

@@ -1,21 +1,26 @@
-//! Where is news? Local files and folders, JSON Lines, WARC files, feeds,
-//! sitemaps → items
-//! to read.
+//! Where is news? Declared sources, local files and folders, JSON Lines, WARC
+//! files, feeds, sitemaps, pages of links → addresses to ask, items to read.
 
+mod config;
 mod error;
 mod feed;
 mod file;
 mod item;
 mod jsonl;
+mod links;
+mod listing;
 mod sitemap;
 mod walk;
 mod warc;
 
+pub use config::{Kind, Source, check_all};
 pub use error::SourceError;
 pub use feed::{Listed, feed};
 pub use file::{Limits, read_file, read_stdin, sidecar_of};
 pub use item::{Form, Item, Known};
 pub use jsonl::{Line, Lines, item_of_line};
+pub use links::{links, selector};
+pub use listing::{Listing, listing};
 pub use sitemap::{Sitemap, sitemap};
 pub use walk::{Entry, Input, Inputs, inputs};
 pub use warc::Captures;

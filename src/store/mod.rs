@@ -1,8 +1,9 @@
 //! What do we know? Embedded SQLite: documents, claims, rotations, mentions,
-//! pages, inputs and runs. One writer, any number of readers.
+//! pages, inputs, the crawl's frontier and runs. One writer, any number of readers.
 
 mod duplicates;
 mod error;
+mod frontier;
 mod lookup;
 mod pending;
 mod read;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 pub use error::StoreError;
+pub use frontier::{Captured, Planned, Queued, Settled, State, Step, Target};
 pub use pending::{Pending, Statements};
 pub use read::{Counts, InputState, PageRef};
 pub use runs::Run;

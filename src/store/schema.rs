@@ -12,7 +12,8 @@ const APPLICATION: i64 = 0x7461_7065;
 
 /// Migration `i` leads from version `i` to version `i + 1`. Never edit one
 /// that was released; add another.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 -- What was archived: one row for each capture. `seen_end` is the end of the record in its file.
@@ -72,7 +73,28 @@ CREATE TABLE removals(doc_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE runs(
     id INTEGER PRIMARY KEY, command TEXT NOT NULL, started TEXT NOT NULL, finished TEXT, counts TEXT NOT NULL
 ) STRICT;
-"];
+",
+    "
+-- Every address that is to be asked, was asked, or is not to be asked, and why. A request in flight
+-- stands here as queued. Times are Unix seconds.
+CREATE TABLE frontier(
+    id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, host TEXT NOT NULL, source TEXT NOT NULL,
+    kind TEXT NOT NULL, state TEXT NOT NULL, reason TEXT, priority INTEGER NOT NULL, depth INTEGER NOT NULL,
+    attempts INTEGER NOT NULL, due INTEGER NOT NULL, pace INTEGER NOT NULL, asked INTEGER, known TEXT NOT NULL,
+    status INTEGER, key TEXT, etag TEXT, modified TEXT
+) STRICT;
+CREATE INDEX frontier_queue ON frontier(host, priority DESC, id) WHERE state = 'queued';
+CREATE INDEX frontier_waiting ON frontier(due) WHERE state = 'waiting';
+CREATE INDEX frontier_unread ON frontier(id) WHERE state = 'archived';
+
+-- Hosts that are left in peace.
+CREATE TABLE hosts(
+    host TEXT PRIMARY KEY, paused_until INTEGER NOT NULL, cause TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX inputs_key ON inputs(key);
+",
+];
 
 /// The version this program writes.
 pub const VERSION: i64 = MIGRATIONS.len() as i64;

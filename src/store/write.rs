@@ -73,20 +73,6 @@ impl Store {
         tx.commit().doing(&path)?;
         Ok(outcomes)
     }
-
-    /// Remembers captures that are in the archive though nothing was stored of
-    /// them yet (the program was ended in between).
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub fn remember_pages(&mut self, pages: &[(String, String, PageRef)]) -> Result<(), StoreError> {
-        let path = self.path.clone();
-        let tx = self.db.transaction().doing(&path)?;
-        for (key, uri, page) in pages {
-            put_page(&tx, key, uri, page).doing(&path)?;
-        }
-        tx.commit().doing(&path)
-    }
 }
 
 /// The records as stored, and a hash over all that matters of them.
@@ -226,7 +212,7 @@ fn remove_orphan(tx: &Transaction<'_>, doc_id: &str) -> rusqlite::Result<bool> {
     Ok(gone)
 }
 
-fn put_page(tx: &Transaction<'_>, key: &str, uri: &str, page: &PageRef) -> rusqlite::Result<()> {
+pub(super) fn put_page(tx: &Transaction<'_>, key: &str, uri: &str, page: &PageRef) -> rusqlite::Result<()> {
     tx.prepare_cached(
         "INSERT OR IGNORE INTO pages(key, uri, digest, file, seen_start, seen_end) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
