@@ -77,7 +77,7 @@ pub struct Client {
 const LARGE: usize = 1 << 20;
 
 /// Large answers in memory at the same time.
-const ROOM: usize = 3;
+const ROOM: usize = 2;
 
 /// Most header lines of an answer.
 const HEADERS: usize = 256;
@@ -225,12 +225,20 @@ impl Client {
         if layers.is_empty() || page.body.is_empty() {
             return Ok(exchange);
         }
-        let room = match exchange._room.take() {
-            None => Arc::clone(&self.large).acquire_owned().await.ok(),
-            room => room,
+        let mut room = exchange._room.take();
+        let body = Arc::new(std::mem::take(&mut page.body));
+        let layers = Arc::new(layers);
+        let unpacked = |cap: u64| {
+            let (body, layers) = (Arc::clone(&body), Arc::clone(&layers));
+            tokio::task::spawn_blocking(move || decode(&body, &layers, cap))
         };
-        let body = std::mem::take(&mut page.body);
-        let work = tokio::task::spawn_blocking(move || decode(body, &layers, limits.bytes)).await;
+        // Most pages are small; only what is not takes a place in the room.
+        let small = limits.bytes.min(LARGE as u64);
+        let mut work = unpacked(if room.is_some() { limits.bytes } else { small }).await;
+        if room.is_none() && small < limits.bytes && matches!(work, Ok(Err(Trouble::TooLarge))) {
+            room = Arc::clone(&self.large).acquire_owned().await.ok();
+            work = unpacked(limits.bytes).await;
+        }
         let url = || page.url.clone();
         page.body = match work {
             Ok(Ok(body)) => body,

@@ -27,15 +27,15 @@ pub enum Trouble {
 
 /// Takes the layers that `encodings` names off `body`; at most `cap` bytes may
 /// come out of them together.
-pub fn decode(body: Vec<u8>, encodings: &[String], cap: u64) -> Result<Vec<u8>, Trouble> {
+pub fn decode(body: &[u8], encodings: &[String], cap: u64) -> Result<Vec<u8>, Trouble> {
     if encodings.is_empty() {
-        return Ok(body);
+        return Ok(body.to_vec());
     }
     if encodings.len() > LAYERS {
         return Err(Trouble::Wrong(format!("it is packed {} times", encodings.len())));
     }
     let left = Rc::new(Cell::new(cap));
-    let mut reader: Box<dyn Read> = Box::new(io::Cursor::new(body));
+    let mut reader: Box<dyn Read + '_> = Box::new(body);
     // The last one named was put on last.
     for name in encodings.iter().rev() {
         reader = Box::new(Capped { inner: layer(name, reader)?, left: Rc::clone(&left) });
@@ -55,7 +55,7 @@ pub fn encodings<'h>(values: impl Iterator<Item = &'h str>) -> Vec<String> {
     names.filter(|n| !n.is_empty() && n != "identity").collect()
 }
 
-fn layer(name: &str, inner: Box<dyn Read>) -> Result<Box<dyn Read>, Trouble> {
+fn layer<'b>(name: &str, inner: Box<dyn Read + 'b>) -> Result<Box<dyn Read + 'b>, Trouble> {
     let buffered = BufReader::with_capacity(1 << 14, inner);
     Ok(match name {
         "gzip" | "x-gzip" => Box::new(Gzip { member: Some(flate2::bufread::GzDecoder::new(buffered)) }),
@@ -76,12 +76,12 @@ fn layer(name: &str, inner: Box<dyn Read>) -> Result<Box<dyn Read>, Trouble> {
 }
 
 /// Counts what comes out of a layer against the cap of all.
-struct Capped {
-    inner: Box<dyn Read>,
+struct Capped<'b> {
+    inner: Box<dyn Read + 'b>,
     left: Rc<Cell<u64>>,
 }
 
-impl Read for Capped {
+impl Read for Capped<'_> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buf)?;
         let left = self.left.get().checked_sub(read as u64);
@@ -215,20 +215,20 @@ mod tests {
         let body: Vec<u8> = (0..40_000u32).flat_map(|i| format!("{} ", i * 7919 % 4001).into_bytes()).collect();
         for (how, name) in [("gzip", "gzip"), ("zlib", "deflate"), ("raw", "deflate"), ("zstd", "zstd")] {
             let packed = pack(how, &body);
-            assert_eq!(decode(packed.clone(), &names(name), 1 << 20).as_ref(), Ok(&body), "{how}");
+            assert_eq!(decode(&packed, &names(name), 1 << 20).as_ref(), Ok(&body), "{how}");
             for end in [packed.len() / 2, packed.len() - 1, 20, 5] {
-                let cut = decode(packed[..end].to_vec(), &names(name), 1 << 20);
+                let cut = decode(&packed[..end], &names(name), 1 << 20);
                 assert_eq!(cut, Err(Trouble::Short), "{how} {end}");
             }
-            assert_eq!(decode(packed, &names(name), 1000), Err(Trouble::TooLarge), "{how}");
+            assert_eq!(decode(&packed, &names(name), 1000), Err(Trouble::TooLarge), "{how}");
         }
         let twice = pack("gzip", &pack("zlib", &body));
-        assert_eq!(decode(twice, &names("deflate, gzip"), 1 << 20).as_ref(), Ok(&body));
+        assert_eq!(decode(&twice, &names("deflate, gzip"), 1 << 20).as_ref(), Ok(&body));
         let members = [pack("gzip", b"one "), pack("gzip", b"two"), b"\0\0\0".to_vec()].concat();
-        assert_eq!(decode(members, &names("gzip"), 100), Ok(b"one two".to_vec()));
-        assert!(matches!(decode(b"plain".to_vec(), &names("gzip"), 100), Err(Trouble::Wrong(_) | Trouble::Short)));
-        assert!(matches!(decode(b"plain".to_vec(), &names("rot13"), 100), Err(Trouble::Wrong(_))));
-        assert!(matches!(decode(Vec::new(), &names("gzip,gzip,gzip,gzip,gzip"), 9), Err(Trouble::Wrong(_))));
+        assert_eq!(decode(&members, &names("gzip"), 100), Ok(b"one two".to_vec()));
+        assert!(matches!(decode(b"plain", &names("gzip"), 100), Err(Trouble::Wrong(_) | Trouble::Short)));
+        assert!(matches!(decode(b"plain", &names("rot13"), 100), Err(Trouble::Wrong(_))));
+        assert!(matches!(decode(b"", &names("gzip,gzip,gzip,gzip,gzip"), 9), Err(Trouble::Wrong(_))));
         assert_eq!(names(" Identity ,GZip"), ["gzip"]);
     }
 
@@ -250,14 +250,14 @@ mod tests {
             ("html-zstd-static-no-content-size.bin", "zstd"),
             ("html-zstd-streaming-no-content-size.bin", "zstd"),
         ] {
-            let body = decode(read(file), &names(name), 1 << 20).unwrap_or_else(|e| panic!("{file}: {e:?}"));
+            let body = decode(&read(file), &names(name), 1 << 20).unwrap_or_else(|e| panic!("{file}: {e:?}"));
             assert!(plain(&body), "{file}");
         }
         let br = read("html-br.bin");
-        assert_eq!(decode(br[..br.len() / 2].to_vec(), &names("br"), 1 << 20), Err(Trouble::Short));
-        assert_eq!(decode(read("truncated-crc-error-short.gz"), &names("gzip"), 1 << 20), Err(Trouble::Short));
+        assert_eq!(decode(&br[..br.len() / 2], &names("br"), 1 << 20), Err(Trouble::Short));
+        assert_eq!(decode(&read("truncated-crc-error-short.gz"), &names("gzip"), 1 << 20), Err(Trouble::Short));
         for (file, name) in [("bomb-gzip.bin", "gzip"), ("bomb-deflate.bin", "deflate")] {
-            assert_eq!(decode(read(file), &names(name), 1 << 20), Err(Trouble::TooLarge), "{file}");
+            assert_eq!(decode(&read(file), &names(name), 1 << 20), Err(Trouble::TooLarge), "{file}");
         }
     }
 }

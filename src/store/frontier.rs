@@ -177,6 +177,21 @@ impl Store {
     /// # Errors
     /// When the store cannot be written; then nothing of the step is.
     pub fn advance(&mut self, step: &Step, now: i64) -> Result<Vec<Queued>, StoreError> {
+        self.advance_with(step, now, &mut [], "").map(|(queued, _)| queued)
+    }
+
+    /// Writes a step together with the documents that were read, as
+    /// [`Store::put`] does.
+    ///
+    /// # Errors
+    /// When the store cannot be written; then nothing of it is.
+    pub fn advance_with(
+        &mut self,
+        step: &Step,
+        now: i64,
+        entries: &mut [write::Entry],
+        extractor: &str,
+    ) -> Result<(Vec<Queued>, Vec<write::Outcome>), StoreError> {
         let path = self.path.clone();
         let work = |tx: &Transaction<'_>| -> rusqlite::Result<Vec<Queued>> {
             for (key, uri, page) in &step.pages {
@@ -192,9 +207,10 @@ impl Store {
             step.planned.iter().map(|p| plan(tx, p, now)).collect()
         };
         let tx = self.db.transaction().doing(&path)?;
+        let outcomes = write::put_all(&tx, entries, extractor, &path)?;
         let queued = work(&tx).doing(&path)?;
         tx.commit().doing(&path)?;
-        Ok(queued)
+        Ok((queued, outcomes))
     }
 
     /// Hosts with queued addresses of these sources, and how many each has.

@@ -1,5 +1,7 @@
 //! Writing: what inputs led to, many at a time, each batch whole or not at all.
 
+use std::path::Path;
+
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::error::{Doing, StoreError};
@@ -62,17 +64,28 @@ impl Store {
     pub fn put(&mut self, entries: &mut [Entry], extractor: &str) -> Result<Vec<Outcome>, StoreError> {
         let path = self.path.clone();
         let tx = self.db.transaction().doing(&path)?;
-        let mut outcomes = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let prints = match entry.prints.take() {
-                Some(prints) => prints,
-                None => Prints::of(entry).doing(&path)?,
-            };
-            outcomes.push(put_one(&tx, entry, &prints, extractor).doing(&path)?);
-        }
+        let outcomes = put_all(&tx, entries, extractor, &path)?;
         tx.commit().doing(&path)?;
         Ok(outcomes)
     }
+}
+
+/// Stores entries within a transaction.
+pub(super) fn put_all(
+    tx: &Transaction<'_>,
+    entries: &mut [Entry],
+    extractor: &str,
+    path: &Path,
+) -> Result<Vec<Outcome>, StoreError> {
+    let mut outcomes = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let prints = match entry.prints.take() {
+            Some(prints) => prints,
+            None => Prints::of(entry).doing(path)?,
+        };
+        outcomes.push(put_one(tx, entry, &prints, extractor).doing(path)?);
+    }
+    Ok(outcomes)
 }
 
 /// The records as stored, and a hash over all that matters of them.

@@ -86,6 +86,14 @@ impl Drop for Site {
     }
 }
 
+/// A line for each request, for a test that fails.
+impl std::fmt::Display for Asked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let agent = self.header("user-agent");
+        write!(f, "{} for the {}. time, {:?} ago, by {agent}", self.path, self.time, self.at.elapsed())
+    }
+}
+
 /// Whether a path is the one asked for to see how missing pages look.
 pub fn is_probe(path: &str) -> bool {
     let name = path.trim_start_matches('/');

@@ -22,6 +22,8 @@ struct Batch {
     step: Step,
     /// Pages to be read once they are safe.
     readings: Vec<Reading>,
+    /// Documents to be stored.
+    entries: Vec<Entry>,
     /// Where each capture of the batch is.
     places: HashMap<String, PageRef>,
     /// Lists: address, number of addresses named, how many of `planned` are theirs.
@@ -48,11 +50,13 @@ pub(super) fn settle(keeper: &mut Keeper<'_, '_>, batch: Vec<Done>) -> Result<()
     for one in &mut prepared {
         archive(keeper, &mut out, std::mem::take(&mut one.packs))?;
     }
-    keeper.corpus.archive.sync()?;
+    if !out.step.pages.is_empty() {
+        keeper.corpus.archive.sync()?;
+    }
     for one in prepared {
         outcome(keeper, &mut out, one);
     }
-    documents(keeper, &mut out, read)?;
+    documents(keeper, &mut out, read);
     write(keeper, out)
 }
 
@@ -227,8 +231,9 @@ fn retry(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: &Target, reason: 
     let now = seconds();
     let wait = pace::of_retry(plan.retry, attempts, &target.url);
     let last = attempts >= plan.tries;
+    // Whole seconds: one more, so that it is never too early.
     let (state, due) =
-        if last { (State::Failed, now + pace::of_failure(status)) } else { (State::Waiting, now + wait) };
+        if last { (State::Failed, now + pace::of_failure(status)) } else { (State::Waiting, now + wait + 1) };
     // A list is read again at its time, whatever happened.
     let list = target.kind != "page";
     let state = if list { State::Waiting } else { state };
@@ -251,10 +256,8 @@ fn pause(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: &Target) {
     }
 }
 
-/// Stores what was read.
-fn documents(keeper: &mut Keeper<'_, '_>, out: &mut Batch, read: Vec<(Target, Entry)>) -> Result<(), PipelineError> {
-    let mut targets = Vec::new();
-    let mut entries = Vec::new();
+/// What was read: documents to be stored, and what is none.
+fn documents(keeper: &mut Keeper<'_, '_>, out: &mut Batch, read: Vec<(Target, Entry)>) {
     for (target, entry) in read {
         keeper.open.remove(&target.id);
         let day = entry.document.published.as_deref().and_then(|p| p.get(..10));
@@ -267,45 +270,45 @@ fn documents(keeper: &mut Keeper<'_, '_>, out: &mut Batch, read: Vec<(Target, En
             out.events.push(Event::NoArticle(target.url.clone(), "no text".into()));
             "no text"
         } else {
-            targets.push(target);
-            entries.push(entry);
+            keeper.accounts.document(&entry.document);
+            keeper.documents += 1;
+            let due = seconds() + target.pace;
+            out.step.settled.push(Settled { due, ..settled(&target, State::Done, 200) });
+            out.entries.push(entry);
             continue;
         };
         let due = seconds() + pace::DAY * 7;
         let reason = Some(reason.to_string());
         out.step.settled.push(Settled { due, reason, ..settled(&target, State::Skipped, 200) });
     }
-    if entries.is_empty() {
-        return Ok(());
+}
+
+/// Counts a document that was stored.
+fn stored(keeper: &mut Keeper<'_, '_>, entry: Entry, outcome: Stored) {
+    let accounts = &mut keeper.accounts;
+    match outcome {
+        Stored::Added => accounts.new_documents += 1,
+        Stored::Changed | Stored::TakenOver => accounts.changed_documents += 1,
+        Stored::Same => {}
     }
-    let outcomes = keeper.corpus.store.put(&mut entries, keeper.crawl.extractor)?;
-    for ((target, entry), outcome) in targets.into_iter().zip(entries).zip(outcomes) {
-        let accounts = &mut keeper.accounts;
-        accounts.document(&entry.document);
-        match outcome {
-            Stored::Added => accounts.new_documents += 1,
-            Stored::Changed | Stored::TakenOver => accounts.changed_documents += 1,
-            Stored::Same => {}
-        }
-        if outcome != Stored::Same {
-            accounts.claims += entry.claims.len() as u64;
-            accounts.rotations += entry.rotations.len() as u64;
-            accounts.mentions += entry.mentions.len() as u64;
-            accounts.copies += u64::from(entry.document.duplicate_of.is_some());
-        }
-        keeper.documents += 1;
-        let due = seconds() + target.pace;
-        out.step.settled.push(Settled { due, ..settled(&target, State::Done, 200) });
-        let document = entry.document;
-        out.events.push(Event::Stored(target.url, document.doc_id, outcome, document.duplicate_of));
+    if outcome != Stored::Same {
+        accounts.claims += entry.claims.len() as u64;
+        accounts.rotations += entry.rotations.len() as u64;
+        accounts.mentions += entry.mentions.len() as u64;
+        accounts.copies += u64::from(entry.document.duplicate_of.is_some());
     }
-    Ok(())
+    let document = entry.document;
+    (keeper.tell)(Event::Stored(entry.uri, document.doc_id, outcome, document.duplicate_of));
 }
 
 /// Writes the step, then hands on what may only happen after it.
 fn write(keeper: &mut Keeper<'_, '_>, out: Batch) -> Result<(), PipelineError> {
-    let Batch { step, readings, lists, events, .. } = out;
-    let queued = keeper.corpus.store.advance(&step, seconds())?;
+    let Batch { step, readings, lists, events, mut entries, .. } = out;
+    let extractor = keeper.crawl.extractor;
+    let (queued, outcomes) = keeper.corpus.store.advance_with(&step, seconds(), &mut entries, extractor)?;
+    for (entry, outcome) in entries.into_iter().zip(outcomes) {
+        stored(keeper, entry, outcome);
+    }
     for settled in &step.settled {
         keeper.hosts.written(settled.id);
     }
