@@ -38,7 +38,7 @@ fn serve(count: usize) -> Site {
         path if path.starts_with("/a/") => {
             let n: usize = path[3..].parse().unwrap_or(0);
             // One in twenty is led somewhere else first.
-            if n % 20 == 0 {
+            if n.is_multiple_of(20) {
                 return reply(stream, 302, &[("Location", &format!("/b/{n}"))], b"");
             }
             reply(stream, 200, &[], article(n).as_bytes())

@@ -309,11 +309,11 @@ fn redirects_to_where_nobody_may_go_are_refused() {
         };
         reply(stream, 302, &[("Location", &to)], b"")
     });
-    for n in 0..forms.len() {
-        let error = get(&site.url(&format!("/{n}"))).expect_err(forms[n]);
+    for (n, form) in forms.iter().enumerate() {
+        let error = get(&site.url(&format!("/{n}"))).expect_err(form);
         let refused =
             matches!(error, FetchError::Forbidden { .. } | FetchError::Scheme { .. } | FetchError::BadUrl { .. });
-        assert!(refused, "{}: {error}", forms[n]);
+        assert!(refused, "{form}: {error}");
         assert!(!error.is_passing());
     }
     assert!(matches!(get(&site.url("/inner")), Err(FetchError::Forbidden { .. })));

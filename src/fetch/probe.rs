@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 
 use url::Url;
 
-use super::visible::visible;
+use super::visible::{text, visible};
 use crate::model::Page;
 
 /// What a host shows for a page that is not there, where it says 200.
@@ -60,18 +60,19 @@ impl Missing {
 /// The words a reader sees, without numbers and without those of the address,
 /// which such pages like to repeat.
 fn words(page: &Page, asked: &Url) -> HashSet<u64> {
-    let low = String::from_utf8_lossy(&page.body[..page.body.len().min(LOOKED)]).to_lowercase();
+    let low = text(&page.body[..page.body.len().min(LOOKED)]).to_lowercase();
     let path = asked.path().to_lowercase();
     let own: HashSet<&str> = path.split(|c: char| !c.is_alphanumeric()).collect();
     let mut found = HashSet::new();
-    visible(&low, |text| {
-        for word in text.split(|c: char| !c.is_alphanumeric()) {
+    visible(&low, |piece| {
+        for word in piece.split(|c: char| !c.is_alphanumeric()) {
             if word.len() > 1 && !own.contains(word) && !word.bytes().any(|b| b.is_ascii_digit()) {
                 let mut hasher = DefaultHasher::new();
                 word.hash(&mut hasher);
                 found.insert(hasher.finish());
             }
         }
+        true
     });
     found
 }

@@ -1,7 +1,7 @@
 //! Walls: pages that look like success and are none. What stands for an
 //! article behind a paywall, a challenge to robots, or a throttling page.
 
-use super::visible::visible;
+use super::visible::{text, visible};
 use crate::model::Page;
 
 /// What stands before the page.
@@ -98,30 +98,32 @@ pub fn wall(page: &Page) -> Option<Wall> {
     if page.status < 400 && !looks_like_html(page, bytes) {
         return None;
     }
-    let low = String::from_utf8_lossy(bytes).to_ascii_lowercase();
-    if page.status >= 400 && THROTTLED.iter().any(|w| low.contains(w)) {
-        return Some(Wall::Throttle);
-    }
+    let text = text(bytes);
     let challenged = page.header("cf-mitigated").is_some_and(|v| v.eq_ignore_ascii_case("challenge"))
         || page.header("x-amzn-waf-action").is_some();
     if challenged {
         return Some(Wall::Bots);
     }
-    let answers = matches!(page.status, 200..=299 | 401 | 403 | 405 | 429 | 503);
-    let named = CHALLENGES.iter().any(|w| low.contains(w));
-    let offered = page.status < 400 && OFFERS.iter().any(|w| low.contains(w));
-    let paid = page.status < 400 && low.contains("isaccessibleforfree") && is_not_free(&low);
-    if paid {
+    if page.status < 400 && text.contains("isAccessibleForFree") && is_not_free(&text) {
         return Some(Wall::Paywall);
     }
-    if !(answers && named || offered) {
+    // Most pages say too much to be a wall, and are not looked at further.
+    let mut seen = 0;
+    visible(&text, |piece| {
+        seen += piece.split_whitespace().map(|w| w.len() + 1).sum::<usize>();
+        seen < TEASER
+    });
+    if seen >= TEASER {
         return None;
     }
-    let mut text = 0;
-    visible(&low, |piece| text += piece.split_whitespace().map(|w| w.len() + 1).sum::<usize>());
-    if answers && named && text < LITTLE_TEXT {
+    let low = text.to_ascii_lowercase();
+    let names = |words: &[&str]| words.iter().any(|w| low.contains(w));
+    if page.status >= 400 && names(THROTTLED) {
+        Some(Wall::Throttle)
+    } else if seen < LITTLE_TEXT && matches!(page.status, 200..=299 | 401 | 403 | 405 | 429 | 503) && names(CHALLENGES)
+    {
         Some(Wall::Bots)
-    } else if offered && text < TEASER {
+    } else if page.status < 400 && names(OFFERS) {
         Some(Wall::Paywall)
     } else {
         None
@@ -129,8 +131,9 @@ pub fn wall(page: &Page) -> Option<Wall> {
 }
 
 /// JSON-LD with its white space off; only where the page as a whole is meant.
-fn is_not_free(low: &str) -> bool {
-    let mut rest = low;
+fn is_not_free(text: &str) -> bool {
+    let low = text.to_ascii_lowercase();
+    let mut rest = low.as_str();
     while let Some(at) = rest.find("application/ld+json") {
         let from = &rest[at..];
         let end = from.find("</script").unwrap_or(from.len());

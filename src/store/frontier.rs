@@ -243,15 +243,15 @@ impl Store {
         rows.collect::<Result<_, _>>().doing(&self.path)
     }
 
-    /// Addresses that are archived but were not read, at most `limit`, with a
-    /// number above `after`.
+    /// Addresses that are archived but were not read: few, because no more are
+    /// read at a time.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn frontier_unread(&self, after: i64, limit: usize) -> Result<Vec<Target>, StoreError> {
-        let sql = format!("SELECT {FIELDS} FROM frontier WHERE state = 'archived' AND id > ?1 ORDER BY id LIMIT ?2");
+    pub fn frontier_unread(&self) -> Result<Vec<Target>, StoreError> {
+        let sql = format!("SELECT {FIELDS} FROM frontier WHERE state = 'archived' ORDER BY id");
         let mut query = self.db.prepare_cached(&sql).doing(&self.path)?;
-        let rows = query.query_map(params![after, limit as i64], target).doing(&self.path)?;
+        let rows = query.query_map([], target).doing(&self.path)?;
         rows.collect::<Result<_, _>>().doing(&self.path)
     }
 
@@ -423,7 +423,7 @@ mod tests {
         let done = [settled(1, State::Done, 500), retry, list, settled(4, State::Archived, 0)];
         store.advance(&Step { settled: done.into(), ..Step::default() }, 100)?;
         assert_eq!(store.frontier_next("a", &all, 9)?.len(), 1);
-        assert_eq!(store.frontier_unread(0, 9)?.len(), 1);
+        assert_eq!(store.frontier_unread()?.len(), 1);
         assert_eq!((store.frontier_due(&all, false)?, store.frontier_ripen(149, true)?.len()), (Some(150), 0));
         assert_eq!(store.frontier_ripen(150, false)?, ["a"]);
         assert_eq!((store.frontier_ripen(150, false)?.len(), store.frontier_ripen(150, true)?.len()), (0, 1));

@@ -65,8 +65,9 @@ impl Hosts {
         self.lines.entry(host.to_string()).or_default().more = true;
     }
 
-    /// The next address that may be asked; `pages`: pages may be, not only lists.
-    pub fn next(&mut self, store: &Store, pages: bool) -> Result<Option<Target>, StoreError> {
+    /// The next address that may be asked. With `only`, the limit of pages is
+    /// reached: lists may be asked, and those pages.
+    pub fn next(&mut self, store: &Store, only: Option<&HashSet<i64>>) -> Result<Option<Target>, StoreError> {
         let now = Instant::now();
         for _ in 0..self.ring.len() {
             let Some(host) = self.ring.pop_front() else { break };
@@ -79,16 +80,15 @@ impl Hosts {
                     line.more = next.len() >= wanted;
                     line.buffer = next.into_iter().filter(|t| !self.taken.contains(&t.id)).collect();
                 }
-                let wanted = line.buffer.front().is_some_and(|t| pages || t.kind != "page");
-                if let Some(target) = line.buffer.pop_front().filter(|_| wanted) {
+                if let Some(only) = only {
+                    line.buffer.retain(|t| t.kind != "page" || only.contains(&t.id));
+                    line.more = false;
+                }
+                if let Some(target) = line.buffer.pop_front() {
                     line.flying += 1;
                     self.taken.insert(target.id);
                     self.ring.push_back(host);
                     return Ok(Some(target));
-                }
-                if !wanted && !pages {
-                    line.buffer.clear();
-                    line.more = false;
                 }
             }
             self.ring.push_back(host);

@@ -6,7 +6,7 @@
 //!    found. From here on nothing is asked again;
 //! 3. documents, once the workers have read them; then "done" in the frontier.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -25,7 +25,7 @@ use crate::fetch::{FetchError, Validators};
 use crate::pipeline::corpus::Corpus;
 use crate::pipeline::error::PipelineError;
 use crate::sources::Item;
-use crate::store::{Queued, Step, Target};
+use crate::store::{Queued, Settled, State, Step, Target};
 
 /// Outcomes written together at most.
 const BATCH: usize = 64;
@@ -66,8 +66,8 @@ pub(super) struct Keeper<'k, 'c> {
     pub reading_bytes: usize,
     pages: u64,
     told: Instant,
-    /// Archived pages of an earlier crawl: those above this number are to be read.
-    unread: Option<i64>,
+    /// Archived pages of an earlier crawl that are still to be read.
+    unread: VecDeque<Target>,
     pub documents: u64,
     /// Pages handed out to be read, and of those: how many came back in order.
     handed: u64,
@@ -108,7 +108,7 @@ impl<'k, 'c> Keeper<'k, 'c> {
             reading_bytes: 0,
             pages: 0,
             told: Instant::now(),
-            unread: crawl.process.is_some().then_some(0),
+            unread: VecDeque::new(),
             documents: 0,
             handed: 0,
             returned: 0,
@@ -124,7 +124,7 @@ impl<'k, 'c> Keeper<'k, 'c> {
             self.dispatch()?;
             self.progress();
             if self.flying + self.reading == 0 && self.pending.is_empty() {
-                if self.unread.is_none() && !self.rest()? {
+                if self.unread.is_empty() && !self.rest()? {
                     break;
                 }
                 continue;
@@ -148,6 +148,9 @@ impl<'k, 'c> Keeper<'k, 'c> {
         }
         let planned = plan::seeds(&self.crawl.plan.sources);
         self.corpus.store.advance(&Step { planned, ..Step::default() }, now)?;
+        if self.crawl.process.is_some() {
+            self.unread = self.corpus.store.frontier_unread()?.into();
+        }
         self.corpus.store.frontier_ripen(now, self.crawl.plan.watch)?;
         for (host, _) in self.corpus.store.frontier_hosts(self.hosts.sources())? {
             self.hosts.more(&host);
@@ -159,13 +162,14 @@ impl<'k, 'c> Keeper<'k, 'c> {
     fn dispatch(&mut self) -> Result<(), PipelineError> {
         let plan = &self.crawl.plan;
         while self.reading < UNREAD
-            && let Some(after) = self.unread
+            && let Some(target) = self.unread.pop_front()
         {
-            self.unread = self.take_unread(after)?;
+            self.take_unread(target)?;
         }
         while self.flying < plan.in_flight && self.reading < READING && self.reading_bytes < READING_BYTES {
-            let pages = plan.limit.is_none_or(|l| self.pages < l);
-            let Some(target) = self.hosts.next(&self.corpus.store, pages)? else { break };
+            let full = plan.limit.is_some_and(|l| self.pages >= l);
+            let only = full.then_some(&self.counted);
+            let Some(target) = self.hosts.next(&self.corpus.store, only)? else { break };
             if target.kind == "page" && self.counted.insert(target.id) {
                 self.pages += 1;
             }
@@ -207,24 +211,25 @@ impl<'k, 'c> Keeper<'k, 'c> {
         });
     }
 
-    /// Reads archived pages that were never read; says where to go on.
-    fn take_unread(&mut self, after: i64) -> Result<Option<i64>, PipelineError> {
-        let list = self.corpus.store.frontier_unread(after, UNREAD)?;
-        let mut last = None;
-        for target in list {
-            last = Some(target.id);
-            let key = target.key.clone().unwrap_or_default();
-            let Some(page) = self.corpus.store.page(&key)? else { continue };
-            let folder = self.corpus.folder().join(archive::FOLDER);
-            let captured = archive::read(&folder, &page.file, page.start)?;
-            let known = serde_json::from_str(&target.known).unwrap_or_default();
-            let item = Item { path: target.url.clone(), uri: target.url.clone(), page: captured.page, known };
-            if self.open.insert(target.id, "stopped".into()).is_none() {
-                self.accounts.taken += 1;
-            }
-            self.read(Reading { place: 0, target, item, key, page });
-        }
-        Ok(last)
+    /// Reads an archived page that was never read; asks for it again where the
+    /// archive does not give it back.
+    fn take_unread(&mut self, target: Target) -> Result<(), PipelineError> {
+        let key = target.key.clone().unwrap_or_default();
+        let folder = self.corpus.folder().join(archive::FOLDER);
+        let page = self.corpus.store.page(&key)?;
+        let captured = page.as_ref().and_then(|p| archive::read(&folder, &p.file, p.start).ok());
+        let (Some(page), Some(captured)) = (page, captured) else {
+            let settled = Settled { attempts: 0, reason: None, ..super::settle::settled(&target, State::Queued, 0) };
+            self.corpus.store.advance(&Step { settled: vec![settled], ..Step::default() }, seconds())?;
+            self.hosts.more(&target.host);
+            return Ok(());
+        };
+        let known = serde_json::from_str(&target.known).unwrap_or_default();
+        let item = Item { path: target.url.clone(), uri: target.url.clone(), page: captured.page, known };
+        self.open.insert(target.id, "stopped".into());
+        self.accounts.taken += 1;
+        self.read(Reading { place: 0, target, item, key, page });
+        Ok(())
     }
 
     pub fn read(&mut self, mut reading: Reading) {
@@ -294,7 +299,12 @@ impl<'k, 'c> Keeper<'k, 'c> {
             self.progress();
             std::thread::sleep(TICK.max(Duration::from_millis(5)).min(until.saturating_duration_since(Instant::now())));
         }
-        for host in self.corpus.store.frontier_ripen(seconds(), plan.watch)? {
+        let ripe = self.corpus.store.frontier_ripen(seconds(), plan.watch)?;
+        if plan.watch && !ripe.is_empty() {
+            // What was met in this round may be due in the next.
+            self.spent = Spent::default();
+        }
+        for host in ripe {
             self.hosts.more(&host);
         }
         Ok(true)

@@ -60,6 +60,12 @@ impl Default for Plan {
 /// Lists within lists are followed this far.
 const NESTED: u32 = 3;
 
+/// Longest address that is followed.
+const LONGEST: usize = 4096;
+
+/// Longest title or author that a list may give, in characters.
+const LONGEST_WORDS: usize = 1000;
+
 /// Priorities: lists first, then what was asked for, what lists name, links.
 const LIST: i64 = 100;
 const ASKED: i64 = 80;
@@ -91,7 +97,9 @@ fn planned(mut url: Url, source: &Source, way: Way, known: Known, now: bool) -> 
     url.set_fragment(None);
     let known = Known {
         source: (!source.name.is_empty()).then(|| source.name.clone()),
-        outlet: known.outlet.or_else(|| source.outlet.clone()),
+        outlet: short(known.outlet).or_else(|| source.outlet.clone()),
+        title: short(known.title),
+        author: short(known.author),
         ..known
     };
     Planned {
@@ -104,6 +112,10 @@ fn planned(mut url: Url, source: &Source, way: Way, known: Known, now: bool) -> 
         known: serde_json::to_string(&known).unwrap_or_default(),
         now,
     }
+}
+
+fn short(text: Option<String>) -> Option<String> {
+    text.map(|t| t.chars().take(LONGEST_WORDS).collect())
 }
 
 /// Decides about found addresses.
@@ -183,6 +195,10 @@ impl Finder<'_> {
             count(&mut self.accounts.left_out, "no web address");
             return None;
         };
+        if normal.as_str().len() > LONGEST {
+            count(&mut self.accounts.left_out, "address too long");
+            return None;
+        }
         if self.spent.met(normal.as_str()) {
             self.accounts.known += 1;
             return None;

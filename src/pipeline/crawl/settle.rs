@@ -81,7 +81,7 @@ fn archive(keeper: &mut Keeper<'_, '_>, out: &mut Batch, packs: Vec<Pack>) -> Re
 }
 
 /// What became of an address, with the state it had.
-fn settled(target: &Target, state: State, status: u16) -> Settled {
+pub(super) fn settled(target: &Target, state: State, status: u16) -> Settled {
     Settled { id: target.id, state, reason: None, status, attempts: 0, due: 0, pace: target.pace, capture: None }
 }
 
@@ -140,8 +140,8 @@ fn outcome(keeper: &mut Keeper<'_, '_>, out: &mut Batch, one: Prepared) {
             out.lists.push((url, named, out.step.planned.len() - before));
         }
         Outcome::Page { item, links, capture, flagged } => {
-            if let Ok(url) = Url::parse(&target.url) {
-                keeper.spent.page(&url, &item.page.body);
+            if let (Ok(url), Some(page)) = (Url::parse(&target.url), out.places.get(&capture.key)) {
+                keeper.spent.page(&url, &page.digest);
             }
             if flagged {
                 keeper.accounts.flagged += 1;

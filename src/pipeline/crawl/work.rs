@@ -164,7 +164,10 @@ fn refusal(target: &Target, page: &Page, missing: Option<&Missing>) -> Option<Ou
 fn links(page: &Page) -> Vec<Url> {
     let html = page.header("content-type").is_none_or(|k| k.contains("html"));
     match Url::parse(&page.url) {
-        Ok(base) if html => sources::links(&String::from_utf8_lossy(&page.body), &base),
+        Ok(base) if html => match std::str::from_utf8(&page.body) {
+            Ok(text) => sources::links(text, &base),
+            Err(_) => sources::links(&String::from_utf8_lossy(&page.body), &base),
+        },
         _ => Vec::new(),
     }
 }
