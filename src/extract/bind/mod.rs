@@ -7,6 +7,7 @@ mod carry;
 mod clause;
 mod described;
 mod governing;
+mod head;
 mod implied;
 mod indicator;
 mod memory;

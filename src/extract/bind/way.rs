@@ -22,6 +22,10 @@ pub(super) fn which_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, m
             if scene.view.is_one_of(figure.end, &["higher", "above", "greater", "larger", "more", "bigger", "faster"]) {
                 bound.direction = Direction::Up;
             }
+            // "its price-to-sales ratio fell to 13x": a valuation that arrives somewhere moved.
+            if bound.direction == Direction::None && figure.form != Form::Multiplier {
+                arrived(scene, figure, bound, moved);
+            }
         }
         _ => amount_way(scene, figure, bound, moved),
     }
@@ -51,17 +55,14 @@ fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opt
     });
     if (of || whole && !near) && figure.sign == Direction::None {
         bound.role = Role::Share;
+        arrived(scene, figure, bound, moved);
         return;
     }
     if matches!(bound.metric, Some(Metric::InterestRate)) && bound.unit.as_deref() == Some("%")
         || bound.metric == Some(Metric::EconomicIndicator) && !near
     {
         bound.role = Role::Level;
-        if let Some((direction, (_, end))) = moved.filter(|(_, w)| w.1 <= figure.first)
-            && (end..figure.first).any(|i| view.is(i, "to"))
-        {
-            bound.direction = direction;
-        }
+        arrived(scene, figure, bound, moved);
         return;
     }
     if let Some((direction, (first, end))) = moved {
@@ -73,6 +74,55 @@ fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opt
     }
 }
 
+/// "1,900 stocks rose and 850 fell", "more stocks (271) are down than up": what
+/// is counted moved the way its verb says.
+fn counted_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    if bound.metric != Some(Metric::Breadth) || figure.kind != Kind::Count {
+        return false;
+    }
+    let until = scene.figures.iter().map(|f| f.first).find(|f| *f >= figure.end).unwrap_or(scene.sentence.end);
+    let behind = scene.moves.iter().find(|m| {
+        m.first >= figure.end
+            && m.end <= until
+            && m.part != crate::lexicon::Part::Noun
+            && scene.clause(m.first) == scene.clause(figure.end)
+    });
+    let Some(hit) = behind else { return false };
+    bound.direction = hit.direction;
+    bound.because("direction", "direction.counted", Some(scene.view.span(hit.first, hit.end)));
+    true
+}
+
+/// "slipped from 44% to 41%", "expanded at an annual pace of 2.8%": a level that
+/// was reached, or a pace that was kept, goes the way of its verb.
+fn arrived(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
+    let view = scene.view;
+    let Some((direction, (first, end))) = moved.filter(|(_, w)| w.1 <= figure.first) else { return };
+    let before = lead(scene, figure, end);
+    let to = before > end && view.is(before - 1, "to")
+        || (end..figure.first).any(|i| view.is(i, "to")) && bound.role == Role::Level;
+    let pace = before > end && view.is_one_of(before - 1, &["pace", "rate", "clip"]) && view.is_one_of(end, &["at", "by"]);
+    if to && scene.clause(first) == scene.clause(figure.first) || to && bound.role == Role::Level || pace {
+        bound.direction = direction;
+        bound.because("direction", "direction.movement", Some(view.span(first, end)));
+    }
+}
+
+/// The first token of a figure's lead, back to `end`: its hedge, articles,
+/// "a range of", "a record".
+fn lead(scene: &Scene<'_>, figure: &Figure, end: usize) -> usize {
+    let mut before = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    while before > end
+        && scene.view.is_one_of(
+            before - 1,
+            &["a", "an", "range", "of", "between", "about", "around", "roughly", "nearly", "just", "the", "record"],
+        )
+    {
+        before -= 1;
+    }
+    before
+}
+
 /// Money moves only where the words say so: "fell to $60,017", "lost $589B",
 /// "a $1 trillion loss".
 fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
@@ -81,18 +131,13 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
         bound.direction = Direction::Down;
         bound.role = Role::Change;
     }
+    if counted_way(scene, figure, bound) {
+        return;
+    }
     let Some((direction, (first, end))) = moved else { return };
     let from = figure.first > 0 && view.is_one_of(figure.first - 1, &["from", "than"]);
     // "rose 5% year over year to $6.1 billion", "reduced to a range of $21.70"
-    let mut before = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
-    while before > end
-        && view.is_one_of(
-            before - 1,
-            &["a", "an", "range", "of", "between", "about", "around", "roughly", "nearly", "just", "the", "record"],
-        )
-    {
-        before -= 1;
-    }
+    let before = lead(scene, figure, end);
     let arrives = end < before
         && view.is(before - 1, "to")
         && figure.first - end <= 16
@@ -115,8 +160,10 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
             &["loss", "losses", "drop", "decline", "increase", "gain", "cut", "rise", "jump", "reduction"],
         );
     let lost = end == figure.first
-        && bound.metric.is_none_or(|m| matches!(m, Metric::MarketCap | Metric::MarketValueLoss | Metric::Other))
-        && !view.any_word(first, end, &["raised", "raise", "raises", "up", "added"]);
+        && (figure.kind == Kind::Count
+            || bound.metric.is_none_or(|m| {
+                matches!(m, Metric::MarketCap | Metric::MarketValueLoss | Metric::PriceMove | Metric::Other)
+            }) && !view.any_word(first, end, &["raised", "raise", "raises", "up", "added"]));
     if to && !from || noun || lost {
         bound.direction = direction;
         if (noun || lost || by || point) && bound.role == Role::Amount {

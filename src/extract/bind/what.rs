@@ -7,6 +7,7 @@ use crate::model::{Direction, EntityType, Kind, Metric, SentenceKind};
 use super::bound::Bound;
 use super::carry::is_companys;
 use super::clause::Attach;
+use super::head::plain_thing;
 use super::implied::{
     counted, exchanged, growth, loss, multiple_of, per_share, price, printed_level, relative, shares_moved,
 };
@@ -80,6 +81,11 @@ fn phrase(
     memory: &Memory,
 ) -> bool {
     let Some(chosen) = chosen else { return false };
+    // "Profit taking pushed AMD down 5%": what was pushed is the share.
+    let caused = bound.evidence.iter().any(|e| e.rule == "subject.caused");
+    if caused && moved.is_some() && figure.kind == Kind::Percent && chosen.hit.end <= figure.first {
+        return false;
+    }
     // A price move needs no word: a weak, far word does not outrank it.
     let price_subject =
         bound.subjects.iter().any(|s| !matches!(s.kind, EntityType::Indicator | EntityType::Government));
@@ -248,8 +254,14 @@ fn restated(figure: &Figure, bound: &mut Bound, moved: Option<Moved>, memory: &M
 fn by_subject(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
     let reached =
         figure.kind == Kind::Percent && scene.view.is(figure.first.wrapping_sub(1), "to") && figure.hedge.is_none();
+    let caused = bound.evidence.iter().any(|e| e.rule == "subject.caused");
+    let plain = !caused && plain_thing(scene, figure, moved);
     let metric = match (can_move(figure), up_or_down(moved), bound.subjects.first().map(|s| s.kind)) {
         (false, ..) | (true, None, _) => Metric::Other,
+        // "5% of the time", "orders at Deere fell 9%": nothing that has a price.
+        _ if plain || scene.view.is(figure.end, "of") && scene.view.any_word(figure.end + 1, figure.end + 3, &["time"]) => {
+            Metric::Other
+        }
         (true, _, Some(EntityType::Index)) => Metric::IndexMove,
         (true, _, Some(EntityType::Sector | EntityType::Group)) => Metric::SectorMove,
         (true, _, Some(EntityType::Indicator)) => Metric::EconomicIndicator,
