@@ -116,6 +116,13 @@ pub(crate) fn carried(
     if unknown {
         return None;
     }
+    // "we", "our": who publishes the text speaks.
+    if has(&["we", "our", "us"])
+        && !quoted(scene)
+        && let Some(main) = memory.main()
+    {
+        return Some((vec![main.clone()], "subject.main"));
+    }
     if has(&["it", "its"]) || has(&descriptions) {
         let last = memory.last(paragraph).filter(|l| {
             l.len() == 1
@@ -149,6 +156,11 @@ pub(crate) fn carried(
     None
 }
 
+/// Whether the sentence holds somebody's words in quotation marks.
+fn quoted(scene: &Scene<'_>) -> bool {
+    (scene.sentence.first..scene.sentence.end).any(|i| scene.view.is_one_of(i, &["\"", "“", "”"]))
+}
+
 /// Whether the sentence has no other subject: the figure, a metric, or a time
 /// stands before its first verb.
 fn opens_with_figure(scene: &Scene<'_>, figure: &Figure) -> bool {
@@ -178,8 +190,15 @@ fn opens_with_figure(scene: &Scene<'_>, figure: &Figure) -> bool {
 /// Where nothing in the sentence names a subject: the company the document is
 /// about, for what only a company has.
 pub(crate) fn fallback(scene: &Scene<'_>, bound: &Bound, memory: &Memory) -> Option<(Vec<Subject>, &'static str)> {
-    let companys = bound.metric.is_some_and(is_companys);
-    if !companys || scene.names.iter().any(|n| usable(n) && n.subject.kind == EntityType::Company) {
+    let phrase = bound.evidence.iter().any(|e| matches!(e.rule.as_ref(), "metric.of" | "metric.follows" | "metric.near"));
+    let companys = bound.metric.is_some_and(|m| {
+        is_companys(m) || phrase && matches!(m, Metric::Other | Metric::Spending | Metric::InterestExpense)
+    });
+    let main = memory.main()?;
+    let other = scene.names.iter().any(|n| {
+        usable(n) && n.subject.kind == EntityType::Company && n.subject.canonical != main.canonical
+    });
+    if !companys || other {
         return None;
     }
     memory.main().map(|main| (vec![main.clone()], "subject.main"))

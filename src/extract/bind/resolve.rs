@@ -59,6 +59,7 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
         let previous = before.last().filter(|b| gapped && b.direction != Direction::None)?;
         Some((previous.direction, (figure.first, figure.end)))
     });
+    let moved = moved.or_else(|| way::as_before(scene, figure, before));
     what::measure(scene, figure, &mut bound, chosen, moved, before, memory);
     if bound.subjects.is_empty()
         && let Some((subjects, rule)) = carry::fallback(scene, &bound, memory)

@@ -5,7 +5,7 @@ use crate::model::{Direction, Kind, Metric, Role};
 
 use super::bound::Bound;
 use super::scene::Scene;
-use super::what::Moved;
+use super::what::{Moved, again};
 
 /// Role and direction.
 pub(super) fn which_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
@@ -74,6 +74,23 @@ fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opt
     }
 }
 
+/// "58.31 points, or 0.12%", "up 8.3%, compared with 0.4% for the S&P 500": the
+/// figure goes the way of the one before.
+pub(super) fn as_before(scene: &Scene<'_>, figure: &Figure, before: &[Bound]) -> Option<Moved> {
+    let view = scene.view;
+    let previous = before.last().filter(|b| b.direction != Direction::None)?;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let same = again(scene, figure, before).is_some();
+    let measured = figure.kind == previous.kind && figure.kind == Kind::Percent;
+    let compared = measured
+        && previous.role == Role::Change
+        && view.is_one_of(figure.end, &["for", "in"])
+        && lead >= 2
+        && (view.is_one_of(lead - 1, &["versus", "vs", "against"])
+            || view.is_one_of(lead - 1, &["with", "to"]) && view.is(lead - 2, "compared"));
+    (same && previous.role == Role::Change || compared).then_some((previous.direction, (figure.first, figure.end)))
+}
+
 /// "1,900 stocks rose and 850 fell", "more stocks (271) are down than up": what
 /// is counted moved the way its verb says.
 fn counted_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
@@ -91,6 +108,18 @@ fn counted_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     bound.direction = hit.direction;
     bound.because("direction", "direction.counted", Some(scene.view.span(hit.first, hit.end)));
     true
+}
+
+/// "an increase in Google Services revenues of $19.0 billion": the noun's amount.
+fn in_noun(scene: &Scene<'_>, figure: &Figure, first: usize, end: usize) -> bool {
+    let view = scene.view;
+    let noun = scene.moves.iter().any(|m| m.first == first && m.part == crate::lexicon::Part::Noun);
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    noun && end < lead
+        && view.is(end, "in")
+        && view.is_one_of(lead - 1, &["of", "to"])
+        && scene.figures_between(end, lead) == 0
+        && !(end..lead).any(|i| scene.is_verb(i) || view.is(i, ","))
 }
 
 /// "slipped from 44% to 41%", "expanded at an annual pace of 2.8%": a level that
@@ -135,6 +164,12 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
         return;
     }
     let Some((direction, (first, end))) = moved else { return };
+    if first == figure.first || in_noun(scene, figure, first, end) {
+        bound.direction = direction;
+        bound.role = if bound.role == Role::Amount { Role::Change } else { bound.role };
+        bound.because("direction", "direction.movement", Some(view.span(first, end)));
+        return;
+    }
     let from = figure.first > 0 && view.is_one_of(figure.first - 1, &["from", "than"]);
     // "rose 5% year over year to $6.1 billion", "reduced to a range of $21.70"
     let before = lead(scene, figure, end);
@@ -149,7 +184,7 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
         || by
         || point
         || end <= figure.first
-            && (end..figure.first).any(|i| view.is_one_of(i, &["to", "by", "above", "below", "past"]))
+            && (end..before).any(|i| view.is_one_of(i, &["to", "by", "above", "below", "past"]))
             && figure.first - end <= 5
             && scene.figures_between(end, figure.first) <= 1;
     let noun = first >= figure.end

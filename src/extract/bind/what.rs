@@ -2,6 +2,7 @@
 //! figure names it, role and direction.
 
 use crate::extract::figure::{Figure, Form};
+use crate::lexicon::Part;
 use crate::model::{Direction, EntityType, Kind, Metric, SentenceKind};
 
 use super::bound::Bound;
@@ -32,6 +33,7 @@ pub(super) fn measure(
     let found = printed_level(figure, bound)
         || per_share(scene, figure, bound)
         || continued(scene, figure, bound, before)
+        || equal(scene, figure, bound, before)
         || relative(scene, figure, bound)
         || exchanged(scene, figure, bound)
         || shares_moved(scene, figure, bound, moved)
@@ -69,6 +71,41 @@ fn continued(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bo
     }
     bound.because("metric", "metric.other_end", None);
     true
+}
+
+/// "58.31 points, or 0.12%", "12% (up 14% in constant currency)": the same
+/// statement once more, in another measure.
+fn equal(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
+    let Some(previous) = again(scene, figure, before) else { return false };
+    let level = previous.metric == Some(Metric::PriceLevel) && figure.kind == Kind::Percent;
+    let Some(metric) = previous.metric.filter(|m| !level && *m != Metric::Other) else { return false };
+    bound.metric = Some(metric);
+    bound.metric_text = previous.metric_text.clone();
+    if !previous.subjects.is_empty() {
+        bound.subjects = previous.subjects.clone();
+        bound.because("subjects", "subject.figure_before", None);
+    }
+    bound.because("metric", "metric.equal", None);
+    true
+}
+
+/// The figure before, if this one only says the same again.
+pub(super) fn again<'b>(scene: &Scene<'_>, figure: &Figure, before: &'b [Bound]) -> Option<&'b Bound> {
+    let view = scene.view;
+    let previous = before.last()?;
+    let earlier = &scene.figures[before.len() - 1];
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let from = earlier.end.max(earlier.hedge.map_or(0, |(_, end)| if end <= lead { end } else { 0 }));
+    let mut at = from;
+    let bracket = view.is(at, "(");
+    if bracket || view.is(at, ",") {
+        at += 1;
+    }
+    let or = view.is(at, "or") && at + 1 >= lead;
+    let inside = bracket
+        && (at..lead).all(|i| scene.moves.iter().any(|m| m.first <= i && i < m.end) || view.is_one_of(i, &["or", "also"]))
+        && lead - at <= 2;
+    (lead >= from && (or && figure.kind != earlier.kind || inside && figure.kind == earlier.kind)).then_some(previous)
 }
 
 /// A metric phrase near enough.
@@ -252,8 +289,15 @@ fn restated(figure: &Figure, bound: &mut Bound, moved: Option<Moved>, memory: &M
 
 /// A change without a metric word is a move of the subject's price.
 fn by_subject(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
-    let reached =
-        figure.kind == Kind::Percent && scene.view.is(figure.first.wrapping_sub(1), "to") && figure.hedge.is_none();
+    // "paring its advance to 1.6%" is a move, "its share rose to 28%" a level.
+    let noun = moved.is_some_and(|(_, (first, _))| {
+        scene.moves.iter().any(|m| m.first == first && m.part == Part::Noun)
+            && scene.moves.iter().all(|m| m.first != first || m.part != Part::Verb)
+    });
+    let reached = figure.kind == Kind::Percent
+        && scene.view.is(figure.first.wrapping_sub(1), "to")
+        && figure.hedge.is_none()
+        && !noun;
     let caused = bound.evidence.iter().any(|e| e.rule == "subject.caused");
     let plain = !caused && plain_thing(scene, figure, moved);
     let metric = match (can_move(figure), up_or_down(moved), bound.subjects.first().map(|s| s.kind)) {
