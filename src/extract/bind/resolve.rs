@@ -70,6 +70,17 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     way::which_way(scene, figure, &mut bound, moved);
     way::level(figure, &mut bound);
     since_when(scene, figure, &mut bound);
+    if let Some(same) = what::again(scene, figure, before) {
+        if bound.baseline.is_empty() && bound.role == Role::Change && same.role == Role::Change {
+            bound.baseline = same.baseline.clone();
+            bound.baseline_inferred = same.baseline_inferred || !same.baseline.is_empty();
+            bound.because("baseline", "baseline.equal", None);
+        }
+        if bound.period.is_none() && same.period.is_some() {
+            bound.period = same.period.clone();
+            bound.because("period", "period.equal", None);
+        }
+    }
     let reality = status::reality(scene, figure, bound.metric);
     bound.status = reality.status;
     let words = reality.words.unwrap_or((figure.first, figure.end));
@@ -189,6 +200,9 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
         && let Some((other, (first, end))) =
             baseline::versus(scene, figure).filter(|_| matches!(figure.kind, Kind::Percent | Kind::Multiple))
     {
+        if scene.view.is_one_of(figure.end, &["discount", "premium"]) {
+            bound.role = Role::Relative;
+        }
         bound.baseline.push(format!("vs:{other}"));
         bound.because("baseline", "baseline.versus", span(first, end));
     }

@@ -189,6 +189,10 @@ impl<'v> Scene<'v> {
                 }
                 List::Cue => {
                     let Some(cue) = Cue::of(hit.sense) else { continue };
+                    // The "Budget" of the Congressional Budget Office plans nothing.
+                    if matches!(cue, Cue::Planned | Cue::Projected) && inside_title(self.view, hit.first, hit.end) {
+                        continue;
+                    }
                     self.cues.push(CueHit { first: hit.first, end: hit.end, cue });
                 }
                 _ => {}
@@ -225,6 +229,12 @@ impl<'v> Scene<'v> {
     pub fn is_verb(&self, at: usize) -> bool {
         self.moves.iter().any(|m| m.first == at && m.part == Part::Verb) || self.view.is_one_of(at, VERBS)
     }
+}
+
+/// Whether a capitalised word stands between capitalised words.
+fn inside_title(view: &View<'_>, first: usize, end: usize) -> bool {
+    let title = |at: usize| view.is_word(at) && view.shape(at) == crate::model::Shape::Title;
+    end == first + 1 && title(first) && first > 0 && title(first - 1) && title(end)
 }
 
 /// Finite verbs and auxiliaries that show where a clause has its verb.

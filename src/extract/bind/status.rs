@@ -168,6 +168,13 @@ fn imagined(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<(usize,
                 && c.end <= cue.first
                 && cue.first - c.end <= 3
                 && view.is_one_of(c.first, &["said", "says", "told", "announced"])
+                || matches!(c.cue, Cue::Projected | Cue::Attribution)
+                    && c.end <= cue.first
+                    && view.is_one_of(
+                        c.first,
+                        &["projected", "projects", "predicted", "predicts", "forecast", "forecasts", "estimated", "estimates"],
+                    )
+                    && view.any_word(c.end, cue.first, &["that"])
         });
     if reported {
         return None;

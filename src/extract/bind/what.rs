@@ -2,6 +2,7 @@
 //! figure names it, role and direction.
 
 use crate::extract::figure::{Figure, Form};
+use crate::extract::period::TimeClass;
 use crate::lexicon::Part;
 use crate::model::{Direction, EntityType, Kind, Metric, SentenceKind};
 
@@ -16,6 +17,7 @@ use super::memory::Memory;
 use super::metric::Chosen;
 use super::resolve::{can_move, up_or_down};
 use super::scene::Scene;
+use super::when::period;
 
 /// A direction and the words (tokens) that give it.
 pub(super) type Moved = (Direction, (usize, usize));
@@ -318,6 +320,20 @@ fn by_subject(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
     bound.because("metric", "metric.price_by_subject", None);
 }
 
+/// "$6.1 billion and $9 billion in 2026 and 2027, respectively": each its own time.
+fn in_turn(scene: &Scene<'_>, out: &mut [Bound], at: usize) {
+    let Some(kind) = out.iter().rev().find(|_| true).map(|b| b.kind) else { return };
+    let places: Vec<usize> = (0..out.len()).filter(|i| scene.figures[*i].end <= at && out[*i].kind == kind).collect();
+    let times: Vec<_> = scene.times.iter().filter(|t| t.class == TimeClass::Span && t.end <= at).collect();
+    if places.len() < 2 || times.len() != places.len() {
+        return;
+    }
+    for (place, time) in places.into_iter().zip(times) {
+        out[place].period = Some(period(scene, time, false));
+        out[place].because("period", "period.respectively", Some(scene.view.span(time.first, time.end)));
+    }
+}
+
 /// "$1.56 per share and revenue of $560bn, … changes of +119% and +9%,
 /// respectively": the changes take their metrics in turn, from the amounts of
 /// the sentence, of the sentence before, or from a list of metric words.
@@ -327,6 +343,7 @@ pub(super) fn respectively(scene: &Scene<'_>, out: &mut [Bound], previous: &[Bou
     let before = |out: &[Bound], kind: Kind| -> Vec<usize> {
         (0..out.len()).filter(|i| scene.figures[*i].end <= at && out[*i].kind == kind).collect()
     };
+    in_turn(scene, out, at);
     let changes = before(out, Kind::Percent);
     let span = Some(view.span(at, at + 1));
     // "Visa and American Express rose 2% and 3%, respectively": each its own.

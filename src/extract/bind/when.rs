@@ -116,6 +116,16 @@ fn is_baseline_time(scene: &Scene<'_>, time: &Time) -> bool {
             && !scene.view.is(c.first, "record")
     });
     let held = time.first > 0 && scene.view.is_one_of(time.first - 1, &["its", "their", "the", "a", "an"]);
+    // "the record it set in September"
+    let set = time.first > 1
+        && scene.view.is_one_of(time.first - 1, &["in", "on", "last"])
+        && scene.view.is_one_of(time.first - 2, &["set", "hit", "reached", "touched", "made", "notched", "high", "peak", "low"])
+        && scene.cues.iter().any(|c| {
+            matches!(c.cue, Cue::Peak | Cue::Low) && c.end <= time.first && time.first - c.end <= 5
+        });
+    if set {
+        return true;
+    }
     let from = time.first > 0
         && scene.view.is_one_of(time.first - 1, &["from", "than", "over", "versus", "vs"])
         && time.class == TimeClass::This;
@@ -137,8 +147,18 @@ pub(crate) fn period(scene: &Scene<'_>, time: &Time, inferred: bool) -> Period {
 
 /// "up from 74 million a year ago": the year before the document's, as a period.
 pub(crate) fn year_ago(scene: &Scene<'_>, figure: &Figure) -> Option<Period> {
-    let time = scene.times.iter().find(|t| t.norm == "yoy" && t.class == TimeClass::Prior && t.first == figure.end)?;
-    let norm = (scene.reference.year()? - 1).to_string();
+    let back = |t: &&Time| {
+        t.norm == "yoy" && t.class == TimeClass::Prior
+            || t.class == TimeClass::This && scene.view.is_one_of(t.end - 1, &["year"])
+                && scene.view.any_word(t.first, t.end, &["previous", "prior", "preceding"])
+    };
+    let time = scene.times.iter().find(|t| t.first == figure.end && back(t))?;
+    // The year before the one that the sentence speaks of, else before the document's.
+    let said = scene.times.iter().rev().find(|t| t.end <= figure.first && t.norm.len() == 4);
+    let norm = match said.and_then(|t| t.norm.parse::<i16>().ok()) {
+        Some(year) => (year - 1).to_string(),
+        None => (scene.reference.year()? - 1).to_string(),
+    };
     let (start, end) = bounds(&norm)?;
     Some(Period {
         text: Some(scene.view.surface(time.first, time.end).to_string()),

@@ -1,6 +1,7 @@
 //! Periods: words for times → normal forms.
 
 mod days;
+mod ended;
 mod quarters;
 mod relative;
 
@@ -8,6 +9,7 @@ use super::calendar::Reference;
 use super::opening::may_open;
 use super::view::View;
 use days::day;
+use ended::ended;
 use quarters::{fiscal, quarter, year};
 use relative::{rate, relative};
 
@@ -48,6 +50,7 @@ pub(crate) enum TimeClass {
 pub(crate) fn time(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
     let found = led(view, reference, at)
         .or_else(|| over_year(view, at))
+        .or_else(|| ended(view, reference, at))
         .or_else(|| day(view, reference, at))
         .or_else(|| quarter(view, reference, at))
         .or_else(|| relative(view, reference, at))
@@ -90,6 +93,7 @@ fn led(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
         if passive {
             return None;
         }
+        let inner = upcoming(view, reference, inner);
         let due = inner.class == TimeClass::Span || (inner.class == TimeClass::This && from > at + 1);
         return (due && view.is(at, "by")).then(|| make(at, inner.end, format!("by:{}", inner.norm), TimeClass::By));
     }
@@ -103,6 +107,14 @@ fn led(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
         return Some(make(at, inner.end, inner.norm, TimeClass::Span));
     }
     None
+}
+
+/// "by June" is the next June, where the month stands without a year.
+fn upcoming(view: &View<'_>, reference: Reference, time: Time) -> Time {
+    let printed = (time.first..time.end).any(|i| view.is_number(i) && view.word(i).len() == 4);
+    let (Some(year), Some((said, month))) = (reference.year(), time.norm.split_once('-')) else { return time };
+    let past = time.norm.len() == 7 && !month.starts_with('Q') && said.parse::<i16>().is_ok_and(|y| y < year);
+    if past && !printed { Time { norm: format!("{year}-{month}"), ..time } } else { time }
 }
 
 /// A time expression without a leading word.
