@@ -253,7 +253,7 @@ pub(crate) fn hedge(view: &View<'_>, figure: &mut Figure, range: bool) {
     let mut at = figure.first;
     let mut found: Option<(Qualifier, usize, usize)> = None;
     // "almost a 90% drop", "about the 5%": an article may stand between.
-    for step in 0..3 {
+    for step in 0..4 {
         // "slightly below the 48.5 estimate" compares, it does not hedge.
         let definite = at < figure.first && view.is(at, "the");
         if let Some((qualifier, first)) =
@@ -266,9 +266,12 @@ pub(crate) fn hedge(view: &View<'_>, figure: &mut Figure, range: bool) {
             at = first;
             continue;
         }
+        // "up to an additional $70 billion"
+        let more = at > 0 && step == 0 && view.is_one_of(at - 1, &["additional", "extra", "further"]);
+        let over = step == 1 && at < figure.first && view.is_one_of(at, &["additional", "extra", "further"]);
         let article =
             at > 0 && view.is_one_of(at - 1, &["a", "an", "the", "another", "between", "from", "combined", "total"]);
-        if found.is_some() || step > 0 || !article {
+        if found.is_some() || !(step == 0 && (article || more) || over && article) {
             break;
         }
         at -= 1;

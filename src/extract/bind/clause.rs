@@ -220,7 +220,12 @@ fn has_clause(scene: &Scene<'_>, at: usize) -> bool {
     let plain = view.is_one_of(at, &["the", "its", "their"])
         && view.is_one_of(at + 1, &["stock", "company", "index", "shares", "fund", "group", "stocks", "price"])
         && scene.is_verb(at + 2);
-    let Some(name) = scene.name_at(from) else { return pronoun || plain };
+    let metric = from > at || scene.metrics.iter().any(|m| m.first == at);
+    let measured = scene.metrics.iter().any(|m| {
+        m.first == from && metric && (m.end..(m.end + 3).min(scene.sentence.end)).any(|i| scene.is_verb(i))
+            && scene.figures_between(m.end, m.end + 3) == 0
+    });
+    let Some(name) = scene.name_at(from) else { return pronoun || plain || measured };
     let mut next = scene.names[name].end;
     // Over a ticker in brackets, "stock", "shares", "'s … index".
     while next < scene.sentence.end && next < from + 14 {

@@ -28,7 +28,8 @@ fn verb_before(scene: &Scene<'_>, at: usize) -> usize {
     while verb > scene.sentence.first
         && (scene.is_verb(verb - 1)
             || scene.view.is_one_of(verb - 1, ADVERBS)
-            || scene.view.is_one_of(verb - 1, &["be", "been", "being", "to", "not"]))
+            || scene.view.is_one_of(verb - 1, &["be", "been", "being", "to", "not"])
+            || scene.view.word(verb - 1).len() > 5 && scene.view.word(verb - 1).ends_with("ing"))
     {
         verb -= 1;
     }

@@ -61,6 +61,8 @@ pub(super) fn indicator(scene: &Scene<'_>, figure: &Figure, metric: Metric) -> O
                 && (view.is_number(before) || view.is_one_of(before, &["-", "."]))
                 && view.glued(before + 1);
         if !joins
+            || scene.is_verb(before)
+            || scene.moves.iter().any(|m| m.first <= before && before < m.end)
             || crate::extract::calendar::month_number(view.word(before)).is_some()
             || scene.in_figure(before)
             || hit.first - before > 8

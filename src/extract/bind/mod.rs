@@ -6,6 +6,7 @@ mod bound;
 mod carry;
 mod clause;
 mod described;
+mod flow;
 mod governing;
 mod head;
 mod implied;

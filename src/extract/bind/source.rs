@@ -79,6 +79,15 @@ fn speaker(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
     }
     let end = if noun { verb.end } else { verb.first };
     let first = noun_start(scene, verb.first)?;
+    // Adverbs between the noun and the verb stay out: "traders now see".
+    let mut end = end;
+    while end > first + 1 && view.is_one_of(end - 1, &["now", "still", "also", "already", "generally", "currently"]) {
+        end -= 1;
+    }
+    // "Excluding these items, we believe": nobody is named.
+    if is_pronoun(view.word(end - 1)) {
+        return None;
+    }
     let words = view.surface(first, end);
     if words.is_empty() || is_pronoun(view.word(first)) && end - first == 1 {
         return None;
@@ -290,7 +299,6 @@ fn noun_start(scene: &Scene<'_>, end: usize) -> Option<usize> {
     {
         first += 1;
     }
-    // Auxiliaries and adverbs between the noun and the verb stay out.
     (first < end).then_some(first)
 }
 
@@ -355,7 +363,7 @@ pub(crate) fn pronoun_speaks(scene: &Scene<'_>, figure: &Figure) -> bool {
             && c.end <= figure.first
             && speech(scene, c.first)
             && c.first > scene.sentence.first
-            && view.is_one_of(c.first - 1, &["he", "she"])
+            && view.is_one_of(c.first - 1, &["he", "she", "we", "i"])
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::extract::figure::Figure;
 use crate::extract::period::TimeClass;
 use crate::lexicon::Cue;
-use crate::model::{Metric, Status, Subject};
+use crate::model::{EntityType, Metric, Status, Subject};
 
 use super::clause::Attach;
 use super::scene::Scene;
@@ -207,7 +207,14 @@ fn denied(scene: &Scene<'_>, figure: &Figure, clause: usize) -> bool {
 pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Subject], words: (usize, usize)) -> bool {
     let view = scene.view;
     let own = |at: usize| {
-        scene.names.iter().any(|n| {
+        let company = at > scene.sentence.first
+            && view.is_one_of(
+                at - 1,
+                &["company", "retailer", "chipmaker", "automaker", "maker", "firm", "it", "management", "giant"],
+            )
+            && !subjects.is_empty()
+            && subjects.iter().all(|s| s.kind == EntityType::Company);
+        company || scene.names.iter().any(|n| {
             (n.end == at || n.end + 1 == at && view.is_one_of(n.end, &["has", "also", "now", "still", "itself"]))
                 && subjects.iter().any(|s| s.canonical == n.subject.canonical)
         })

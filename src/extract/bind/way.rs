@@ -52,6 +52,10 @@ fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opt
         w.1 == figure.first
             || w.1 < figure.first && figure.first - w.1 <= 2
             || w.0 >= figure.end && w.0 - figure.end <= 2
+            || w.1 < figure.first
+                && figure.first - w.1 <= 8
+                && view.is(lead(scene, figure, w.1).wrapping_sub(1), "by")
+                && scene.figures_between(w.1, figure.first) == 0
     });
     if (of || whole && !near) && figure.sign == Direction::None {
         bound.role = Role::Share;

@@ -9,6 +9,7 @@ use crate::model::{Direction, EntityType, Kind, Metric, SentenceKind};
 use super::bound::Bound;
 use super::carry::is_companys;
 use super::clause::Attach;
+use super::flow::flow;
 use super::head::plain_thing;
 use super::implied::{
     counted, exchanged, growth, loss, multiple_of, per_share, price, printed_level, relative, shares_moved,
@@ -37,6 +38,7 @@ pub(super) fn measure(
         || continued(scene, figure, bound, before)
         || equal(scene, figure, bound, before)
         || relative(scene, figure, bound)
+        || flow(scene, figure, bound)
         || exchanged(scene, figure, bound)
         || shares_moved(scene, figure, bound, moved)
         || multiple_of(scene, figure, bound)
@@ -293,8 +295,9 @@ fn restated(figure: &Figure, bound: &mut Bound, moved: Option<Moved>, memory: &M
 fn by_subject(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
     // "paring its advance to 1.6%" is a move, "its share rose to 28%" a level.
     let noun = moved.is_some_and(|(_, (first, _))| {
-        scene.moves.iter().any(|m| m.first == first && m.part == Part::Noun)
-            && scene.moves.iter().all(|m| m.first != first || m.part != Part::Verb)
+        let part = |part: Part| scene.moves.iter().any(|m| m.first == first && m.part == part);
+        let held = scene.view.is_one_of(first.wrapping_sub(1), &["its", "their", "the", "a", "an", "this", "'s", "his"]);
+        part(Part::Noun) && (held || !part(Part::Verb))
     });
     let reached = figure.kind == Kind::Percent
         && scene.view.is(figure.first.wrapping_sub(1), "to")
