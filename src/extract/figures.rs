@@ -15,8 +15,11 @@ pub(crate) fn figures(view: &View<'_>, sentence: &Sentence, taken: &dyn Fn(usize
             at += 1;
             continue;
         }
-        let found =
-            ratio(view, at).or_else(|| part_of_point(view, at)).or_else(|| multiplier(view, at)).or_else(|| vague(view, at)).or_else(|| figure(view, at));
+        let found = ratio(view, at)
+            .or_else(|| part_of_point(view, at))
+            .or_else(|| multiplier(view, at))
+            .or_else(|| vague(view, at))
+            .or_else(|| figure(view, at));
         match found {
             Some(f) if f.end <= sentence.end && f.end > at => {
                 at = f.end;

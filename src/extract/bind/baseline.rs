@@ -136,8 +136,8 @@ pub(crate) fn baseline(
 /// compared to $304 million for the quarter ended October 28, 2023".
 fn a_year_apart(scene: &Scene<'_>, figure: &Figure) -> bool {
     let view = scene.view;
-    let Some(link) = (figure.end..scene.sentence.end)
-        .find(|i| view.is_one_of(*i, &["from", "compared", "versus", "against"]))
+    let Some(link) =
+        (figure.end..scene.sentence.end).find(|i| view.is_one_of(*i, &["from", "compared", "versus", "against"]))
     else {
         return false;
     };
@@ -219,7 +219,8 @@ pub(crate) fn versus(scene: &Scene<'_>, figure: &Figure) -> Option<(String, (usi
         return phrase(scene, than).map(|(text, end)| (text, (than, end)));
     }
     // "a 35% discount to American banks", "a 60% premium over value stocks"
-    if view.is_one_of(figure.end, &["discount", "premium"]) && view.is_one_of(figure.end + 1, &["to", "over", "versus"]) {
+    if view.is_one_of(figure.end, &["discount", "premium"]) && view.is_one_of(figure.end + 1, &["to", "over", "versus"])
+    {
         return phrase(scene, figure.end + 2).map(|(text, end)| (text, (figure.end + 2, end)));
     }
     // "outpace the index's growth by about three points"

@@ -146,7 +146,14 @@ pub(crate) fn carried(
     let free = !matches!(scene.sentence.kind, SentenceKind::Heading | SentenceKind::Row)
         && !scene.names.iter().any(usable)
         && opens_with_figure(scene, figure);
-    if free && let Some(last) = memory.last(paragraph) {
+    // A group that was only described ("the market") is not what the next sentence is about.
+    let named = |s: &Subject| {
+        s.kind != EntityType::Group
+            || s.ticker.is_some()
+            || s.canonical != s.name
+            || s.name.starts_with(char::is_uppercase)
+    };
+    if free && let Some(last) = memory.last(paragraph).filter(|l| l.iter().any(named)) {
         return Some((last.to_vec(), "subject.carried"));
     }
     let bare = !scene.names.iter().any(usable) && scene.sentence.kind == SentenceKind::Bullet;
@@ -190,14 +197,16 @@ fn opens_with_figure(scene: &Scene<'_>, figure: &Figure) -> bool {
 /// Where nothing in the sentence names a subject: the company the document is
 /// about, for what only a company has.
 pub(crate) fn fallback(scene: &Scene<'_>, bound: &Bound, memory: &Memory) -> Option<(Vec<Subject>, &'static str)> {
-    let phrase = bound.evidence.iter().any(|e| matches!(e.rule.as_ref(), "metric.of" | "metric.follows" | "metric.near"));
+    let phrase =
+        bound.evidence.iter().any(|e| matches!(e.rule.as_ref(), "metric.of" | "metric.follows" | "metric.near"));
     let companys = bound.metric.is_some_and(|m| {
         is_companys(m) || phrase && matches!(m, Metric::Other | Metric::Spending | Metric::InterestExpense)
     });
     let main = memory.main()?;
-    let other = scene.names.iter().any(|n| {
-        usable(n) && n.subject.kind == EntityType::Company && n.subject.canonical != main.canonical
-    });
+    let other = scene
+        .names
+        .iter()
+        .any(|n| usable(n) && n.subject.kind == EntityType::Company && n.subject.canonical != main.canonical);
     if !companys || other {
         return None;
     }

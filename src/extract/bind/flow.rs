@@ -11,12 +11,25 @@ use super::scene::Scene;
 const FUNDS: &[&str] = &["funds", "fund", "etfs", "etf"];
 
 /// Verbs by which funds themselves gain or lose money.
-const GAIN: &[&str] =
-    &["took", "take", "takes", "attracted", "attract", "drew", "gathered", "raked", "pulled", "saw", "hauled", "received"];
+const GAIN: &[&str] = &[
+    "took",
+    "take",
+    "takes",
+    "attracted",
+    "attract",
+    "drew",
+    "gathered",
+    "raked",
+    "pulled",
+    "saw",
+    "hauled",
+    "received",
+];
 const LOSE: &[&str] = &["lost", "shed", "bled", "suffered", "saw"];
 /// Verbs by which somebody puts money in or takes it out.
 const PUT: &[&str] = &["put", "poured", "plowed", "added", "moved", "shoveled", "funneled", "steered", "pumped"];
-const TAKE: &[&str] = &["pulled", "yanked", "withdrew", "withdrawn", "pulling", "withdrawing", "redeemed", "moved", "took"];
+const TAKE: &[&str] =
+    &["pulled", "yanked", "withdrew", "withdrawn", "pulling", "withdrawing", "redeemed", "moved", "took"];
 
 /// Binds a flow: metric, direction, and the funds as subject.
 pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {

@@ -40,7 +40,10 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
     let (from, to) = if after { (figure.end, hit.first) } else { (hit.end, figure.first) };
     let gap = to - from;
     // "$8.8 billion at list prices": a price is no such sum.
-    if matches!(hit.metric, Metric::PriceLevel | Metric::PriceMove) && kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e7) {
+    if matches!(hit.metric, Metric::PriceLevel | Metric::PriceMove)
+        && kind == Kind::Money
+        && figure.lo.is_some_and(|v| v >= 1e7)
+    {
         return None;
     }
     // "$125 billion worth of goods" says what kind of thing, not what it is worth.

@@ -15,6 +15,7 @@ mod memory;
 mod metric;
 mod nearby;
 mod resolve;
+mod saying;
 mod scene;
 mod source;
 mod status;

@@ -172,7 +172,16 @@ fn imagined(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<(usize,
                     && c.end <= cue.first
                     && view.is_one_of(
                         c.first,
-                        &["projected", "projects", "predicted", "predicts", "forecast", "forecasts", "estimated", "estimates"],
+                        &[
+                            "projected",
+                            "projects",
+                            "predicted",
+                            "predicts",
+                            "forecast",
+                            "forecasts",
+                            "estimated",
+                            "estimates",
+                        ],
                     )
                     && view.any_word(c.end, cue.first, &["that"])
         });
@@ -214,10 +223,11 @@ pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Subject],
             )
             && !subjects.is_empty()
             && subjects.iter().all(|s| s.kind == EntityType::Company);
-        company || scene.names.iter().any(|n| {
-            (n.end == at || n.end + 1 == at && view.is_one_of(n.end, &["has", "also", "now", "still", "itself"]))
-                && subjects.iter().any(|s| s.canonical == n.subject.canonical)
-        })
+        company
+            || scene.names.iter().any(|n| {
+                (n.end == at || n.end + 1 == at && view.is_one_of(n.end, &["has", "also", "now", "still", "itself"]))
+                    && subjects.iter().any(|s| s.canonical == n.subject.canonical)
+            })
     };
     if view.is(words.0, "will") {
         let acts = [

@@ -134,7 +134,8 @@ fn arrived(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<
     let before = lead(scene, figure, end);
     let to = before > end && view.is(before - 1, "to")
         || (end..figure.first).any(|i| view.is(i, "to")) && bound.role == Role::Level;
-    let pace = before > end && view.is_one_of(before - 1, &["pace", "rate", "clip"]) && view.is_one_of(end, &["at", "by"]);
+    let pace =
+        before > end && view.is_one_of(before - 1, &["pace", "rate", "clip"]) && view.is_one_of(end, &["at", "by"]);
     if to && scene.clause(first) == scene.clause(figure.first) || to && bound.role == Role::Level || pace {
         bound.direction = direction;
         bound.because("direction", "direction.movement", Some(view.span(first, end)));

@@ -107,7 +107,8 @@ pub(super) fn again<'b>(scene: &Scene<'_>, figure: &Figure, before: &'b [Bound])
     }
     let or = view.is(at, "or") && at + 1 >= lead;
     let inside = bracket
-        && (at..lead).all(|i| scene.moves.iter().any(|m| m.first <= i && i < m.end) || view.is_one_of(i, &["or", "also"]))
+        && (at..lead)
+            .all(|i| scene.moves.iter().any(|m| m.first <= i && i < m.end) || view.is_one_of(i, &["or", "also"]))
         && lead - at <= 2;
     (lead >= from && (or && figure.kind != earlier.kind || inside && figure.kind == earlier.kind)).then_some(previous)
 }
@@ -296,7 +297,8 @@ fn by_subject(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
     // "paring its advance to 1.6%" is a move, "its share rose to 28%" a level.
     let noun = moved.is_some_and(|(_, (first, _))| {
         let part = |part: Part| scene.moves.iter().any(|m| m.first == first && m.part == part);
-        let held = scene.view.is_one_of(first.wrapping_sub(1), &["its", "their", "the", "a", "an", "this", "'s", "his"]);
+        let held =
+            scene.view.is_one_of(first.wrapping_sub(1), &["its", "their", "the", "a", "an", "this", "'s", "his"]);
         part(Part::Noun) && (held || !part(Part::Verb))
     });
     let reached = figure.kind == Kind::Percent
@@ -308,7 +310,9 @@ fn by_subject(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
     let metric = match (can_move(figure), up_or_down(moved), bound.subjects.first().map(|s| s.kind)) {
         (false, ..) | (true, None, _) => Metric::Other,
         // "5% of the time", "orders at Deere fell 9%": nothing that has a price.
-        _ if plain || scene.view.is(figure.end, "of") && scene.view.any_word(figure.end + 1, figure.end + 3, &["time"]) => {
+        _ if plain
+            || scene.view.is(figure.end, "of") && scene.view.any_word(figure.end + 1, figure.end + 3, &["time"]) =>
+        {
             Metric::Other
         }
         (true, _, Some(EntityType::Index)) => Metric::IndexMove,

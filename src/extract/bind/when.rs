@@ -119,10 +119,13 @@ fn is_baseline_time(scene: &Scene<'_>, time: &Time) -> bool {
     // "the record it set in September"
     let set = time.first > 1
         && scene.view.is_one_of(time.first - 1, &["in", "on", "last"])
-        && scene.view.is_one_of(time.first - 2, &["set", "hit", "reached", "touched", "made", "notched", "high", "peak", "low"])
-        && scene.cues.iter().any(|c| {
-            matches!(c.cue, Cue::Peak | Cue::Low) && c.end <= time.first && time.first - c.end <= 5
-        });
+        && scene
+            .view
+            .is_one_of(time.first - 2, &["set", "hit", "reached", "touched", "made", "notched", "high", "peak", "low"])
+        && scene
+            .cues
+            .iter()
+            .any(|c| matches!(c.cue, Cue::Peak | Cue::Low) && c.end <= time.first && time.first - c.end <= 5);
     if set {
         return true;
     }
@@ -149,7 +152,8 @@ pub(crate) fn period(scene: &Scene<'_>, time: &Time, inferred: bool) -> Period {
 pub(crate) fn year_ago(scene: &Scene<'_>, figure: &Figure) -> Option<Period> {
     let back = |t: &&Time| {
         t.norm == "yoy" && t.class == TimeClass::Prior
-            || t.class == TimeClass::This && scene.view.is_one_of(t.end - 1, &["year"])
+            || t.class == TimeClass::This
+                && scene.view.is_one_of(t.end - 1, &["year"])
                 && scene.view.any_word(t.first, t.end, &["previous", "prior", "preceding"])
     };
     let time = scene.times.iter().find(|t| t.first == figure.end && back(t))?;
