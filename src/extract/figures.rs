@@ -15,6 +15,11 @@ pub(crate) fn figures(view: &View<'_>, sentence: &Sentence, taken: &dyn Fn(usize
             at += 1;
             continue;
         }
+        // "by a quarter point": the article stays out.
+        if view.is(at, "a") && part_of_point(view, at + 1).is_some() && part_of_point(view, at).is_none() {
+            at += 1;
+            continue;
+        }
         let found = ratio(view, at)
             .or_else(|| part_of_point(view, at))
             .or_else(|| multiplier(view, at))

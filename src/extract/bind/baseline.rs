@@ -257,8 +257,18 @@ pub(crate) fn versus(scene: &Scene<'_>, figure: &Figure) -> Option<(String, (usi
 /// What a share is a share of: the words behind "of".
 pub(crate) fn share_of(scene: &Scene<'_>, figure: &Figure) -> Option<(String, (usize, usize))> {
     let view = scene.view;
-    let of = figure.end;
-    if !view.is(of, "of") {
+    let mut of = figure.end;
+    // "a 51% stake in the company"
+    if let Some(stake) = (of..of + 3).find(|i| {
+        view.is_one_of(*i, &["stake", "interest", "ownership", "position", "holding"])
+            && view.is_one_of(i + 1, &["in", "position"])
+    }) {
+        let next = stake + 1 + usize::from(view.is(stake + 1, "position"));
+        if view.is(next, "in") {
+            of = next;
+        }
+    }
+    if !view.is(of, "of") && of == figure.end {
         return None;
     }
     phrase(scene, of + 1).map(|(text, end)| (text, (of + 1, end)))

@@ -55,7 +55,11 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
     };
     // "U.S. value funds took in …"
     let before = |verb: usize| -> Option<(usize, usize)> {
-        let head = (from..verb).rev().take(3).find(|i| view.is_one_of(*i, FUNDS))?;
+        // "value funds also took in"; a fund manager is no fund.
+        let head = (from..verb).rev().take(2).find(|i| view.is_one_of(*i, FUNDS))?;
+        if head + 1 < verb && !view.is_one_of(head + 1, &["also", "alone", "together", "still", "again"]) {
+            return None;
+        }
         let mut first = head;
         while first > from
             && head - first < 5

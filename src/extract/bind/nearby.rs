@@ -63,6 +63,12 @@ pub(super) fn bracketed(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
         {
             return one(name, "subject.in_brackets");
         }
+        // "Lumen (LUMN, +7%)": the bracket is part of the name.
+        let around =
+            scene.names.iter().position(|n| n.first < here.first && n.end > here.first && n.end <= figure.first);
+        if let Some(name) = around.filter(|n| usable(&scene.names[*n])) {
+            return one(name, "subject.in_brackets");
+        }
         start = here.first;
         let last = scene.names.iter().rposition(|n| n.end <= start && usable(n))?;
         let gap = start - scene.names[last].end;
@@ -107,7 +113,13 @@ pub(super) fn attached(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
             let moved = scene.moves.iter().any(|m| m.first == noun && m.part == crate::lexicon::Part::Noun);
             return if moved && words <= 3 { one(name, "subject.attached") } else { None };
         }
-        if view.is_one_of(at, &["in", "for", "by", "of"]) {
+        let erased = view.is_one_of(at, &["from", "off"])
+            && view.any_word(
+                figure.first.saturating_sub(3).max(scene.sentence.first),
+                figure.first,
+                &["erased", "wiped", "shaved", "knocked", "slashed", "erasing", "wiping", "cut", "chopped"],
+            );
+        if view.is_one_of(at, &["in", "for", "by", "of"]) || erased {
             let mut next = at + 1;
             while next < end
                 && next < at + 4

@@ -10,7 +10,7 @@ use super::described::described;
 use super::memory::Memory;
 use super::scene::Scene;
 use super::what::{self, Moved};
-use super::{baseline, carry, metric, source, status, subject, way, when};
+use super::{baseline, carry, metric, respectively, source, status, subject, way, when};
 
 /// Binds every figure of a sentence.
 pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
@@ -24,7 +24,7 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
         memory.keep(figure.lo, &bound, paragraph);
         out.push(bound);
     }
-    what::respectively(scene, &mut out, memory.previous());
+    respectively::respectively(scene, &mut out, memory.previous());
     way::from_and_to(scene, &mut out);
     if let Some((first, end)) = source::named_speaker(scene) {
         memory.spoke(scene.view.surface(first, end));
@@ -220,6 +220,10 @@ fn collective(scene: &Scene<'_>, figure: &Figure, bound: &Bound) -> bool {
     let many = bound.subjects.len() > 1;
     if !group && !many {
         return false;
+    }
+    // A count of those that rose is one figure over the group.
+    if bound.metric == Some(Metric::Breadth) {
+        return true;
     }
     let clause = scene.clause(figure.first);
     if scene.cue_in_clause(Cue::Distributive, clause).is_some() {

@@ -37,6 +37,21 @@ pub(super) fn speech(scene: &Scene<'_>, at: usize) -> bool {
 /// Whether the word is used as a verb of saying or foreseeing here.
 pub(super) fn is_saying(scene: &Scene<'_>, at: usize, end: usize, figure: &Figure) -> bool {
     let view = scene.view;
+    // "It goes without saying" says nobody's words.
+    if at > 0 && view.is(at - 1, "without") {
+        return false;
+    }
+    // "Moody's Analytics puts the odds at 35%"
+    if view.is_one_of(at, &["puts", "put", "pegs", "pegged"])
+        && view.is_one_of(end, &["the", "its"])
+        && scene.names.iter().any(|n| n.end == at)
+    {
+        return true;
+    }
+    if view.is(at, "see") {
+        let who = ["analysts", "strategists", "economists", "traders", "investors", "bankers", "forecasters"];
+        return at > scene.sentence.first && view.any_word(at.saturating_sub(2), at, &who);
+    }
     if view.is_one_of(
         at,
         &[

@@ -167,7 +167,10 @@ impl<'v> Scene<'v> {
 
     /// Sorts the sentence's phrases; of overlapping metric phrases the longest stays.
     fn collect(&mut self) {
-        let named = |at: usize| self.names.iter().any(|n| n.first <= at && at < n.end);
+        // Bonds and notes are sold as well as named.
+        let named = |at: usize| {
+            self.names.iter().any(|n| n.first <= at && at < n.end && n.subject.kind != EntityType::AssetClass)
+        };
         for hit in self.view.hits_in(self.sentence.first, self.sentence.end) {
             let inside_name = named(hit.first) && named(hit.end - 1);
             match hit.sense.list {

@@ -70,6 +70,7 @@ fn speaker(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
             // The verb's clause holds the figure, or the figure's clause hangs on it.
             own == clause
                 || scene.clauses.parent(clause) == Some(own) && scene.clauses.attach(clause) != Attach::Adjunct
+                || scene.clauses.list.get(clause).is_some_and(|here| here.first == c.end)
                 || speech(scene, c.first)
         })
         // "GM said it expects": behind the pronoun stands who spoke first.
@@ -111,8 +112,14 @@ fn spoken(scene: &Scene<'_>, figure: &Figure, verb: &CueHit) -> Spoken {
 /// "…, said King Lip, chief strategist at …", "…, Silverblatt found."
 fn speaker_after(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
     let view = scene.view;
-    let verb =
-        scene.cues.iter().find(|c| c.cue == Cue::Attribution && c.first >= figure.end && speech(scene, c.first))?;
+    let printed = |at: usize| {
+        view.is_one_of(at, &["show", "shows", "showed"])
+            && view.is_one_of(at - 1, &["data", "figures", "numbers", "estimates", "statistics"])
+    };
+    let verb = scene
+        .cues
+        .iter()
+        .find(|c| c.cue == Cue::Attribution && c.first >= figure.end && (speech(scene, c.first) || printed(c.first)))?;
     let before = verb.first.checked_sub(1)?;
     if view.is_one_of(before, &[",", "\""]) {
         // "The bank, which also cut its target …, said": the sentence's subject speaks.
@@ -157,6 +164,7 @@ pub(super) fn noun_start(scene: &Scene<'_>, end: usize) -> Option<usize> {
         if stop && !(view.is_one_of(before, &["some"])) {
             // ", chief economist at X, said": the name stands before the comma.
             let aside = view.is(before, ",")
+                && view.is(end - 1, ",")
                 && first < end
                 && view.shape(first) == Shape::Lower
                 && before > scene.sentence.first + 1;

@@ -12,7 +12,10 @@ pub(super) fn which_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, m
     match bound.kind {
         Kind::Percent => percent_way(scene, figure, bound, moved),
         Kind::Multiple => {
-            bound.role = if figure.form == Form::Multiplier { Role::Change } else { Role::Ratio };
+            // "double the $39 billion it spent" compares, "doubled" changes.
+            let compares = scene.view.is_one_of(figure.first, &["double", "triple", "quadruple", "twice"])
+                && scene.view.is_one_of(figure.end, &["the", "what", "as", "that", "its", "their", "$"]);
+            bound.role = if figure.form == Form::Multiplier && !compares { Role::Change } else { Role::Ratio };
             if let (Some((direction, words)), false) =
                 (moved, figure.form == Form::Multiplier || bound.metric == Some(Metric::Valuation))
             {
@@ -47,6 +50,16 @@ fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opt
     let own_value = view.is_one_of(figure.end + 1, &["its", "their", "his"])
         && view.any_word(figure.end + 2, figure.end + 4, &["value", "worth"]);
     let of = view.is(figure.end, "of") && !own_value;
+    // "a 10% stake in Intel", "a stake of 9%"
+    let stake = ["stake", "stakes", "interest", "ownership", "holding", "shareholding"];
+    let held = (figure.end..figure.end + 3)
+        .take_while(|i| view.is_word(*i) && !view.is_one_of(*i, &["in", "on", "of", "and", "rate", "rates"]))
+        .any(|i| view.is_one_of(i, &stake) && !view.is_one_of(i + 1, &["rate", "rates", "payments"]))
+        || figure.first > 1 && view.is(figure.first - 1, "of") && view.is_one_of(figure.first - 2, &stake);
+    if held && figure.sign == Direction::None {
+        bound.role = Role::Share;
+        return;
+    }
     let whole = matches!(bound.metric, Some(Metric::Margin | Metric::Weight | Metric::Breadth));
     let near = moved.is_some_and(|(_, w)| {
         w.1 == figure.first
@@ -218,6 +231,9 @@ pub(super) fn level(figure: &Figure, bound: &mut Bound) {
     let price = matches!(bound.metric, Some(Metric::PriceTarget | Metric::PriceLevel));
     if price && matches!(figure.kind, Kind::Money | Kind::Count) {
         bound.kind = Kind::Level;
+        bound.role = Role::Level;
+    }
+    if bound.kind == Kind::Level && bound.role == Role::Amount {
         bound.role = Role::Level;
     }
 }

@@ -2,7 +2,6 @@
 //! figure names it, role and direction.
 
 use crate::extract::figure::{Figure, Form};
-use crate::extract::period::TimeClass;
 use crate::lexicon::Part;
 use crate::model::{Direction, EntityType, Kind, Metric, SentenceKind};
 
@@ -11,14 +10,12 @@ use super::carry::is_companys;
 use super::clause::Attach;
 use super::flow::flow;
 use super::head::plain_thing;
-use super::implied::{
-    counted, exchanged, growth, loss, multiple_of, per_share, price, printed_level, relative, shares_moved,
-};
+use super::implied::{counted, exchanged, growth, loss, relative, shares_moved};
 use super::memory::Memory;
 use super::metric::Chosen;
+use super::prices::{multiple_of, per_share, price, printed_level, target};
 use super::resolve::{can_move, up_or_down};
 use super::scene::Scene;
-use super::when::period;
 
 /// A direction and the words (tokens) that give it.
 pub(super) type Moved = (Direction, (usize, usize));
@@ -40,6 +37,7 @@ pub(super) fn measure(
         || relative(scene, figure, bound)
         || flow(scene, figure, bound)
         || exchanged(scene, figure, bound)
+        || target(scene, figure, bound)
         || shares_moved(scene, figure, bound, moved)
         || multiple_of(scene, figure, bound)
         || phrase(scene, figure, bound, chosen, moved, memory)
@@ -101,6 +99,11 @@ pub(super) fn again<'b>(scene: &Scene<'_>, figure: &Figure, before: &'b [Bound])
     let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
     let from = earlier.end.max(earlier.hedge.map_or(0, |(_, end)| if end <= lead { end } else { 0 }));
     let mut at = from;
+    while at < lead
+        && (scene.times.iter().any(|t| t.first <= at && at < t.end) || view.is_one_of(at, &["in", "for", "from", "on", "the"]))
+    {
+        at += 1;
+    }
     let bracket = view.is(at, "(");
     if bracket || view.is(at, ",") {
         at += 1;
@@ -325,69 +328,4 @@ fn by_subject(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
     };
     bound.metric = Some(metric);
     bound.because("metric", "metric.price_by_subject", None);
-}
-
-/// "$6.1 billion and $9 billion in 2026 and 2027, respectively": each its own time.
-fn in_turn(scene: &Scene<'_>, out: &mut [Bound], at: usize) {
-    let Some(kind) = out.iter().rev().find(|_| true).map(|b| b.kind) else { return };
-    let places: Vec<usize> = (0..out.len()).filter(|i| scene.figures[*i].end <= at && out[*i].kind == kind).collect();
-    let times: Vec<_> = scene.times.iter().filter(|t| t.class == TimeClass::Span && t.end <= at).collect();
-    if places.len() < 2 || times.len() != places.len() {
-        return;
-    }
-    for (place, time) in places.into_iter().zip(times) {
-        out[place].period = Some(period(scene, time, false));
-        out[place].because("period", "period.respectively", Some(scene.view.span(time.first, time.end)));
-    }
-}
-
-/// "$1.56 per share and revenue of $560bn, … changes of +119% and +9%,
-/// respectively": the changes take their metrics in turn, from the amounts of
-/// the sentence, of the sentence before, or from a list of metric words.
-pub(super) fn respectively(scene: &Scene<'_>, out: &mut [Bound], previous: &[Bound]) {
-    let view = scene.view;
-    let Some(at) = (scene.sentence.first..scene.sentence.end).find(|i| view.is(*i, "respectively")) else { return };
-    let before = |out: &[Bound], kind: Kind| -> Vec<usize> {
-        (0..out.len()).filter(|i| scene.figures[*i].end <= at && out[*i].kind == kind).collect()
-    };
-    in_turn(scene, out, at);
-    let changes = before(out, Kind::Percent);
-    let span = Some(view.span(at, at + 1));
-    // "Visa and American Express rose 2% and 3%, respectively": each its own.
-    for kind in [Kind::Percent, Kind::Money] {
-        let places = before(out, kind);
-        let listed = places.first().map(|i| out[*i].subjects.clone()).unwrap_or_default();
-        if places.len() >= 2 && listed.len() == places.len() {
-            for (place, subject) in places.into_iter().zip(listed) {
-                out[place].subjects = vec![subject];
-                out[place].collective = false;
-                out[place].because("subjects", "subject.respectively", span);
-            }
-        }
-    }
-    let Some(first) = changes.first().map(|i| scene.figures[*i].first).filter(|_| changes.len() >= 2) else { return };
-    let amounts: Vec<Bound> = before(out, Kind::Money).into_iter().map(|i| out[i].clone()).collect();
-    let earlier: Vec<Bound> = previous.iter().filter(|b| b.kind == Kind::Money).cloned().collect();
-    let models = if amounts.len() == changes.len() { amounts } else { earlier };
-    if models.len() == changes.len() {
-        for (change, model) in changes.into_iter().zip(models) {
-            let bound = &mut out[change];
-            bound.metric = model.metric;
-            bound.metric_text = model.metric_text;
-            bound.subjects = model.subjects;
-            bound.because("metric", "metric.respectively", span);
-        }
-        return;
-    }
-    // "operating profit and earnings per share, up 28% and 27%, respectively"
-    let words: Vec<_> = scene.metrics.iter().filter(|m| m.end <= first && first - m.end <= 12).collect();
-    if words.len() >= changes.len() {
-        let last = &words[words.len() - changes.len()..];
-        for (change, hit) in changes.into_iter().zip(last) {
-            let bound = &mut out[change];
-            bound.metric = Some(hit.metric);
-            bound.metric_text = Some(view.surface(hit.first, hit.end).to_string());
-            bound.because("metric", "metric.respectively", span);
-        }
-    }
 }

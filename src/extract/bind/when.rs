@@ -80,7 +80,10 @@ fn of_something_else(scene: &Scene<'_>, time: &Time, figure: &Figure) -> bool {
     let compared = figure.form == Form::Multiplier
         && time.first > figure.first
         && scene.figures.iter().any(|f| f.first >= figure.end && f.end <= time.first);
-    report || told || compared
+    let founded = time.first > 1
+        && view.is_one_of(time.first - 1, &["in", "since"])
+        && view.is_one_of(time.first - 2, &["founded", "established", "incorporated", "born", "launched"]);
+    report || told || compared || founded
 }
 
 fn cost(scene: &Scene<'_>, figure: &Figure, time: &Time) -> Option<f64> {
@@ -116,16 +119,14 @@ fn is_baseline_time(scene: &Scene<'_>, time: &Time) -> bool {
             && !scene.view.is(c.first, "record")
     });
     let held = time.first > 0 && scene.view.is_one_of(time.first - 1, &["its", "their", "the", "a", "an"]);
-    // "the record it set in September"
-    let set = time.first > 1
-        && scene.view.is_one_of(time.first - 1, &["in", "on", "last"])
-        && scene
-            .view
-            .is_one_of(time.first - 2, &["set", "hit", "reached", "touched", "made", "notched", "high", "peak", "low"])
-        && scene
-            .cues
-            .iter()
-            .any(|c| matches!(c.cue, Cue::Peak | Cue::Low) && c.end <= time.first && time.first - c.end <= 5);
+    // "the record it set in September", "its high in March"
+    let before = |back: usize, words: &[&str]| time.first >= back && scene.view.is_one_of(time.first - back, words);
+    let made = before(1, &["in", "on", "last"]) && before(2, &["set", "hit", "reached", "touched", "made", "notched"]);
+    let stood = before(1, &["in"]) && before(2, &["high", "highs", "peak", "low", "lows"]) && time.class == TimeClass::Span;
+    let set = (made || stood)
+        && scene.cues.iter().any(|c| {
+            matches!(c.cue, Cue::Peak | Cue::Low) && c.end <= time.first && time.first - c.end <= 5
+        });
     if set {
         return true;
     }

@@ -10,7 +10,7 @@ use super::opening::may_open;
 use super::view::View;
 use days::day;
 use ended::ended;
-use quarters::{fiscal, quarter, year};
+use quarters::{fiscal, named_quarter, quarter, year};
 use relative::{rate, relative};
 
 /// A time expression.
@@ -51,6 +51,7 @@ pub(crate) fn time(view: &View<'_>, reference: Reference, at: usize) -> Option<T
     let found = led(view, reference, at)
         .or_else(|| over_year(view, at))
         .or_else(|| ended(view, reference, at))
+        .or_else(|| named_quarter(view, reference, at))
         .or_else(|| day(view, reference, at))
         .or_else(|| quarter(view, reference, at))
         .or_else(|| relative(view, reference, at))
