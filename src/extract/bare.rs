@@ -77,6 +77,14 @@ fn classify(view: &View<'_>, sentence: &Sentence, names: &[Name], at: usize) -> 
     if counted_points(view, &range) {
         return points(view, sentence, names, range);
     }
+    // "15 times forward earnings, compared with a five-year average of 34"
+    let average = at > 1
+        && view.is(at - 1, "of")
+        && view.any_word(at.saturating_sub(4).max(sentence.first), at, &["average", "median", "mean", "norm"])
+        && view.any_word(sentence.first, at, &["earnings", "sales", "revenue", "book", "ebitda"]);
+    if average && multiples && counted_noun(view, range.end).is_none() {
+        return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_compared"));
+    }
     if !q.number.words && (valuation(view, sentence, &range)) {
         return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_in_context"));
     }

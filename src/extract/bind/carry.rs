@@ -69,6 +69,21 @@ pub(crate) fn carried(
                 ],
             )
     });
+    // "92% of the group's cash flow", "at the four companies"
+    let whole = |from: usize, to: usize| {
+        (from..to).any(|i| {
+            view.is(i, "the")
+                && (view.is(i + 1, "group")
+                    || view.is_one_of(i + 1, &["two", "three", "four", "five", "six", "seven", "big", "other"])
+                        && view.is_one_of(i + 2, &["companies", "firms", "stocks", "giants", "banks", "retailers"])
+                    || view.is_one_of(i + 1, &["pair", "duo", "trio", "quartet"]))
+        })
+    };
+    if whole(first, end) || view.is(figure.end, "of") && whole(figure.end + 1, figure.end + 2) {
+        if let Some(group) = memory.group() {
+            return Some((group.to_vec(), "subject.anaphora"));
+        }
+    }
     if these || has(&["they", "both", "their", "group"]) {
         if let Some(last) = memory.last(paragraph).filter(|l| is_plural(l)) {
             return Some((last.to_vec(), "subject.anaphora"));

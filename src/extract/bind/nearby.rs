@@ -35,7 +35,7 @@ pub(super) fn in_row(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
 /// "…, which has $2.5 billion": the name in front of "which".
 pub(super) fn related(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     let clause = scene.clauses.list.get(scene.clause(figure.first))?;
-    if clause.attach != Attach::Relative || !scene.view.is_one_of(clause.first, &["which", "who", "whose"]) {
+    if clause.attach != Attach::Relative || !scene.view.is_one_of(clause.first, &["which", "whose"]) {
         return None;
     }
     let place = scene.names.iter().rposition(|n| n.end <= clause.first && clause.first - n.end <= 2)?;
@@ -135,6 +135,13 @@ pub(super) fn attached(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
                         "stock",
                         "both",
                         "fellow",
+                        "cap",
+                        "market",
+                        "-",
+                        "weighted",
+                        "tech",
+                        "heavy",
+                        "entire",
                         "rival",
                         "a",
                         "chipmaker",

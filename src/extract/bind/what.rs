@@ -48,6 +48,7 @@ pub(super) fn measure(
         || loss(scene, figure, bound)
         || counted(scene, figure, bound)
         || restated(figure, bound, moved, memory)
+        || foreseen(scene, figure, bound, memory)
         || listed(scene, figure, bound, memory);
     if !found {
         by_subject(scene, figure, bound, moved);
@@ -100,7 +101,8 @@ pub(super) fn again<'b>(scene: &Scene<'_>, figure: &Figure, before: &'b [Bound])
     let from = earlier.end.max(earlier.hedge.map_or(0, |(_, end)| if end <= lead { end } else { 0 }));
     let mut at = from;
     while at < lead
-        && (scene.times.iter().any(|t| t.first <= at && at < t.end) || view.is_one_of(at, &["in", "for", "from", "on", "the"]))
+        && (scene.times.iter().any(|t| t.first <= at && at < t.end)
+            || view.is_one_of(at, &["in", "for", "from", "on", "the"]))
     {
         at += 1;
     }
@@ -224,8 +226,15 @@ fn column(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
 fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
     // Of two amounts the one of like size: "$342 million, or $1.46 per share, from $1.6 billion".
     let size = |value: Option<f64>| value.is_some_and(|v| v >= 1e5);
-    let place = (0..before.len()).rev().find(|i| {
-        figure.kind != Kind::Money || before[*i].kind != Kind::Money || size(scene.figures[*i].lo) == size(figure.lo)
+    let like = (0..before.len()).rev().find(|i| {
+        figure.kind == Kind::Money && before[*i].kind == Kind::Money && size(scene.figures[*i].lo) == size(figure.lo)
+    });
+    let place = like.or_else(|| {
+        (0..before.len()).rev().find(|i| {
+            figure.kind != Kind::Money
+                || before[*i].kind != Kind::Money
+                || size(scene.figures[*i].lo) == size(figure.lo)
+        })
     });
     let Some(place) = place.or_else(|| before.len().checked_sub(1)) else { return false };
     let previous = &before[place];
@@ -244,6 +253,11 @@ fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before:
                 || scene.view.is(figure.first.wrapping_sub(1), "from")
                 || scene.view.is_one_of(figure.first.wrapping_sub(2), &["another", "further"])
                 || scene.view.is_one_of(figure.first.wrapping_sub(1), &["another", "then"])
+                // "up 12% from the previous quarter and up 69% from a year ago"
+                || previous.metric.is_some_and(is_companys)
+                    && !apart
+                    && scene.view.any_word(earlier.end, figure.first, &["and", ","])
+                    && scene.view.is_one_of(figure.first.wrapping_sub(1), &["up", "down"])
         }
         (Kind::Percent, Kind::Money) => joined,
         _ => false,
@@ -260,6 +274,28 @@ fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before:
         bound.subjects = previous.subjects.clone();
     }
     bound.because("metric", "metric.figure_before", None);
+    true
+}
+
+/// "stuck to its $200 billion plan", "guided to $2.34 billion": what was spoken of
+/// is planned or foreseen.
+fn foreseen(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memory) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Money || figure.lo.is_none_or(|v| v < 1e6) {
+        return false;
+    }
+    let noun = (figure.end..figure.end + 2)
+        .find(|i| view.is_one_of(*i, &["plan", "budget", "program", "programme", "forecast", "guidance", "outlook"]));
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let guided = lead
+        .checked_sub(2)
+        .filter(|i| view.is_one_of(*i, &["guided", "guides", "guiding"]) && view.is_one_of(i + 1, &["to", "for"]));
+    let near =
+        memory.metric_near(scene.sentence.paragraph).filter(|m| is_companys(*m) && *m != Metric::EarningsPerShare);
+    let Some(at) = noun.or(guided) else { return false };
+    let Some(metric) = near.or(guided.map(|_| Metric::Revenue)) else { return false };
+    bound.metric = Some(metric);
+    bound.because("metric", "metric.foreseen", Some(view.span(at, at + 1)));
     true
 }
 

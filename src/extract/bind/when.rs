@@ -122,11 +122,13 @@ fn is_baseline_time(scene: &Scene<'_>, time: &Time) -> bool {
     // "the record it set in September", "its high in March"
     let before = |back: usize, words: &[&str]| time.first >= back && scene.view.is_one_of(time.first - back, words);
     let made = before(1, &["in", "on", "last"]) && before(2, &["set", "hit", "reached", "touched", "made", "notched"]);
-    let stood = before(1, &["in"]) && before(2, &["high", "highs", "peak", "low", "lows"]) && time.class == TimeClass::Span;
+    let stood =
+        before(1, &["in"]) && before(2, &["high", "highs", "peak", "low", "lows"]) && time.class == TimeClass::Span;
     let set = (made || stood)
-        && scene.cues.iter().any(|c| {
-            matches!(c.cue, Cue::Peak | Cue::Low) && c.end <= time.first && time.first - c.end <= 5
-        });
+        && scene
+            .cues
+            .iter()
+            .any(|c| matches!(c.cue, Cue::Peak | Cue::Low) && c.end <= time.first && time.first - c.end <= 5);
     if set {
         return true;
     }
