@@ -29,7 +29,8 @@ pub(crate) fn bare(view: &View<'_>, sentence: &Sentence, names: &[Name], times: 
             at += 1;
             continue;
         }
-        match classify(view, sentence, names, at) {
+        let like = out.iter().chain(&found).rfind(|f| f.kind == Kind::Count && f.end <= at).cloned();
+        match classify(view, sentence, names, at).or_else(|| other_end(view, at, like.as_ref())) {
             Some(figure) if figure.end <= sentence.end => {
                 at = figure.end;
                 found.push(figure);
@@ -41,6 +42,19 @@ pub(crate) fn bare(view: &View<'_>, sentence: &Sentence, names: &[Name], times: 
         out.append(&mut found);
         out.sort_by_key(|f| f.first);
     }
+}
+
+/// "2,187 funds …, up from 2,065": the other end of a count.
+fn other_end(view: &View<'_>, at: usize, like: Option<&Figure>) -> Option<Figure> {
+    let unit = like.filter(|f| at - f.end <= 24)?.unit.clone().filter(|u| u != "points")?;
+    let led = at > 1
+        && view.is_one_of(at - 1, &["from", "to"])
+        && view
+            .is_one_of(at - 2, &["up", "down", "rose", "fell", "grew", "increased", "decreased", "rising", "falling"]);
+    let figure = super::figure::figure(view, at).filter(|f| f.first == at && f.form == Form::Bare && led)?;
+    let year = figure.lo.is_some_and(|v| (1900.0..2101.0).contains(&v)) && view.word(at).len() == 4;
+    (!year && !marks(view, at) && !glued_after(view, figure.end))
+        .then(|| set(view, figure, Kind::Count, &unit, "figure.count_other_end"))
 }
 
 fn skip_number(view: &View<'_>, at: usize) -> usize {
@@ -220,7 +234,15 @@ fn chart_price(view: &View<'_>, figure: &Figure, decimal: bool) -> Option<&'stat
     let before = (first.saturating_sub(5)..first).any(|i| view.is_one_of(i, words))
         && first > 0
         && view.is_one_of(first - 1, &["at", "of", "near", "and", "or", "above", "below"]);
-    (after || before).then_some("USD")
+    // "FTNT stock closed at 75.30"
+    let closed = first > 3
+        && view.is(first - 1, "at")
+        && view.is_one_of(
+            first - 2,
+            &["closed", "closing", "ended", "finished", "traded", "trading", "opened", "settled"],
+        )
+        && view.any_word(first.saturating_sub(8), first, &["stock", "shares"]);
+    (after || before || closed).then_some("USD")
 }
 
 /// "claims rose to 232,000", "the index came in at 48.4, below the 48.5 estimate".

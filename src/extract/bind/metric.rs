@@ -39,6 +39,10 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
     let after = hit.first >= figure.end;
     let (from, to) = if after { (figure.end, hit.first) } else { (hit.end, figure.first) };
     let gap = to - from;
+    // "in short order"
+    if scene.view.is(hit.first, "order") && scene.view.is(hit.first.wrapping_sub(1), "short") {
+        return None;
+    }
     // "$8.8 billion at list prices": a price is no such sum.
     if matches!(hit.metric, Metric::PriceLevel | Metric::PriceMove)
         && kind == Kind::Money

@@ -24,6 +24,9 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
         memory.keep(figure.lo, &bound, paragraph);
         out.push(bound);
     }
+    if let Some(time) = scene.times.iter().find(|t| t.class == TimeClass::Span && t.norm.contains("-Q")) {
+        memory.quarter_named(&time.norm);
+    }
     respectively::respectively(scene, &mut out, memory.previous());
     way::from_and_to(scene, &mut out);
     if let Some((first, end)) = source::named_speaker(scene) {
@@ -70,6 +73,12 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     way::which_way(scene, figure, &mut bound, moved);
     way::level(figure, &mut bound);
     since_when(scene, figure, &mut bound);
+    if bound.period.is_none()
+        && let Some((words, norm)) = when::the_quarter(scene, figure).zip(memory.quarter())
+    {
+        bound.period = Some(when::named(scene, words, norm));
+        bound.because("period", "period.the_quarter", span(words));
+    }
     if let Some(same) = what::again(scene, figure, before) {
         if bound.baseline.is_empty() && bound.role == Role::Change && same.role == Role::Change {
             bound.baseline = same.baseline.clone();
@@ -125,7 +134,10 @@ fn whom(
     before: &[Bound],
     memory: &Memory,
 ) {
-    let owners = subject::owners(scene, figure);
+    // Who rates a stock does not own the target.
+    let rater =
+        |o: &subject::Owners| metric == Some(Metric::PriceTarget) && o.names.iter().all(|n| scene.names[*n].broker);
+    let owners = subject::owners(scene, figure).filter(|o| !rater(o));
     let firm = owners.as_ref().is_some_and(|o| !matches!(o.rule, "subject.governs" | "subject.possessive"));
     if !firm && let Some((subject, words, rule)) = described(scene, figure, metric) {
         bound.subjects = vec![subject];
@@ -277,5 +289,5 @@ pub(super) fn up_or_down(moved: Option<Moved>) -> Option<Direction> {
 
 /// Whether a kind of figure can be a change of a price.
 pub(super) fn can_move(figure: &Figure) -> bool {
-    matches!(figure.kind, Kind::Percent | Kind::Multiple) || figure.unit.as_deref() == Some("points")
+    figure.kind == Kind::Percent || figure.form == Form::Multiplier || figure.unit.as_deref() == Some("points")
 }

@@ -7,6 +7,7 @@ use crate::model::Shape;
 use super::clause::Attach;
 use super::saying::{is_saying, speech};
 use super::scene::{CueHit, Scene};
+use super::status::foreseen_by;
 
 /// A speaker as worded: tokens `first..end`, and the verb or phrase behind it.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,9 @@ pub(crate) struct Source {
 /// Who a figure is attributed to.
 pub(crate) fn source(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
     according(scene)
+        .or_else(|| {
+            foreseen_by(scene, figure).map(|(first, end)| Source { first, end, rule: "attribution.foreseen_by" })
+        })
         .or_else(|| forecaster(scene, figure))
         .or_else(|| speaker(scene, figure))
         .or_else(|| speaker_after(scene, figure))
@@ -116,10 +120,12 @@ fn speaker_after(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
         view.is_one_of(at, &["show", "shows", "showed"])
             && view.is_one_of(at - 1, &["data", "figures", "numbers", "estimates", "statistics"])
     };
-    let verb = scene
-        .cues
-        .iter()
-        .find(|c| c.cue == Cue::Attribution && c.first >= figure.end && (speech(scene, c.first) || printed(c.first)))?;
+    // "Software estimates are down": a noun.
+    let noun = |c: &CueHit| view.is_one_of(c.first, &["estimates", "notes", "finds"]) && scene.is_verb(c.end);
+    let verb =
+        scene.cues.iter().filter(|c| !noun(c)).find(|c| {
+            c.cue == Cue::Attribution && c.first >= figure.end && (speech(scene, c.first) || printed(c.first))
+        })?;
     let before = verb.first.checked_sub(1)?;
     if view.is_one_of(before, &[",", "\""]) {
         // "The bank, which also cut its target …, said": the sentence's subject speaks.

@@ -31,6 +31,8 @@ pub(crate) fn reality(scene: &Scene<'_>, figure: &Figure, metric: Option<Metric>
     if let Some(words) = imagined(scene, figure, clause) {
         set(Status::Hypothetical, words, "status.hypothetical");
         out.hypothetical = true;
+    } else if let Some((first, end)) = foreseen_by(scene, figure) {
+        set(Status::Projected, (first, end), "status.foreseen_by");
     } else if let Some(words) = forward(scene, figure, clause, Cue::Estimated) {
         set(Status::Estimated, words, "status.estimated");
     } else if let Some(words) = forward(scene, figure, clause, Cue::Planned) {
@@ -62,6 +64,46 @@ pub(crate) fn reality(scene: &Scene<'_>, figure: &Figure, metric: Option<Metric>
     }
     out.negated = denied(scene, figure, clause);
     out
+}
+
+/// "the 68.2% analysts had expected", "$10.02 billion that economists polled by
+/// Reuters were looking for": who foresaw it, as tokens.
+pub(crate) fn foreseen_by(scene: &Scene<'_>, figure: &Figure) -> Option<(usize, usize)> {
+    let view = scene.view;
+    let first = figure.end + usize::from(view.is(figure.end, "that"));
+    let who = first + usize::from(view.is(first, "the"));
+    if !view.is_one_of(
+        who,
+        &["analysts", "economists", "strategists", "investors", "forecasters", "traders", "street", "wall"],
+    ) {
+        return None;
+    }
+    let foresaw = [
+        "expected",
+        "expect",
+        "penciled",
+        "pencilled",
+        "forecast",
+        "estimated",
+        "predicted",
+        "projected",
+        "looking",
+        "anticipated",
+        "modeled",
+        "modelled",
+        "hoped",
+        "wanted",
+        "sought",
+        "estimate",
+    ];
+    let verb = (who + 1..(who + 8).min(scene.sentence.end))
+        .take_while(|i| !view.is_one_of(*i, &[",", ";", "."]))
+        .find(|i| view.is_one_of(*i, &foresaw))?;
+    let mut end = verb;
+    while end > who + 1 && view.is_one_of(end - 1, &["had", "have", "were", "was", "been", "are"]) {
+        end -= 1;
+    }
+    Some((first, end))
 }
 
 /// "up from $131 billion in 2025", "1.5 times the $131 billion it spent".
@@ -152,6 +194,34 @@ const PAST: &[&str] = &[
     "jumped",
     "totaled",
     "totalled",
+    "announced",
+    "helped",
+    "had",
+    "shrunk",
+];
+
+/// What a result does to a forecast that it is held against.
+const BEATEN: &[&str] = &[
+    "ahead",
+    "above",
+    "below",
+    "beat",
+    "beats",
+    "beating",
+    "topped",
+    "topping",
+    "missed",
+    "missing",
+    "exceeded",
+    "exceeding",
+    "than",
+    "past",
+    "trailed",
+    "short",
+    "versus",
+    "vs",
+    "surpassed",
+    "surpassing",
 ];
 
 /// Words that are no cue where they stand.
@@ -163,6 +233,9 @@ fn blocked(scene: &Scene<'_>, at: usize, figure: &Figure) -> bool {
         || (view.is_one_of(at, &["estimates", "estimate", "consensus", "forecast", "forecasts", "outlook"])
             && at > figure.end
             && !(view.is_one_of(at, &["estimate", "forecast", "consensus"]) && at <= figure.end + 1))
+        || (at < figure.first
+            && view.is_one_of(at, &["consensus", "estimates", "estimate", "forecasts", "forecast", "expected"])
+            && view.any_word(at.saturating_sub(4).max(scene.sentence.first), at, BEATEN))
         || (view.is_one_of(at, &["announced", "approved", "unveiled", "outlined"]) && !plan_like(scene, figure))
         || (view.is_one_of(at, &["target", "goal"]) && view.any_word(at.saturating_sub(2), at, &["price", "stock"]))
         || (view.is_one_of(at, &["estimates", "estimate", "estimated"])

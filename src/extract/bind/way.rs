@@ -181,6 +181,18 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
     if counted_way(scene, figure, bound) {
         return;
     }
+    // "$400 million above where it stood"
+    let than = view.is_one_of(figure.end + 1, &["than", "where", "its", "the", "what"]);
+    let beside = match view.lower(figure.end) {
+        b"above" | b"higher" | b"more" if than => Some(Direction::Up),
+        b"below" | b"lower" | b"less" if than => Some(Direction::Down),
+        _ => None,
+    };
+    if let Some(way) = beside.filter(|_| figure.kind == Kind::Money) {
+        bound.direction = way;
+        bound.because("direction", "direction.movement", Some(view.span(figure.end, figure.end + 1)));
+        return;
+    }
     let Some((direction, (first, end))) = moved else { return };
     if first == figure.first || in_noun(scene, figure, first, end) {
         bound.direction = direction;

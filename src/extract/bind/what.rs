@@ -13,7 +13,7 @@ use super::head::plain_thing;
 use super::implied::{counted, exchanged, growth, loss, relative, shares_moved};
 use super::memory::Memory;
 use super::metric::Chosen;
-use super::prices::{multiple_of, per_share, price, printed_level, target};
+use super::prices::{multiple_of, per_share, price, price_in_money, printed_level, probability, target};
 use super::resolve::{can_move, up_or_down};
 use super::scene::Scene;
 
@@ -31,6 +31,7 @@ pub(super) fn measure(
     memory: &Memory,
 ) {
     let found = printed_level(figure, bound)
+        || probability(scene, figure, bound)
         || per_share(scene, figure, bound)
         || continued(scene, figure, bound, before)
         || equal(scene, figure, bound, before)
@@ -39,6 +40,7 @@ pub(super) fn measure(
         || exchanged(scene, figure, bound)
         || target(scene, figure, bound)
         || shares_moved(scene, figure, bound, moved)
+        || price_in_money(scene, figure, bound)
         || multiple_of(scene, figure, bound)
         || phrase(scene, figure, bound, chosen, moved, memory)
         || column(scene, figure, bound)
