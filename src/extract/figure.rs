@@ -216,6 +216,8 @@ fn skip_hedge(view: &View<'_>, at: usize) -> usize {
 fn fits(left: &Quantity, right: &Quantity, how: Join) -> bool {
     let same = match (&left.measure, &right.measure) {
         (Measure::Bare, Measure::Bare) => how == Join::Dash || how == Join::And,
+        // "from the prior quarter to 167 million dollars"
+        (Measure::Bare, _) if left.number.fraction && left.number.words => false,
         (Measure::Bare, Measure::Counted(_)) => true,
         // "in 2024 to $4.4 billion": a year begins no range.
         (Measure::Bare, _) if how == Join::To && (1900.0..2101.0).contains(&left.number.value) => false,

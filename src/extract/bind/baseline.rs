@@ -309,7 +309,10 @@ pub(crate) fn phrase(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
     let mut first = at;
     while view.is_one_of(
         first,
-        &["the", "its", "their", "all", "a", "an", "nearly", "about", "roughly", "total", "broader", "overall"],
+        &[
+            "the", "its", "their", "that", "these", "those", "all", "a", "an", "nearly", "about", "roughly", "total",
+            "broader", "overall",
+        ],
     ) || scene.in_figure(first)
     {
         first += 1;

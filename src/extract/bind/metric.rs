@@ -95,7 +95,11 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
         let linked = (from..to).all(|i| scene.view.is_one_of(i, LINKS) || (scene.view.is_word(i) && gap <= 4));
         // "27% of revenue on research": the whole is not what is measured.
         if figure.kind == Kind::Percent && scene.view.is(figure.end, "of") && gap <= 4 {
-            score -= 6.5;
+            let led = scene
+                .metrics
+                .iter()
+                .any(|m| m.metric != hit.metric && m.end <= figure.first && leads(scene, figure, m));
+            score -= if led { 8.0 } else { 6.5 };
         }
         if gap == 0 || (gap <= 6 && linked && other == 0.0) {
             score += 4.0;
@@ -318,7 +322,16 @@ pub(crate) fn direction(scene: &Scene<'_>, figure: &Figure) -> Option<(Direction
         match (hit.part, after) {
             // "down 7%", "up about 140%"
             (Part::Adverb, false) => {
-                if gap > 4 || scene.view.is_one_of(hit.end, &["to"]) && gap > 3 {
+                // "signed up for $1.4 trillion": no direction.
+                let phrasal = scene.view.is_one_of(
+                    hit.first.wrapping_sub(1),
+                    &[
+                        "signed", "sign", "made", "make", "makes", "set", "ended", "end", "ends", "eats", "eat",
+                        "opened", "open", "snapped", "bought", "buy", "put", "took", "take", "backed", "lined",
+                        "scooped", "gobbled", "soaked", "adds", "add", "added",
+                    ],
+                );
+                if phrasal || gap > 4 || scene.view.is_one_of(hit.end, &["to"]) && gap > 3 {
                     continue;
                 }
                 if scene

@@ -65,7 +65,7 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     let moved = moved.or_else(|| way::as_before(scene, figure, before));
     what::measure(scene, figure, &mut bound, chosen, moved, before, memory);
     if bound.subjects.is_empty()
-        && let Some((subjects, rule)) = carry::fallback(scene, &bound, memory)
+        && let Some((subjects, rule)) = carry::fallback(scene, figure, &bound, memory)
     {
         bound.subjects = subjects;
         bound.because("subjects", rule, None);

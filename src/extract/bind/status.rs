@@ -114,13 +114,14 @@ fn was_before(scene: &Scene<'_>, figure: &Figure) -> bool {
     let spent =
         view.any_word(figure.end, (figure.end + 3).min(scene.sentence.end), &["spent", "earned", "paid", "made"])
             && view.is_one_of(figure.end, &["it", "they", "the", "was"]);
-    let past = scene.reference.year().is_some_and(|now| {
+    let past = {
+        let now = scene.reference.year().unwrap_or(i16::MAX);
         scene.times.iter().any(|t| {
             t.first >= figure.end
                 && t.first - figure.end <= 3
                 && t.norm.get(..4).and_then(|y| y.parse::<i16>().ok()).is_some_and(|y| y < now)
         })
-    });
+    };
     spent || from && past
 }
 
@@ -233,7 +234,7 @@ fn blocked(scene: &Scene<'_>, at: usize, figure: &Figure) -> bool {
         || (view.is_one_of(at, &["estimates", "estimate", "consensus", "forecast", "forecasts", "outlook"])
             && at > figure.end
             && !(view.is_one_of(at, &["estimate", "forecast", "consensus"]) && at <= figure.end + 1))
-        || (at < figure.first
+        || (at + 2 < figure.first
             && view.is_one_of(at, &["consensus", "estimates", "estimate", "forecasts", "forecast", "expected"])
             && view.any_word(at.saturating_sub(4).max(scene.sentence.first), at, BEATEN))
         || (view.is_one_of(at, &["announced", "approved", "unveiled", "outlined"]) && !plan_like(scene, figure))

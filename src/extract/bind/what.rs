@@ -150,6 +150,30 @@ fn phrase(
     if metric == Metric::Valuation && figure.kind == Kind::Money {
         metric = Metric::MarketCap;
     }
+    // "a five-year contract valued at $9.7 billion"
+    let deal = metric == Metric::MarketCap
+        && figure.kind == Kind::Money
+        && scene.view.is_one_of(chosen.hit.first, &["valued", "worth"])
+        && scene.view.any_word(
+            chosen.hit.first.saturating_sub(8).max(scene.sentence.first),
+            chosen.hit.first,
+            &[
+                "contract",
+                "contracts",
+                "deal",
+                "order",
+                "orders",
+                "agreement",
+                "transaction",
+                "acquisition",
+                "purchase",
+                "takeover",
+                "merger",
+            ],
+        );
+    if deal {
+        metric = Metric::DealCommitment;
+    }
     // Spending on plants, data centres and chips is capital spending.
     let data_centers = (scene.sentence.first..scene.sentence.end).any(|i| {
         scene.view.is(i, "data")
@@ -243,11 +267,19 @@ fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before:
     let earlier = &scene.figures[place];
     let (a, b) = (scene.clause(earlier.first), scene.clause(figure.first));
     let apart = scene.names.iter().any(|n| n.first >= earlier.end && n.end <= figure.first);
+    // "Oracle, whose cash flow was negative $5.9 billion, raised $18 billion": an aside ends with its comma.
+    if scene.clauses.attach(a) == Attach::Relative && a != b && scene.clauses.parent(a) == Some(b) {
+        return false;
+    }
     let near = a == b || scene.clauses.parent(b) == Some(a) || scene.clauses.attach(b) == Attach::Adjunct || !apart;
     let joined = scene.view.is_one_of(figure.first.wrapping_sub(1), &["to", "from"]);
     let compared = match (previous.kind, figure.kind) {
         (Kind::Money | Kind::Count, Kind::Percent) => true,
         (_, Kind::Multiple) if figure.form == Form::Multiplier => true,
+        // "$121 billion so far, more than four times the average"
+        (Kind::Money | Kind::Count, Kind::Multiple) => {
+            scene.view.is_one_of(figure.end, &["the", "what", "that", "its", "last", "as"])
+        }
         (a, b) if a == b && !matches!(a, Kind::Percent) => true,
         (Kind::Level, Kind::Money | Kind::Count) => true,
         (Kind::Percent, Kind::Percent) => {
@@ -255,6 +287,10 @@ fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before:
                 || scene.view.is(figure.first.wrapping_sub(1), "from")
                 || scene.view.is_one_of(figure.first.wrapping_sub(2), &["another", "further"])
                 || scene.view.is_one_of(figure.first.wrapping_sub(1), &["another", "then"])
+                // "45% of sales; in fiscal 2023 it was 15%"
+                || !apart
+                    && scene.view.is_one_of(figure.first.wrapping_sub(1), &["was", "is", "stood"])
+                    && scene.view.is(figure.first.wrapping_sub(2), "it")
                 // "up 12% from the previous quarter and up 69% from a year ago"
                 || previous.metric.is_some_and(is_companys)
                     && !apart
@@ -294,6 +330,16 @@ fn foreseen(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memo
         .filter(|i| view.is_one_of(*i, &["guided", "guides", "guiding"]) && view.is_one_of(i + 1, &["to", "for"]));
     let near =
         memory.metric_near(scene.sentence.paragraph).filter(|m| is_companys(*m) && *m != Metric::EarningsPerShare);
+    // "revised its budget to between $91 billion and $93 billion" in a text about capital spending
+    let budget = (scene.sentence.first..figure.first)
+        .rev()
+        .find(|i| view.is(*i, "budget") && scene.clause(*i) == scene.clause(figure.first))
+        .filter(|_| memory.capex());
+    if let Some(at) = budget {
+        bound.metric = Some(Metric::Capex);
+        bound.because("metric", "metric.foreseen", Some(view.span(at, at + 1)));
+        return true;
+    }
     let Some(at) = noun.or(guided) else { return false };
     let Some(metric) = near.or(guided.map(|_| Metric::Revenue)) else { return false };
     bound.metric = Some(metric);
