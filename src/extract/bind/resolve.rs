@@ -10,7 +10,7 @@ use super::described::described;
 use super::memory::Memory;
 use super::scene::Scene;
 use super::what::{self, Moved};
-use super::{baseline, carry, metric, respectively, source, status, subject, way, when};
+use super::{again, baseline, carry, foresight, metric, movement, respectively, source, status, subject, way, when};
 
 /// Binds every figure of a sentence.
 pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
@@ -58,7 +58,7 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     whom(scene, figure, &mut bound, chosen.map(|c| c.hit.metric), before, memory);
     // A figure that only repeats the pattern before it moves the same way.
     let gapped = bound.evidence.iter().any(|e| e.rule == "subject.adjacent");
-    let moved = metric::direction(scene, figure).or_else(|| {
+    let moved = movement::direction(scene, figure).or_else(|| {
         let previous = before.last().filter(|b| gapped && b.direction != Direction::None)?;
         Some((previous.direction, (figure.first, figure.end)))
     });
@@ -79,10 +79,14 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
         bound.period = Some(when::named(scene, words, norm));
         bound.because("period", "period.the_quarter", span(words));
     }
-    if let Some(same) = what::again(scene, figure, before) {
-        if bound.baseline.is_empty() && bound.role == Role::Change && same.role == Role::Change {
+    if let Some(same) = again::again(scene, figure, before) {
+        if bound.baseline.is_empty()
+            && !same.baseline.is_empty()
+            && bound.role == Role::Change
+            && same.role == Role::Change
+        {
             bound.baseline = same.baseline.clone();
-            bound.baseline_inferred = same.baseline_inferred || !same.baseline.is_empty();
+            bound.baseline_inferred = true;
             bound.because("baseline", "baseline.equal", None);
         }
         if bound.period.is_none() && same.period.is_some() {
@@ -94,7 +98,7 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     bound.status = reality.status;
     let words = reality.words.unwrap_or((figure.first, figure.end));
     if matches!(bound.status, Status::Projected | Status::Actual)
-        && status::own_plan(scene, figure, &bound.subjects, words)
+        && foresight::own_plan(scene, figure, &bound.subjects, words)
     {
         bound.status = Status::Planned;
         bound.because("status", "status.own", span(words));

@@ -5,9 +5,9 @@ use crate::lexicon::Cue;
 use crate::model::Shape;
 
 use super::clause::Attach;
+use super::foresight::foreseen_by;
 use super::saying::{is_saying, speech};
 use super::scene::{CueHit, Scene};
-use super::status::foreseen_by;
 
 /// A speaker as worded: tokens `first..end`, and the verb or phrase behind it.
 #[derive(Clone, Copy, Debug)]

@@ -3,9 +3,10 @@
 use crate::extract::figure::{Figure, Form};
 use crate::model::{Direction, Kind, Metric, Role};
 
+use super::again::again;
 use super::bound::Bound;
 use super::scene::Scene;
-use super::what::{Moved, again};
+use super::what::Moved;
 
 /// Role and direction.
 pub(super) fn which_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
