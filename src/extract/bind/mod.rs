@@ -27,6 +27,7 @@ mod source;
 mod status;
 mod subject;
 mod table;
+mod thread;
 mod way;
 mod what;
 mod when;

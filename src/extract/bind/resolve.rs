@@ -32,6 +32,7 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
     if let Some((first, end)) = source::named_speaker(scene) {
         memory.spoke(scene.view.surface(first, end));
     }
+    memory.thread.keep(scene, &out);
     memory.sentence(&out);
     if scene.sentence.kind == SentenceKind::Heading {
         let named: Vec<usize> = (0..scene.names.len()).filter(|n| subject::usable(&scene.names[*n])).collect();
@@ -94,6 +95,7 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
             bound.because("period", "period.equal", None);
         }
     }
+    memory.thread.carry(scene, &mut bound);
     let reality = status::reality(scene, figure, bound.metric);
     bound.status = reality.status;
     let words = reality.words.unwrap_or((figure.first, figure.end));

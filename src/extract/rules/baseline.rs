@@ -104,5 +104,13 @@ pub(super) const BASELINE: Phenomenon = Phenomenon {
             example: "Revenue at Nvidia was up 12% from Q4.",
             near_miss: "Revenue at Nvidia was up 12% in Q4.",
         },
+        Rule {
+            id: "baseline.carried",
+            carries: true,
+            does: "the baseline of the moves before it in the paragraph",
+            why: "A row of moves names what they are measured from once.",
+            example: "Microsoft has fallen 33% from its recent highs. Meta is down 28%.",
+            near_miss: "Microsoft has fallen 33% from its recent highs. Meta gained 28%.",
+        },
     ],
 };

@@ -72,5 +72,13 @@ pub(super) const PERIOD: Phenomenon = Phenomenon {
             example: "Revenue at Nvidia rose in the third quarter of 2025. For the quarter, Nvidia earned $1.30 per share.",
             near_miss: "Revenue at Nvidia rose. For the quarter, Nvidia earned $1.30 per share.",
         },
+        Rule {
+            id: "period.carried",
+            carries: true,
+            does: "the day or year of the moves before it in the paragraph",
+            why: "A market report names the day once.",
+            example: "The S&P 500 lost 0.8% on Tuesday. The Dow dropped 0.5%.",
+            near_miss: "The S&P 500 lost 0.8% on Tuesday. The Dow gained 0.5%.",
+        },
     ],
 };
