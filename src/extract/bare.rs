@@ -100,6 +100,14 @@ fn classify(view: &View<'_>, sentence: &Sentence, names: &[Name], at: usize) -> 
     if !q.number.words && (valuation(view, sentence, &range)) {
         return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_in_context"));
     }
+    // "a core workforce of 75,000"
+    let staff = at > 2
+        && view.is_one_of(at - 1, &["of", "to", "at"])
+        && view.any_word(at.saturating_sub(3).max(sentence.first), at - 1, &["workforce", "headcount", "staff"])
+        && range.lo.is_some_and(|v| v >= 10.0);
+    if staff && counted_noun(view, range.end).is_none() {
+        return Some(set(view, range, Kind::Count, "employees", "figure.count"));
+    }
     if let Some(unit) = chart_price(view, &range, decimal) {
         return Some(set(view, range, Kind::Level, unit, "figure.chart_level"));
     }
@@ -298,7 +306,8 @@ fn index_level(view: &View<'_>, sentence: &Sentence, names: &[Name], figure: &Fi
     let printed = view.word(figure.first);
     let grouped = printed.contains(',') || printed.contains('.');
     let index = names.iter().any(|n| n.subject.kind == EntityType::Index && n.end <= figure.first + 12);
-    if value < 100.0 || !grouped || !index || figure.first == sentence.first {
+    let fear = names.iter().any(|n| n.subject.ticker.as_deref() == Some("VIX"));
+    if value < 100.0 && !fear || !grouped || !index || figure.first == sentence.first {
         return false;
     }
     let mut before = figure.first - 1;

@@ -11,10 +11,14 @@ use super::view::View;
 /// "2,187 funds …, up from 2,065": the other end of a count.
 pub(super) fn other_end(view: &View<'_>, at: usize, like: Option<&Figure>) -> Option<Figure> {
     let unit = like.filter(|f| at - f.end <= 24)?.unit.clone().filter(|u| u != "points")?;
-    let led = at > 1
-        && view.is_one_of(at - 1, &["from", "to"])
-        && view
-            .is_one_of(at - 2, &["up", "down", "rose", "fell", "grew", "increased", "decreased", "rising", "falling"]);
+    let pair = like.is_some_and(|f| at - f.end <= 3 && view.is(at - 1, "from"));
+    let led = pair
+        || at > 1
+            && view.is_one_of(at - 1, &["from", "to"])
+            && view.is_one_of(
+                at - 2,
+                &["up", "down", "rose", "fell", "grew", "increased", "decreased", "rising", "falling"],
+            );
     let figure = super::figure::figure(view, at).filter(|f| f.first == at && f.form == Form::Bare && led)?;
     let year = figure.lo.is_some_and(|v| (1900.0..2101.0).contains(&v)) && view.word(at).len() == 4;
     (!year && !marks(view, at) && !glued_after(view, figure.end))

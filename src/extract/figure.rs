@@ -251,7 +251,10 @@ fn joined(left: &Quantity, right: &Quantity) -> (f64, f64, Measure) {
         (own, _) => own.clone(),
     };
     lower.measure = measure.clone();
-    upper.measure = measure.clone();
+    // "70 cents to $1": each in its own unit.
+    if !matches!((&left.measure, &right.measure), (Measure::Money { .. }, Measure::Money { .. })) {
+        upper.measure = measure.clone();
+    }
     if lower.scale.is_none() && upper.scale.is_some() {
         // "$359-381 billion"; but "$500 to $5 billion" stays as printed.
         lower.scale = upper.scale;

@@ -78,12 +78,14 @@ pub(super) fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
     // Of two amounts the one of like size: "$342 million, or $1.46 per share, from $1.6 billion".
     let size = |value: Option<f64>| value.is_some_and(|v| v >= 1e5);
     let like = (0..before.len()).rev().find(|i| {
-        figure.kind == Kind::Money && before[*i].kind == Kind::Money && size(scene.figures[*i].lo) == size(figure.lo)
+        figure.kind == Kind::Money
+            && scene.figures[*i].kind == Kind::Money
+            && size(scene.figures[*i].lo) == size(figure.lo)
     });
     let place = like.or_else(|| {
         (0..before.len()).rev().find(|i| {
             figure.kind != Kind::Money
-                || before[*i].kind != Kind::Money
+                || scene.figures[*i].kind != Kind::Money
                 || size(scene.figures[*i].lo) == size(figure.lo)
         })
     });

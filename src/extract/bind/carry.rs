@@ -5,6 +5,7 @@ use crate::extract::figure::Figure;
 use crate::model::{EntityType, Metric, SentenceKind, Subject};
 
 use super::bound::Bound;
+use super::head::is_agent;
 use super::memory::Memory;
 use super::resolve::is_plural;
 use super::scene::Scene;
@@ -77,6 +78,9 @@ pub(crate) fn carried(
                     && (view.is(i + 1, "group")
                         || view.is_one_of(i + 1, &["two", "three", "four", "five", "six", "seven", "big", "other"])
                             && view.is_one_of(i + 2, &["companies", "firms", "stocks", "giants", "banks", "retailers"])
+                        || view.is_one_of(i + 1, &["two", "three", "four", "five", "six", "seven"])
+                            && (scene.is_verb(i + 2)
+                                || view.is_one_of(i + 2, &["of", "could", "together", "'s", ",", "now"]))
                         || view.is_one_of(i + 1, &["pair", "duo", "trio", "quartet"]))
         })
     };
@@ -133,6 +137,31 @@ pub(crate) fn carried(
         "developer",
         "provider",
     ];
+    // "The carrier now expects", "the online brokerage soared"
+    let clause_first = scene.clauses.list.get(scene.clause(end)).map_or(first, |c| c.first);
+    let described = view.is(clause_first, "the")
+        && (clause_first + 1..(clause_first + 5).min(end))
+            .take_while(|i| view.is_word(*i) && !scene.is_verb(*i) || view.is(*i, "-"))
+            .any(|i| {
+                view.shape(i) == crate::model::Shape::Lower
+                    && (is_agent(scene, i) && !view.word(i).ends_with('s')
+                        || view.is_one_of(
+                            i,
+                            &[
+                                "brokerage",
+                                "platform",
+                                "conglomerate",
+                                "startup",
+                                "airline",
+                                "bank",
+                                "chain",
+                                "utility",
+                            ],
+                        ))
+                    && (scene.is_verb(i + 1)
+                        || scene.moves.iter().any(|m| m.first == i + 1)
+                        || view.is_one_of(i + 1, &["now", "also", "'s", "has"]))
+            });
     // "Shares of Chase fell": a name that is not known is nobody known.
     let unknown = (first..end).any(|i| {
         view.is_one_of(i, &["shares", "stock"])
@@ -150,7 +179,7 @@ pub(crate) fn carried(
     {
         return Some((vec![main.clone()], "subject.main"));
     }
-    if has(&["it", "its"]) || has(&descriptions) {
+    if has(&["it", "its"]) || has(&descriptions) || described {
         let last = memory.last(paragraph).filter(|l| {
             l.len() == 1
                 && matches!(l[0].kind, EntityType::Company | EntityType::Etf | EntityType::Crypto | EntityType::Index)
@@ -235,6 +264,10 @@ pub(crate) fn fallback(
     let companys = bound.metric.is_some_and(|m| {
         is_companys(m) || phrase && matches!(m, Metric::Other | Metric::Spending | Metric::InterestExpense)
     });
+    if bound.metric == Some(Metric::PriceTarget) {
+        let rated = scene.names.iter().any(|n| usable(n) && !n.broker && n.subject.kind == EntityType::Company);
+        return memory.company().filter(|_| !rated).map(|c| (vec![c.clone()], "subject.anaphora"));
+    }
     let main = memory.main()?;
     let other = scene.names.iter().any(|n| {
         usable(n)

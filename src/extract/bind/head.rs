@@ -91,14 +91,19 @@ fn object(scene: &Scene<'_>, first: usize, end: usize, figure: &Figure) -> bool 
     !timed && !broken && is_plain(scene, last) && !view.is_one_of(last, ADVERBS)
 }
 
+/// "the brewer", "chipmakers": who does something is a company.
+pub(super) fn is_agent(scene: &Scene<'_>, at: usize) -> bool {
+    let word = scene.view.word(at);
+    word.len() > 4
+        && ["er", "ers", "or", "ors"].iter().any(|e| word.ends_with(e))
+        && !scene.view.is_one_of(at, NO_AGENTS)
+}
+
 /// Whether a noun is neither a name nor something that is traded or listed.
 fn is_plain(scene: &Scene<'_>, at: usize) -> bool {
     let view = scene.view;
     let word = view.word(at);
-    // "the brewer", "chipmakers": who does something is a company.
-    let agent = word.len() > 4
-        && ["er", "ers", "or", "ors"].iter().any(|e| word.ends_with(e))
-        && !view.is_one_of(at, NO_AGENTS);
+    let agent = is_agent(scene, at);
     let lower = (view.shape(at) == Shape::Lower || at == scene.sentence.first) && !word.ends_with("ly");
     let measured = scene.metrics.iter().any(|m| m.first <= at && at < m.end);
     lower

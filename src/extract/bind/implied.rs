@@ -42,6 +42,7 @@ pub(super) fn shares_moved(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound
     let kind = bound.subjects.first().map(|s| s.kind);
     bound.metric = Some(match kind {
         Some(EntityType::Sector | EntityType::Group) => Metric::SectorMove,
+        Some(EntityType::Index) => Metric::IndexMove,
         _ => Metric::PriceMove,
     });
     bound.metric_text = Some(view.surface(share, share + 1).to_string());
@@ -79,6 +80,43 @@ pub(super) fn growth(
     bound.metric = Some(near.unwrap_or(Metric::Revenue));
     bound.metric_text = Some(scene.view.surface(first, end).to_string());
     bound.because("metric", "metric.growth", Some(scene.view.span(first, end)));
+    true
+}
+
+/// "The company lost $18.8 billion last year", "Citigroup earned $14 billion"
+pub(super) fn earned(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let verb = lead.checked_sub(1).filter(|i| {
+        view.is_one_of(*i, &["lost", "earned", "netted", "loses", "earns", "made"]) && *i > scene.sentence.first
+    });
+    let Some(at) = verb.filter(|_| figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6)) else {
+        return false;
+    };
+    let company = !bound.subjects.is_empty() && bound.subjects.iter().all(|s| s.kind == EntityType::Company);
+    let value = view.any_word(
+        scene.sentence.first,
+        scene.sentence.end,
+        &[
+            "value",
+            "capitalization",
+            "capitalisation",
+            "cap",
+            "market",
+            "shareholders",
+            "stock",
+            "shares",
+            "day",
+            "selloff",
+            "rout",
+        ],
+    );
+    if !company || value {
+        return false;
+    }
+    bound.metric = Some(Metric::NetIncome);
+    bound.metric_text = Some(view.surface(at, at + 1).to_string());
+    bound.because("metric", "metric.earned", Some(view.span(at, at + 1)));
     true
 }
 
@@ -232,7 +270,11 @@ pub(super) fn exchanged(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
         .filter(|_| view.is(figure.end, "for") && named);
     let signed = verb(&["signed", "committed", "pledged", "promised"])
         .filter(|at| view.any_word(*at, figure.first, &["for", "to"]));
-    let Some(at) = paid.or(signed) else { return false };
+    // "put $5 billion into the struggling chip maker"
+    let put =
+        verb(&["put", "sink", "sank", "pour", "poured", "plow", "plowed", "pump", "pumped", "inject", "injected"])
+            .filter(|_| view.is(figure.end, "into"));
+    let Some(at) = paid.or(signed).or(put) else { return false };
     bound.metric = Some(Metric::DealCommitment);
     bound.metric_text = Some(view.surface(at, at + 1).to_string());
     bound.because("metric", "metric.exchanged", Some(view.span(at, at + 1)));

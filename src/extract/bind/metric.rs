@@ -38,6 +38,14 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
     let after = hit.first >= figure.end;
     let (from, to) = if after { (figure.end, hit.first) } else { (hit.end, figure.first) };
     let gap = to - from;
+    // "an hour that cost $8": the verb names a price, not spending.
+    if hit.metric == Metric::Spending
+        && hit.end - hit.first == 1
+        && scene.view.is_one_of(hit.first, &["cost", "costs"])
+        && hit.end == figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first))
+    {
+        return None;
+    }
     // "in short order"
     if scene.view.is(hit.first, "order") && scene.view.is(hit.first.wrapping_sub(1), "short") {
         return None;

@@ -115,6 +115,13 @@ pub(super) fn per_share(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
         Metric::Dividend
     } else if earned {
         Metric::EarningsPerShare
+    } else if view.any_word(
+        figure.first.saturating_sub(4).max(first),
+        figure.first,
+        &["pay", "paid", "pays", "paying", "offer", "offered", "bid"],
+    ) {
+        // "will pay $23.28 a share"
+        Metric::PriceLevel
     } else {
         return false;
     };

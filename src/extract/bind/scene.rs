@@ -186,6 +186,17 @@ impl<'v> Scene<'v> {
                 }
                 List::Movement if !inside_name => {
                     let Some(movement) = Movement::of(hit.sense) else { continue };
+                    // "gave up" goes down: the longer phrase holds.
+                    self.moves.retain(|m| {
+                        !(hit.first <= m.first && m.end <= hit.end && m.end - m.first < hit.end - hit.first)
+                    });
+                    if self
+                        .moves
+                        .iter()
+                        .any(|m| m.first <= hit.first && hit.end <= m.end && m.end - m.first > hit.end - hit.first)
+                    {
+                        continue;
+                    }
                     self.moves.push(MoveHit {
                         first: hit.first,
                         end: hit.end,

@@ -155,6 +155,10 @@ fn arrived(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<
     let view = scene.view;
     let Some((direction, (first, end))) = moved.filter(|(_, w)| w.1 <= figure.first) else { return };
     let before = lead(scene, figure, end);
+    // "fell to 4.22% from 4.32%": where it came from moves nowhere.
+    if before > 0 && view.is(before - 1, "from") {
+        return;
+    }
     let to = before > end && view.is(before - 1, "to")
         || (end..figure.first).any(|i| view.is(i, "to")) && bound.role == Role::Level;
     let pace =
@@ -230,6 +234,13 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
     let by =
         end <= figure.first && view.is_one_of(first, &["up", "down", "higher", "lower"]) && figure.first - end <= 2;
     let point = figure.unit.as_deref() == Some("points");
+    // "raised the low end of its full-year range by $2 billion"
+    let step = before > end
+        && view.is(before - 1, "by")
+        && before - end <= 12
+        && scene.clause(first) == scene.clause(figure.first)
+        && scene.figures_between(end, before) == 0;
+    let by = by || step;
     let to = arrives
         || by
         || point

@@ -10,7 +10,7 @@ use super::bound::Bound;
 use super::carry::is_companys;
 use super::flow::flow;
 use super::head::plain_thing;
-use super::implied::{counted, exchanged, growth, loss, relative, shares_moved};
+use super::implied::{counted, earned, exchanged, growth, loss, relative, shares_moved};
 use super::memory::Memory;
 use super::metric::Chosen;
 use super::prices::{multiple_of, per_share, price, price_in_money, printed_level, probability, target};
@@ -47,6 +47,7 @@ pub(super) fn measure(
         || price(scene, figure, bound)
         || same_statement(scene, figure, bound, before)
         || growth(scene, figure, bound, moved, memory)
+        || earned(scene, figure, bound)
         || loss(scene, figure, bound)
         || counted(scene, figure, bound)
         || restated(figure, bound, moved, memory)
@@ -86,6 +87,14 @@ fn phrase(
     let mut metric = chosen.hit.metric;
     if metric == Metric::Valuation && figure.kind == Kind::Money {
         metric = Metric::MarketCap;
+    }
+    // "well under the 70 cents to $1 it projected": earnings of so little are a share's.
+    if metric == Metric::NetIncome
+        && figure.kind == Kind::Money
+        && figure.lo.is_some_and(|v| v < 1000.0)
+        && scene.view.is_one_of(chosen.hit.end - 1, &["earnings", "profit", "loss", "income"])
+    {
+        metric = Metric::EarningsPerShare;
     }
     // "a five-year contract valued at $9.7 billion"
     let deal = metric == Metric::MarketCap
@@ -202,7 +211,12 @@ fn foreseen(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memo
     // "revised its budget to between $91 billion and $93 billion" in a text about capital spending
     let budget = (scene.sentence.first..figure.first)
         .rev()
-        .find(|i| view.is(*i, "budget") && scene.clause(*i) == scene.clause(figure.first))
+        .find(|i| {
+            (view.is(*i, "budget")
+                || view.is_one_of(*i, &["range", "plan"])
+                    && view.any_word(i.saturating_sub(3), *i, &["its", "the", "full"]))
+                && scene.clause(*i) == scene.clause(figure.first)
+        })
         .filter(|_| memory.capex());
     if let Some(at) = budget {
         bound.metric = Some(Metric::Capex);
