@@ -56,6 +56,10 @@ pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Subject],
     {
         return true;
     }
+    // "UBS cut its forecast for deliveries": the forecast of who rates it.
+    if scene.names.iter().any(|n| n.broker && n.end <= figure.first) {
+        return false;
+    }
     let noun = (scene.sentence.first..figure.first)
         .rev()
         .find(|i| view.is_one_of(*i, &["forecast", "outlook", "projection", "target", "guidance", "range"]));

@@ -273,7 +273,7 @@ pub(super) fn exchanged(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     // "put $5 billion into the struggling chip maker"
     let put =
         verb(&["put", "sink", "sank", "pour", "poured", "plow", "plowed", "pump", "pumped", "inject", "injected"])
-            .filter(|_| view.is(figure.end, "into"));
+            .filter(|_| view.is(figure.end, "into") && !scene.metrics.iter().any(|m| m.metric == Metric::Capex));
     let Some(at) = paid.or(signed).or(put) else { return false };
     bound.metric = Some(Metric::DealCommitment);
     bound.metric_text = Some(view.surface(at, at + 1).to_string());

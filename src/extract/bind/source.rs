@@ -19,7 +19,12 @@ pub(crate) struct Source {
 
 /// Who a figure is attributed to.
 pub(crate) fn source(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
-    according(scene)
+    // "…, according to Dealogic, and JPMorgan's strategists see": who speaks in the figure's clause.
+    let near = according(scene)
+        .filter(|a| scene.clause(a.first) != scene.clause(figure.first))
+        .and_then(|_| speaker(scene, figure))
+        .filter(|s| scene.clause(s.first) == scene.clause(figure.first) && !scene.in_figure(s.first));
+    near.or_else(|| according(scene))
         .or_else(|| {
             foreseen_by(scene, figure).map(|(first, end)| Source { first, end, rule: "attribution.foreseen_by" })
         })
@@ -151,7 +156,16 @@ fn speaker_after(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
         let end = noun_end(scene, verb.end);
         // "$6.85 per share, reported a year ago" names nobody.
         let when = scene.times.iter().any(|t| t.first == verb.end);
-        return (end > verb.end && !when).then_some(Source { first: verb.end, end, rule: "attribution.said_by" });
+        // "…, said roughly half of it went on land": what was said follows, not who.
+        let who = view.shape(verb.end) != Shape::Lower
+            || view.is_one_of(
+                verb.end,
+                &[
+                    "analysts", "economists", "strategists", "a", "an", "the", "chief", "one", "people", "officials",
+                    "sources", "researchers", "executives", "traders", "investors", "company", "portfolio", "senior",
+                ],
+            );
+        return (end > verb.end && !when && who).then_some(Source { first: verb.end, end, rule: "attribution.said_by" });
     }
     let first = noun_start(scene, verb.first)?;
     let comma = first > scene.sentence.first && view.is_one_of(first - 1, &[",", "\""]);
@@ -180,6 +194,11 @@ pub(super) fn noun_start(scene: &Scene<'_>, end: usize) -> Option<usize> {
             before,
             &[",", ";", "\"", "—", ":", "with", "but", "while", "as", "that", "when", "because", "some", "(", "|"],
         ) || scene.in_figure(before);
+        // ", an analyst at X, thinks": the comma in front of the verb closes an aside.
+        if before + 1 == end && view.is(before, ",") {
+            first = before;
+            continue;
+        }
         if stop && !(view.is_one_of(before, &["some"])) {
             // ", chief economist at X, said": the name stands before the comma.
             let aside = view.is(before, ",")
