@@ -217,8 +217,8 @@ impl Client {
         Ok((body, room))
     }
 
-    /// Takes content encodings off. The headers then tell of the body as it
-    /// is; those of the body as sent are kept under names of their own.
+    /// Takes content encodings off. The headers stay as they were sent; the
+    /// archive marks those that tell of the body as sent.
     async fn unpack(&self, mut exchange: Exchange, limits: Limits) -> Result<Exchange, FetchError> {
         let page = &mut exchange.page;
         let layers = encodings(page.headers.iter().filter(|(n, _)| n == "content-encoding").map(|(_, v)| v.as_str()));
@@ -251,14 +251,7 @@ impl Client {
             Ok(Err(Trouble::Wrong(problem))) => return Err(FetchError::Decoding { url: url(), problem }),
             Err(_) => return Err(FetchError::Stopped { url: url() }),
         };
-        let length = page.body.len();
-        for (name, _) in &mut page.headers {
-            if matches!(name.as_str(), "content-encoding" | "transfer-encoding" | "content-length") {
-                name.insert_str(0, "x-crawl-");
-            }
-        }
-        page.headers.push(("content-length".into(), length.to_string()));
-        exchange._room = room.filter(|_| length > LARGE);
+        exchange._room = room.filter(|_| exchange.page.body.len() > LARGE);
         Ok(exchange)
     }
 
