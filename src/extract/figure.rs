@@ -224,6 +224,15 @@ fn fits(left: &Quantity, right: &Quantity, how: Join) -> bool {
         (Measure::Bare, _) if how == Join::To && (1900.0..2101.0).contains(&left.number.value) => false,
         (Measure::Bare, _) => left.scale.is_none() || matches!(right.measure, Measure::Money { .. }),
         (Measure::Money { code: a, .. }, Measure::Money { code: b, .. }) => a == b,
+        // "$5 billion through 2025"
+        (Measure::Money { .. }, Measure::Bare)
+            if right.scale.is_none()
+                && left.scale.is_some()
+                && (1900.0..2101.0).contains(&right.number.value)
+                && right.number.value.fract() == 0.0 =>
+        {
+            false
+        }
         (Measure::Money { .. }, Measure::Bare) => {
             left.prefix
                 && (how != Join::To || right.scale.is_some() || left.scale.is_some())

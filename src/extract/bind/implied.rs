@@ -83,6 +83,25 @@ pub(super) fn growth(
     true
 }
 
+/// "which oversees 47 billion euros": what a firm manages.
+pub(super) fn managed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let verb = lead.checked_sub(1).filter(|i| {
+        view.is_one_of(
+            *i,
+            &["oversees", "manages", "oversee", "manage", "overseeing", "managing", "oversaw", "managed"],
+        )
+    });
+    let Some(at) = verb.filter(|_| figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6)) else {
+        return false;
+    };
+    bound.metric = Some(Metric::AssetsUnderManagement);
+    bound.metric_text = Some(view.surface(at, at + 1).to_string());
+    bound.because("metric", "metric.managed", Some(view.span(at, at + 1)));
+    true
+}
+
 /// "The company lost $18.8 billion last year", "Citigroup earned $14 billion"
 pub(super) fn earned(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
@@ -219,6 +238,22 @@ pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
                 &["buyback", "buybacks", "repurchase", "repurchases", "repurchased", "repurchasing"],
             );
         let points = unit == "points" && bound.subjects.iter().any(|s| s.kind == EntityType::Index);
+        // "a gain of 50,000 jobs in November": of the economy, where no company cuts or adds them.
+        let economy = unit == "jobs"
+            && !scene.names.iter().any(|n| n.subject.kind == EntityType::Company && !n.source)
+            && bound.subjects.iter().all(|s| s.kind != EntityType::Company);
+        if economy {
+            bound.metric = Some(Metric::EconomicIndicator);
+            bound.because("metric", "metric.counted_noun", None);
+            if bound.subjects.is_empty() {
+                let at = (figure.first..figure.end + 3).find(|i| view.is(*i, "jobs"));
+                if let Some(at) = at {
+                    bound.subjects = vec![super::described::subject(scene, at, at + 1, EntityType::Indicator)];
+                    bound.because("subjects", "subject.counted", Some(view.span(at, at + 1)));
+                }
+            }
+            return true;
+        }
         if made || bought || points {
             bound.metric = Some(if points {
                 Metric::IndexMove

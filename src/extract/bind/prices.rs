@@ -52,7 +52,12 @@ pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> b
             "stock",
         ],
     );
-    if !small || !rated || !view.is(figure.end, "target") {
+    // "took $18 off its target, which is now $112"
+    let off = view.is_one_of(figure.end, &["off", "from", "to"]) && view.is(figure.end + 2, "target");
+    let now = (figure.first.saturating_sub(6).max(scene.sentence.first)..figure.first)
+        .any(|i| view.is(i, "target") && view.is_one_of(i + 1, &[",", "is", "of", "to", "at", "now"]))
+        && view.is_one_of(figure.first - 1, &["now", "is", "of", "to", "at"]);
+    if !small || !(rated || off) || !(view.is(figure.end, "target") || off || now) {
         return false;
     }
     bound.metric = Some(Metric::PriceTarget);
@@ -118,7 +123,7 @@ pub(super) fn per_share(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     } else if view.any_word(
         figure.first.saturating_sub(4).max(first),
         figure.first,
-        &["pay", "paid", "pays", "paying", "offer", "offered", "bid"],
+        &["pay", "paid", "pays", "paying", "offer", "offers", "offered", "bid"],
     ) {
         // "will pay $23.28 a share"
         Metric::PriceLevel
@@ -128,6 +133,26 @@ pub(super) fn per_share(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     bound.metric = Some(metric);
     bound.metric_text = Some(view.surface(figure.end, share + 1).to_string());
     bound.because("metric", "metric.per_share", Some(view.span(figure.end, share + 1)));
+    true
+}
+
+/// "trades at 36x", "Nvidia, on 25 times, remains": a multiple that something trades on.
+pub(super) fn traded_on(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    if figure.kind != Kind::Multiple
+        || figure.form != Form::Quantity
+        || lead < 2
+        || !view.is_one_of(lead - 1, &["at", "on"])
+    {
+        return false;
+    }
+    let verb = (lead.saturating_sub(4).max(scene.sentence.first)..lead)
+        .find(|i| view.is_one_of(*i, &["trade", "trades", "traded", "trading", "valued", "changes", "sells"]));
+    let aside = view.is(lead - 1, "on") && view.is(lead - 2, ",") && !bound.subjects.is_empty();
+    let Some(at) = verb.or(aside.then_some(lead - 1)) else { return false };
+    bound.metric = Some(Metric::Valuation);
+    bound.because("metric", "metric.traded_on", Some(view.span(at, lead)));
     true
 }
 

@@ -161,11 +161,31 @@ fn speaker_after(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
             || view.is_one_of(
                 verb.end,
                 &[
-                    "analysts", "economists", "strategists", "a", "an", "the", "chief", "one", "people", "officials",
-                    "sources", "researchers", "executives", "traders", "investors", "company", "portfolio", "senior",
+                    "analysts",
+                    "economists",
+                    "strategists",
+                    "a",
+                    "an",
+                    "the",
+                    "chief",
+                    "one",
+                    "people",
+                    "officials",
+                    "sources",
+                    "researchers",
+                    "executives",
+                    "traders",
+                    "investors",
+                    "company",
+                    "portfolio",
+                    "senior",
                 ],
             );
-        return (end > verb.end && !when && who).then_some(Source { first: verb.end, end, rule: "attribution.said_by" });
+        return (end > verb.end && !when && who).then_some(Source {
+            first: verb.end,
+            end,
+            rule: "attribution.said_by",
+        });
     }
     let first = noun_start(scene, verb.first)?;
     let comma = first > scene.sentence.first && view.is_one_of(first - 1, &[",", "\""]);

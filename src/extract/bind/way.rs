@@ -205,6 +205,19 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
         bound.because("direction", "direction.movement", Some(view.span(first, end)));
         return;
     }
+    // "added $15 billion to its budget"
+    let added = moved.filter(|(d, (first, end))| {
+        *d == Direction::Up
+            && *end == lead(scene, figure, 0)
+            && view.is_one_of(*first, &["added", "adds", "add", "adding"])
+            && view.is(figure.end, "to")
+            && view.is_one_of(figure.end + 1, &["its", "the", "their", "his"])
+    });
+    if let Some((way, (first, end))) = added {
+        bound.direction = way;
+        bound.because("direction", "direction.movement", Some(view.span(first, end)));
+        return;
+    }
     // "$400 million above where it stood"
     let than = view.is_one_of(figure.end + 1, &["than", "where", "its", "the", "what"]);
     let beside = match view.lower(figure.end) {
