@@ -53,7 +53,7 @@ const LEGACY: [char; 32] = [
 ];
 
 /// Decodes every character reference of `text`; what is none stays as written.
-pub(crate) fn decode(text: &str) -> Cow<'_, str> {
+pub fn decode(text: &str) -> Cow<'_, str> {
     let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..first]);
