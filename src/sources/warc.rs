@@ -1,4 +1,6 @@
-//! WARC files in: each captured page is an item.
+//! WARC files in, our own and foreign ones: each captured page is an item.
+
+mod payload;
 
 use std::cell::RefMut;
 use std::fs::File;
@@ -14,6 +16,9 @@ use super::error::SourceError;
 use super::file::Limits;
 use super::item::{Item, Known};
 use crate::model::Page;
+
+/// Most bytes of an answer's headers.
+const LONGEST_HEAD: usize = 256 << 10;
 
 /// Captures read ahead.
 const AHEAD: usize = 4;
@@ -104,6 +109,10 @@ fn item(mut record: RefMut<'_, WarcRecord>, given: &str, limits: Limits) -> Opti
     let date = field(&record, "WARC-Date");
     let record_id = record.record_id().map(|id| id.into_owned()).unwrap_or_default();
     let place = format!("{given}: {uri}");
+    if let Some(why) = field(&record, "WARC-Truncated") {
+        let what = format!("it was cut when it was archived ({why})");
+        return Some(Err(SourceError::NotAPage { path: place, what }));
+    }
     if record.content_length() > limits.bytes {
         return Some(Err(limits.refuse(&place, Some(record.content_length()))));
     }
@@ -138,9 +147,14 @@ fn body(record: &mut WarcRecord, response: bool, limits: Limits) -> io::Result<R
     if record.frozen_payload_bytes().map_or(0, <[u8]>::len) as u64 != promised {
         return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the record is shorter than its Content-Length"));
     }
+    // Digests of a kind that is not known here are no reason to refuse it.
+    if let Ok(false) = record.verify_block_digest(false) {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "its digest is not that of its block"));
+    }
     let (mut status, mut headers) = (200, Vec::new());
-    if response && record.is_http() {
-        record.parse_http_with_decode(AutoDecode::All)?;
+    let http = response && record.is_http();
+    if http {
+        record.parse_http_with_opts(AutoDecode::None, LONGEST_HEAD, true)?;
         if let Some(http) = record.http_headers() {
             status = http.status_code().unwrap_or(0);
             headers = http.items().map(|(n, v)| (n.to_ascii_lowercase(), v.into_owned())).collect();
@@ -149,6 +163,9 @@ fn body(record: &mut WarcRecord, response: bool, limits: Limits) -> io::Result<R
     let mut body = Vec::new();
     let reader = record.reader_mut().ok_or_else(|| io::Error::other("the record has no block"))?;
     reader.take(limits.bytes + 1).read_to_end(&mut body)?;
+    if http {
+        body = payload::decode(body, &headers, limits.bytes)?;
+    }
     Ok((status, headers, body))
 }
 
