@@ -1,0 +1,1 @@
+//! Copies: the same text at several outlets.
