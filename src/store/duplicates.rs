@@ -1,10 +1,14 @@
 //! Copies: which earlier document a text repeats, by signatures cut in bands.
 //!
 //! Two texts share a band with near certainty when most of their four-word
-//! runs are the same; the share of equal signature places then decides.
+//! runs are the same; the share of equal signature places then decides. The
+//! earliest text is the original: by publication, or else by when it came.
+//! Copies stay documents of their own, with their own outlet.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction};
 
 use crate::model::Document;
@@ -18,40 +22,85 @@ const ALIKE: f64 = 0.5;
 /// Originals looked at in one band: a band that many share says little.
 const FIRST: i64 = 16;
 
-/// The first stored document that `document` repeats.
-pub(super) fn find(
-    tx: &Transaction<'_>,
+/// A document that another one may repeat.
+#[derive(Debug)]
+pub(super) struct Original {
+    pub doc_id: String,
+    published: Option<String>,
     number: i64,
-    document: &Document,
-    signature: &[u32],
-) -> rusqlite::Result<Option<String>> {
+}
+
+/// The stored document that `document` repeats; not itself a copy.
+pub(super) fn find(tx: &Transaction<'_>, document: &Document, signature: &[u32]) -> rusqlite::Result<Option<Original>> {
     if document.text.is_empty() {
         return Ok(None);
     }
-    let exact: Option<String> = tx
-        .prepare_cached("SELECT doc_id FROM documents WHERE content_hash = ?1 AND number < ?2 ORDER BY number LIMIT 1")?
-        .query_row((&document.content_hash, number), |r| r.get(0))
-        .optional()?;
-    if exact.is_some() || signature.is_empty() {
-        return match exact {
-            Some(found) => first_of(tx, found).map(Some),
-            None => Ok(None),
-        };
+    let own = &document.doc_id;
+    let mut query = tx.prepare_cached(
+        "SELECT coalesce(duplicate_of, doc_id) FROM documents WHERE content_hash = ?1 ORDER BY number LIMIT ?2",
+    )?;
+    for found in query.query_map((&document.content_hash, FIRST), |r| r.get::<_, String>(0))? {
+        let found = found?;
+        if found != *own
+            && let Some(original) = original(tx, &found)?
+        {
+            return Ok(Some(original));
+        }
     }
     let mut shared: BTreeMap<(i64, String), usize> = BTreeMap::new();
-    let mut query = tx.prepare_cached(
-        "SELECT number, doc_id FROM bands WHERE band = ?1 AND copy = 0 AND number < ?2 ORDER BY number LIMIT ?3",
-    )?;
+    let mut query =
+        tx.prepare_cached("SELECT number, doc_id FROM bands WHERE band = ?1 AND copy = 0 ORDER BY number LIMIT ?2")?;
     for band in bands(signature) {
-        for row in query.query_map((band, number, FIRST), |r| Ok((r.get(0)?, r.get(1)?)))? {
+        for row in query.query_map((band, FIRST), |r| Ok((r.get(0)?, r.get(1)?)))? {
             *shared.entry(row?).or_default() += 1;
         }
     }
     let needed = needed(signature.len() / BAND);
-    match shared.into_iter().find(|(_, n)| *n as f64 >= needed) {
-        Some(((_, found), _)) => first_of(tx, found).map(Some),
+    match shared.into_iter().find(|((_, found), n)| *n as f64 >= needed && found != own) {
+        Some(((_, found), _)) => original(tx, &found),
         None => Ok(None),
     }
+}
+
+fn original(tx: &Transaction<'_>, doc_id: &str) -> rusqlite::Result<Option<Original>> {
+    tx.prepare_cached("SELECT doc_id, published, number FROM documents WHERE doc_id = ?1")?
+        .query_row([doc_id], |r| Ok(Original { doc_id: r.get(0)?, published: r.get(1)?, number: r.get(2)? }))
+        .optional()
+}
+
+/// Whether a document is the original rather than the one it resembles: it
+/// was published earlier, or else stored earlier.
+pub(super) fn precedes(document: &Document, number: i64, other: &Original) -> bool {
+    match compare(document.published.as_deref(), other.published.as_deref()) {
+        Ordering::Less => true,
+        Ordering::Equal => number < other.number,
+        Ordering::Greater => false,
+    }
+}
+
+/// Compares two dates; by the day where one has no time, equal where one is
+/// not known.
+fn compare(a: Option<&str>, b: Option<&str>) -> Ordering {
+    let (Some(a), Some(b)) = (a, b) else { return Ordering::Equal };
+    match (a.parse::<Timestamp>(), b.parse::<Timestamp>()) {
+        (Ok(a), Ok(b)) => a.cmp(&b),
+        _ => match (a.get(..10), b.get(..10)) {
+            (Some(a), Some(b)) => a.cmp(b),
+            _ => Ordering::Equal,
+        },
+    }
+}
+
+/// Makes a document and its copies copies of another one.
+pub(super) fn hand_over(tx: &Transaction<'_>, from: &str, to: &str) -> rusqlite::Result<()> {
+    tx.prepare_cached(
+        "UPDATE documents SET duplicate_of = ?2, record = json_set(record, '$.duplicate_of', ?2),
+             revision = revision + 1, indexed = NULL
+         WHERE (doc_id = ?1 OR duplicate_of = ?1) AND doc_id <> ?2 AND duplicate_of IS NOT ?2",
+    )?
+    .execute([from, to])?;
+    tx.prepare_cached("UPDATE bands SET copy = 1 WHERE doc_id = ?1")?.execute([from])?;
+    Ok(())
 }
 
 /// Bands two texts must share to be copies: with a share s of equal places a
@@ -83,15 +132,6 @@ pub(super) fn release(
         tx.prepare_cached("UPDATE bands SET copy = 0 WHERE doc_id = ?1")?.execute([&copy])?;
     }
     Ok(())
-}
-
-/// A copy of a copy repeats the original.
-fn first_of(tx: &Transaction<'_>, doc_id: String) -> rusqlite::Result<String> {
-    let first: Option<Option<String>> = tx
-        .prepare_cached("SELECT duplicate_of FROM documents WHERE doc_id = ?1")?
-        .query_row([&doc_id], |r| r.get(0))
-        .optional()?;
-    Ok(first.flatten().unwrap_or(doc_id))
 }
 
 /// Stores the bands of a document's signature.
