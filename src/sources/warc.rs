@@ -200,4 +200,42 @@ mod tests {
         assert_eq!(read(cut)?.last(), Some(&Err("damaged")));
         Ok(())
     }
+
+    /// As the news crawl of Common Crawl and other archives write them.
+    #[test]
+    fn reads_foreign_archives() -> io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let path = dir.path().join("a.warc");
+        let read = |fields: &str, block: &str| -> io::Result<Vec<Result<String, &'static str>>> {
+            let record = format!(
+                "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2026-02-06T00:00:00Z\r\n\
+                 WARC-Target-URI: <https://x.example/a>\r\nContent-Type: application/http; msgtype=response\r\n{fields}\
+                 Content-Length: {}\r\n\r\n{block}\r\n\r\n",
+                block.len()
+            );
+            std::fs::write(&path, record)?;
+            let captures = Captures::open(&path, "a.warc", Limits::default()).map_err(io::Error::other)?;
+            let show = |i: Item| format!("{} {}", i.uri, String::from_utf8_lossy(&i.page.body));
+            Ok(captures.map(|c| c.map(show).map_err(|e| e.reason())).collect())
+        };
+        let page = || Ok("https://x.example/a <p>5%</p>".to_string());
+        let answer =
+            |headers: &str, body: &str| format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{headers}\r\n{body}");
+        // Decoded, with the headers as sent set aside or left as they were.
+        let aside = answer("X-Crawl-Content-Encoding: br\r\nContent-Length: 9\r\n", "<p>5%</p>");
+        assert_eq!(read("", &aside)?, [page()]);
+        let left = answer("Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", "<p>5%</p>");
+        assert_eq!(read("", &left)?, [page()]);
+        let chunked = answer("transfer-encoding: chunked\r\n", "4\r\n<p>5\r\n5\r\n%</p>\r\n0\r\n\r\n");
+        assert_eq!(read("", &chunked)?, [page()]);
+        // Line feeds alone.
+        assert_eq!(read("", &aside.replace("\r\n", "\n"))?, [page()]);
+        // Cut by who archived it; damaged since.
+        assert_eq!(read("WARC-Truncated: length\r\n", &aside)?, [Err("no page")]);
+        let wrong = format!("WARC-Block-Digest: sha1:{}\r\n", "A".repeat(32));
+        assert_eq!(read(&wrong, &aside)?, [Err("damaged")]);
+        assert_eq!(read("WARC-Block-Digest: own:77\r\n", &aside)?, [page()]);
+        assert_eq!(read("", &aside.replace("200 OK", "301 Moved"))?, [Err("no page")]);
+        Ok(())
+    }
 }

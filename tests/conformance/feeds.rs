@@ -9,9 +9,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use tapecheck::sources::{
-    About, Basics, Category, Feed, FeedEntry, Generator, Image, Link, Moment, Person, Text, read_feed,
+    About, Basics, Category, Feed, FeedEntry, Generator, Image, Link, Moment, Person, Text, read_feed, sitemap,
 };
 
 use super::{cases, rows, text};
@@ -109,6 +110,52 @@ fn fixtures_of_feed_rs() {
     }
     eprintln!("feeds: {same} of {all} entries of feed-rs fixtures have feedparser's title and link");
     assert!(same >= 46, "{same} of {all}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_body_is_read(body in proptest::collection::vec(any::<u8>(), 0..1000)) {
+        let _ = read_feed(&body, Some("https://x.example/"), None);
+        let _ = sitemap(&body);
+    }
+
+    #[test]
+    fn anything_like_a_feed_is_read(
+        parts in proptest::collection::vec(
+            "(<(/)?(rss|channel|item|title|link|guid|description|pubDate|feed|entry|content|url|loc|urlset)( type='(html|xhtml|text|a/b)')?/?>|&amp;|&nbsp;|&|<|[a-z0-9 :/é]{1,9}|<!\\[CDATA\\[|\\]\\]>|<!--|-->)", 0..60),
+        root in "(<rss version='2.0'><channel><item>|<feed xmlns='http://www.w3.org/2005/Atom'><entry>|<urlset><url>|)",
+    ) {
+        let body = format!("{root}{}", parts.concat());
+        if let Ok(feed) = read_feed(body.as_bytes(), Some("https://x.example/"), None) {
+            prop_assert!(feed.listed().len() <= feed.entries.len());
+        }
+        let _ = sitemap(body.as_bytes());
+    }
+}
+
+/// Hostile feeds cost no more than their length.
+#[test]
+fn hostile_feeds_are_read_in_time() {
+    let began = std::time::Instant::now();
+    let prefixes: String = (0..50_000).map(|i| format!(" xmlns:p{i}='u'")).collect();
+    for body in [
+        "<rss>".to_string() + &"<a>".repeat(1_000_000),
+        "<rss>".to_string() + &"</b>".repeat(500_000),
+        format!("<rss{prefixes}>{}", "<a/>".repeat(50_000)),
+        format!("<rss><channel><title>{}", "&hearts;".repeat(200_000)),
+        format!("<rss><channel><title>{}", "&".repeat(1_000_000)),
+        format!("<rss><channel><item><link>{}", "<![CDATA[".repeat(200_000)),
+        format!("<rss {}>", "a=\"b\" ".repeat(200_000)),
+        "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><rss><channel><title>&b;</title>".to_string(),
+    ] {
+        let start = std::time::Instant::now();
+        let _ = read_feed(body.as_bytes(), None, None);
+        let _ = sitemap(body.as_bytes());
+        eprintln!("feeds: {} bytes of {:?}: {:?}", body.len(), &body[..30], start.elapsed());
+    }
+    assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
 }
 
 #[test]

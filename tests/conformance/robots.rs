@@ -26,6 +26,66 @@ fn agreeing(file: &str) -> Option<(usize, usize)> {
     Some((same, rows.len()))
 }
 
+/// What Google's cases are about, in cases of our own: agent, rules, address,
+/// whether it may be fetched.
+#[test]
+fn own_cases() {
+    let long = "a".repeat(16_652);
+    let cut = format!("user-agent: bot\ndisallow: /x/{long}/end\n");
+    let cases: &[(&str, &str, &str, bool)] = &[
+        ("bot", "", "/a", true),
+        ("", "user-agent: bot\ndisallow: /\n", "/a", true),
+        ("bot", "user-agent: bot\ndisallow: /\n", "", false),
+        // Lines: with colon, without, of other names.
+        ("bot", "user-agent bot\ndisallow /\n", "/a", false),
+        ("bot", "who: bot\nno: /\n", "/a", true),
+        ("bot", "USER-AGENT: BOT\nDISALLOW: /\n", "/a", false),
+        ("bot", "user-agent : bot \n disallow : / \n", "/a", false),
+        // Groups.
+        ("bot", "user-agent: a\nuser-agent: bot\ndisallow: /x\n", "/x", false),
+        ("bot", "user-agent: a\ndisallow: /x\nuser-agent: bot\ndisallow: /y\n", "/x", true),
+        ("bot", "user-agent: bot\nother: z\nuser-agent: a\ndisallow: /x\n", "/x", false),
+        ("bot", "user-agent: *\ndisallow: /\nuser-agent: bot\nallow: /\n", "/x", true),
+        ("bot", "user-agent: bot\ndisallow:\nuser-agent: *\ndisallow: /\n", "/x", true),
+        ("else", "user-agent: *\nallow: /\nuser-agent: bot\ndisallow: /\n", "/x", true),
+        ("bot", "user-agent: bot/2.1 (x)\ndisallow: /x\n", "/x", false),
+        ("bot/2.1", "user-agent: bot\ndisallow: /x\n", "/x", false),
+        ("bot", "user-agent: robot\ndisallow: /x\n", "/x", true),
+        // Paths are told by case; the longest rule counts.
+        ("bot", "user-agent: bot\ndisallow: /X/\n", "/x/a", true),
+        ("bot", "user-agent: bot\ndisallow: /x/page\nallow: /x/\n", "/x/page", false),
+        ("bot", "user-agent: bot\nallow: /x/page\ndisallow: /x/\n", "/x/page", true),
+        ("bot", "user-agent: bot\ndisallow: /x\nallow: /x/\n", "/x", false),
+        ("bot", "user-agent: bot\ndisallow: /x\nallow: /x/\n", "/x/", true),
+        ("bot", "user-agent: bot\ndisallow: /\nallow: /\n", "/x", true),
+        ("bot", "user-agent: bot\nallow: /x/page.\ndisallow: /*.html\n", "/x/page.html", true),
+        // Escapes.
+        ("bot", "user-agent: bot\ndisallow: /\nallow: /a?q=http://b?c&d\n", "https://x.example/a?q=http://b?c&d", true),
+        ("bot", "user-agent: bot\ndisallow: /\nallow: /ツ\n", "https://x.example/%E3%83%84", true),
+        ("bot", "user-agent: bot\ndisallow: /\nallow: /ツ\n", "https://x.example/ツ", false),
+        ("bot", "user-agent: bot\ndisallow: /\nallow: /%62c\n", "https://x.example/bc", false),
+        ("bot", "user-agent: bot\ndisallow: /\nallow: /%62c\n", "https://x.example/%62c", true),
+        ("bot", "user-agent: bot\ndisallow: /\nallow: /~me\n", "https://x.example/%7Eme", true),
+        // Special characters.
+        ("bot", "user-agent: bot\ndisallow: /a/b/c\nallow: /a/*/c\n", "/a/b/c", true),
+        ("bot", "user-agent: bot\ndisallow: /a/bb/c\nallow: /a/*/c\n", "/a/bb/c", false),
+        ("bot", "user-agent: bot\ndisallow: /a/b$\n", "/a/b", false),
+        ("bot", "user-agent: bot\ndisallow: /a/b$\n", "/a/b/", true),
+        ("bot", "user-agent: bot\ndisallow: /a/b$c\n", "/a/b$cd", false),
+        ("bot", "user-agent: bot\n# disallow: /\ndisallow: /a#b\n", "/a", false),
+        ("bot", "user-agent: bot\ndisallow: /*?\n", "/a?b", false),
+        ("bot", "user-agent: bot\ndisallow: /*?\n", "https://x.example;p?q", false),
+        // Lines are cut where they are too long: nothing else is forbidden.
+        ("bot", &cut, "/fux", true),
+    ];
+    for (agent, robots, url, want) in cases {
+        let decision = Robots::parse(robots.as_bytes(), agent).decide(url);
+        assert_eq!(decision.allowed, *want, "{agent} {robots:?} {url} {decision:?}");
+    }
+    // What is left of the line still forbids.
+    assert!(!Robots::parse(cut.as_bytes(), "bot").decide(&format!("/x/{long}/other")).allowed);
+}
+
 #[test]
 fn all_of_googles_cases() {
     if let Some((same, all)) = agreeing("google_robotstxt.jsonl") {

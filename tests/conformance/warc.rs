@@ -46,7 +46,9 @@ fn python() -> Option<std::path::PathBuf> {
         return None;
     }
     let made = Command::new("python3").args(["-m", "venv"]).arg(&venv).output();
-    let put = Command::new(&own).args(["-m", "pip", "install", "--quiet", "warcio"]).output();
+    let put = Command::new(&own)
+        .args(["-m", "pip", "install", "--quiet", "--retries=1", "--timeout=15", "warcio==1.8.1"])
+        .output();
     if made.is_ok() && put.is_ok() && has(&own) {
         return Some(own);
     }

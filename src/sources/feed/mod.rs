@@ -21,6 +21,8 @@ mod text;
 pub use date::Moment;
 pub use model::{About, Basics, Category, Entry, Feed, Generator, Image, Link, Person, Text};
 
+use url::{ParseError, Url};
+
 use super::item::Known;
 use super::xml::{self, decode};
 use crate::model::address;
@@ -36,7 +38,8 @@ pub struct Listed {
     pub modified: Option<String>,
 }
 
-/// The entries of a feed that lead to a page, in its order.
+/// The entries of a feed that lead to a page, in its order. Relative addresses
+/// stay so: see [`read_feed`].
 ///
 /// # Errors
 /// When the bytes are no feed; says why.
@@ -83,7 +86,12 @@ impl Feed {
 impl Entry {
     fn listed(&self, rss: bool) -> Option<Listed> {
         let basics = &self.basics;
-        let url = String::from(address::resolve(None, basics.link.as_deref()?)?);
+        let link = basics.link.as_deref()?;
+        let url = match Url::parse(link) {
+            Err(ParseError::RelativeUrlWithoutBase) if !link.is_empty() => link.to_string(),
+            // Other schemes lead to no page.
+            _ => String::from(address::resolve(None, link)?),
+        };
         let authors: Vec<String> = basics
             .authors
             .iter()

@@ -19,6 +19,12 @@ use crate::model::{address, charref};
 /// Elements nest no deeper; what is deeper is taken for its parent's.
 const DEEPEST: usize = 128;
 
+/// Most prefixes in force at once.
+const MOST_PREFIXES: usize = 200;
+
+/// Most entities that are looked up because XML does not know them.
+const MOST_ENTITIES: usize = 20_000;
+
 /// Places that cannot be read before the rest is given up.
 const MOST_PROBLEMS: usize = 100;
 
@@ -143,6 +149,8 @@ struct Build {
     root: Option<Element>,
     doctype: String,
     problem: Option<String>,
+    /// Entities met.
+    entities: usize,
     base: Option<Rc<str>>,
     /// Prefixes in force, with the number of open elements they came with.
     prefixes: Vec<(usize, String, Space)>,
@@ -161,8 +169,12 @@ impl Build {
                 Event::Text(part) => self.text(&part.xml10_content()),
                 Event::CData(part) => self.text(&part.xml10_content()),
                 Event::GeneralRef(name) => {
-                    let written = format!("&{};", name.xml10_content());
-                    self.text(&charref::decode(&written));
+                    let name = name.xml10_content();
+                    let written = format!("&{name};");
+                    // The five of XML and numbers cost nothing to look up.
+                    self.entities += usize::from(name.len() > 4 && !name.starts_with('#'));
+                    let text = if self.entities <= MOST_ENTITIES { charref::decode(&written) } else { written.into() };
+                    self.text(&text);
                 }
                 Event::DocType(text) => self.doctype = text.xml10_content().into_owned(),
                 Event::Eof => return Ok(()),
@@ -193,7 +205,7 @@ impl Build {
         for attr in tag.html_attributes().with_checks(false).flatten() {
             let key = attr.key.into_inner().to_ascii_lowercase();
             let value = charref::decode(&attr.value).into_owned();
-            if key == "xmlns" || key.starts_with("xmlns:") {
+            if (key == "xmlns" || key.starts_with("xmlns:")) && self.prefixes.len() < MOST_PREFIXES {
                 let prefix = key.strip_prefix("xmlns").unwrap_or_default().trim_start_matches(':').to_string();
                 self.prefixes.push((depth, prefix, Space::of(&value)));
             }
