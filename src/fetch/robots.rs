@@ -17,6 +17,8 @@ use pattern::{Pattern, Target};
 struct Rule {
     allow: bool,
     pattern: Pattern,
+    /// The folder whose index page is allowed.
+    folder: Option<Pattern>,
     /// Its line, counted from 1.
     line: usize,
     /// As written.
@@ -95,9 +97,12 @@ impl Robots {
                     if line.value.is_empty() {
                         continue;
                     }
+                    let allow = line.key == Key::Allow;
+                    let pattern = Pattern::new(line.value);
                     let rule = Rule {
-                        allow: line.key == Key::Allow,
-                        pattern: Pattern::new(line.value),
+                        allow,
+                        folder: Some(&pattern).filter(|_| allow).and_then(Pattern::folder),
+                        pattern,
                         line: line.number,
                         text: String::from_utf8_lossy(line.whole).trim().to_string(),
                     };
@@ -157,7 +162,7 @@ impl Rule {
         if self.pattern.allows(target) {
             return Some(self.pattern.len());
         }
-        self.pattern.folder().filter(|f| f.allows(target)).map(|f| f.len())
+        self.folder.as_ref().filter(|f| f.allows(target)).map(Pattern::len)
     }
 }
 

@@ -10,24 +10,25 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pattern {
     escaped: Vec<u8>,
-    plain: Vec<u8>,
+    /// With escapes of plain characters undone, where there are any.
+    plain: Option<Vec<u8>>,
 }
 
 /// Path and query of an address, prepared for comparing.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
     written: Vec<u8>,
-    /// With escapes of plain characters undone.
-    undone: Vec<u8>,
-    /// And other bytes beyond ASCII escaped.
-    plain: Vec<u8>,
+    /// With escapes of plain characters undone, where there are any.
+    undone: Option<Vec<u8>>,
+    /// And other bytes beyond ASCII escaped, where there are any.
+    plain: Option<Vec<u8>>,
 }
 
 impl Pattern {
     /// Prepares a path as written in a rule.
     pub fn new(path: &[u8]) -> Self {
         let escaped = escape(path);
-        let plain = undo_escapes(&escaped);
+        let plain = unless_same(undo_escapes(&escaped), &escaped);
         Self { escaped, plain }
     }
 
@@ -38,12 +39,14 @@ impl Pattern {
 
     /// Whether a rule that forbids this path forbids the target.
     pub fn forbids(&self, target: &Target) -> bool {
-        self.allows(target) || matches(&self.plain, &target.plain)
+        let either = self.plain.is_some() || target.plain.is_some();
+        let plain = self.plain.as_ref().unwrap_or(&self.escaped);
+        self.allows(target) || (either && matches(plain, target.plain.as_ref().unwrap_or(&target.written)))
     }
 
     /// Whether a rule that allows this path allows the target.
     pub fn allows(&self, target: &Target) -> bool {
-        matches(&self.escaped, &target.written) || matches(&self.escaped, &target.undone)
+        matches(&self.escaped, &target.written) || target.undone.as_ref().is_some_and(|u| matches(&self.escaped, u))
     }
 
     /// The folder, when this is its index page: who allows the page means it.
@@ -51,7 +54,7 @@ impl Pattern {
         let slash = self.escaped.iter().rposition(|b| *b == b'/')?;
         self.escaped[slash..].starts_with(b"/index.htm").then(|| {
             let escaped = [&self.escaped[..=slash], b"$"].concat();
-            Self { plain: undo_escapes(&escaped), escaped }
+            Self { plain: unless_same(undo_escapes(&escaped), &escaped), escaped }
         })
     }
 }
@@ -60,8 +63,8 @@ impl Target {
     /// Prepares an address, or a path that begins with `/`.
     pub fn new(url: &str) -> Self {
         let written = path_of(url).into_bytes();
-        let undone = undo_escapes(&written);
-        let plain = undo_escapes(&escape(&written));
+        let undone = unless_same(undo_escapes(&written), &written);
+        let plain = unless_same(undo_escapes(&escape(&written)), &written);
         Self { written, undone, plain }
     }
 
@@ -69,6 +72,10 @@ impl Target {
     pub fn is_robots(&self) -> bool {
         self.written == b"/robots.txt"
     }
+}
+
+fn unless_same(bytes: Vec<u8>, other: &[u8]) -> Option<Vec<u8>> {
+    (bytes != other).then_some(bytes)
 }
 
 /// Path and query of an address; `/` where there is none.
