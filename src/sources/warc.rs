@@ -4,7 +4,7 @@ mod payload;
 
 use std::cell::RefMut;
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
@@ -35,7 +35,10 @@ impl Captures {
     /// When it cannot be opened.
     pub fn open(path: &Path, given: &str, limits: Limits) -> Result<Self, SourceError> {
         let failed = |source| SourceError::Read { path: given.to_string(), source };
-        let file = BufReader::with_capacity(1 << 16, File::open(path).map_err(failed)?);
+        let mut file = BufReader::with_capacity(1 << 16, File::open(path).map_err(failed)?);
+        if file.fill_buf().map_err(failed)?.starts_with(b"filedesc://") {
+            return Err(SourceError::Binary { path: given.to_string(), what: "an ARC file, the format before WARC" });
+        }
         let given = given.to_string();
         let (send, receive) = sync_channel(AHEAD);
         thread::spawn(move || {
