@@ -5,7 +5,7 @@
 //! stocks" a count. A number without such a context is no figure.
 
 use crate::lexicon::{List, MetricWords, UnitWord};
-use crate::model::{EntityType, Kind, Metric, Sentence};
+use crate::model::{EntityType, Kind, Metric, Sentence, Shape};
 
 use super::bind::Name;
 use super::figure::{Figure, Form, hedge};
@@ -29,7 +29,8 @@ pub(crate) fn bare(view: &View<'_>, sentence: &Sentence, names: &[Name], times: 
             at += 1;
             continue;
         }
-        match classify(view, sentence, names, at) {
+        let like = out.iter().chain(&found).rfind(|f| f.kind == Kind::Count && f.end <= at).cloned();
+        match classify(view, sentence, names, at).or_else(|| other_end(view, at, like.as_ref())) {
             Some(figure) if figure.end <= sentence.end => {
                 at = figure.end;
                 found.push(figure);
@@ -41,6 +42,19 @@ pub(crate) fn bare(view: &View<'_>, sentence: &Sentence, names: &[Name], times: 
         out.append(&mut found);
         out.sort_by_key(|f| f.first);
     }
+}
+
+/// "2,187 funds …, up from 2,065": the other end of a count.
+fn other_end(view: &View<'_>, at: usize, like: Option<&Figure>) -> Option<Figure> {
+    let unit = like.filter(|f| at - f.end <= 24)?.unit.clone().filter(|u| u != "points")?;
+    let led = at > 1
+        && view.is_one_of(at - 1, &["from", "to"])
+        && view
+            .is_one_of(at - 2, &["up", "down", "rose", "fell", "grew", "increased", "decreased", "rising", "falling"]);
+    let figure = super::figure::figure(view, at).filter(|f| f.first == at && f.form == Form::Bare && led)?;
+    let year = figure.lo.is_some_and(|v| (1900.0..2101.0).contains(&v)) && view.word(at).len() == 4;
+    (!year && !marks(view, at) && !glued_after(view, figure.end))
+        .then(|| set(view, figure, Kind::Count, &unit, "figure.count_other_end"))
 }
 
 fn skip_number(view: &View<'_>, at: usize) -> usize {
@@ -76,6 +90,14 @@ fn classify(view: &View<'_>, sentence: &Sentence, names: &[Name], at: usize) -> 
     }
     if counted_points(view, &range) {
         return points(view, sentence, names, range);
+    }
+    // "15 times forward earnings, compared with a five-year average of 34"
+    let average = at > 1
+        && view.is(at - 1, "of")
+        && view.any_word(at.saturating_sub(4).max(sentence.first), at, &["average", "median", "mean", "norm"])
+        && view.any_word(sentence.first, at, &["earnings", "sales", "revenue", "book", "ebitda"]);
+    if average && multiples && counted_noun(view, range.end).is_none() {
+        return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_compared"));
     }
     if !q.number.words && (valuation(view, sentence, &range)) {
         return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_in_context"));
@@ -115,6 +137,9 @@ fn marks(view: &View<'_>, at: usize) -> bool {
     }) || before.is_some_and(|b| view.is(b, ".") && b > 0 && view.is_one_of(b - 1, &["no", "fig", "vol", "pp", "p"]))
         || (view.is(at + 1, "]"))
         || (view.glued(at) && before.is_some_and(|b| view.is_word(b)))
+        // "A350-900 jets"
+        || (view.glued(at)
+            && before.is_some_and(|b| view.is(b, "-") && view.glued(b) && b > 0 && (view.is_word(b - 1) || view.is_number(b - 1))))
         || (view.is_one_of(at + 1, &["st", "nd", "rd", "th", "s"]) && view.glued(at + 1))
 }
 
@@ -209,7 +234,15 @@ fn chart_price(view: &View<'_>, figure: &Figure, decimal: bool) -> Option<&'stat
     let before = (first.saturating_sub(5)..first).any(|i| view.is_one_of(i, words))
         && first > 0
         && view.is_one_of(first - 1, &["at", "of", "near", "and", "or", "above", "below"]);
-    (after || before).then_some("USD")
+    // "FTNT stock closed at 75.30"
+    let closed = first > 3
+        && view.is(first - 1, "at")
+        && view.is_one_of(
+            first - 2,
+            &["closed", "closing", "ended", "finished", "traded", "trading", "opened", "settled"],
+        )
+        && view.any_word(first.saturating_sub(8), first, &["stock", "shares"]);
+    (after || before || closed).then_some("USD")
 }
 
 /// "claims rose to 232,000", "the index came in at 48.4, below the 48.5 estimate".
@@ -347,6 +380,10 @@ fn counted(view: &View<'_>, names: &[Name], q: &super::quantity::Quantity, figur
             }
             at = name.end;
         } else if view.is_word(at) && !view.is_one_of(at, STOPPERS) || view.is(at, "-") {
+            // "Microsoft 365 Consumer subscribers", "737 Max jets": the number of a model.
+            if view.is_word(at) && view.shape(at) == Shape::Title && at == figure.end {
+                return None;
+            }
             at += 1;
         } else {
             return None;
@@ -377,6 +414,10 @@ fn breadth_noun(view: &View<'_>, figure: &Figure) -> Option<String> {
     at += 1;
     while view.is_one_of(at, &["the", "its", "all"]) {
         at += 1;
+    }
+    // "seven of the S&P 500's 11 major sectors"
+    if let Some(own) = (at + 1..at + 6).find(|i| view.is(*i, "'s")) {
+        at = own + 1;
     }
     let whole = quantity(view, at).filter(|q| q.value() >= 2.0)?;
     (whole.end..whole.end + 4).find_map(|i| counted_noun(view, i)).map(|(noun, _)| noun)
