@@ -110,7 +110,7 @@ fn needed(bands: usize) -> f64 {
 }
 
 /// Frees the copies of a document that has changed so much, or is gone, that
-/// they repeat it no longer.
+/// they repeat it no longer. The earliest of them is the original of the others.
 pub(super) fn release(
     tx: &Transaction<'_>,
     doc_id: &str,
@@ -123,13 +123,38 @@ pub(super) fn release(
     )?;
     let rows = query.query_map((doc_id, content_hash, needed(signature.len() / BAND).max(1.0)), |r| r.get(0))?;
     let freed: Vec<String> = rows.collect::<Result<_, _>>()?;
-    for copy in freed {
+    for copy in &freed {
         tx.prepare_cached(
             "UPDATE documents SET duplicate_of = NULL, record = json_set(record, '$.duplicate_of', NULL),
                  revision = revision + 1, indexed = NULL WHERE doc_id = ?1",
         )?
-        .execute([&copy])?;
-        tx.prepare_cached("UPDATE bands SET copy = 0 WHERE doc_id = ?1")?.execute([&copy])?;
+        .execute([copy])?;
+        tx.prepare_cached("UPDATE bands SET copy = 0 WHERE doc_id = ?1")?.execute([copy])?;
+    }
+    regroup(tx, &freed)
+}
+
+/// Groups documents that repeated the same one around the earliest of them.
+fn regroup(tx: &Transaction<'_>, freed: &[String]) -> rusqlite::Result<()> {
+    let found = freed.iter().map(|f| original(tx, f)).collect::<rusqlite::Result<Vec<_>>>()?;
+    let found: Vec<Original> = found.into_iter().flatten().collect();
+    // Without dates the order has cycles, so nothing is sorted by it.
+    let before = |a: &Original, b: &Original| {
+        compare(a.published.as_deref(), b.published.as_deref()).then_with(|| a.number.cmp(&b.number)).is_lt()
+    };
+    let Some(earliest) = found.iter().reduce(|a, b| if before(b, a) { b } else { a }) else { return Ok(()) };
+    let mut alike = tx.prepare_cached(
+        "SELECT (SELECT content_hash FROM documents WHERE doc_id = ?1) = (SELECT content_hash FROM documents WHERE doc_id = ?2),
+             (SELECT count(*) FROM bands a JOIN bands b USING(band) WHERE a.doc_id = ?1 AND b.doc_id = ?2),
+             (SELECT count(*) FROM bands WHERE doc_id = ?1)",
+    )?;
+    for other in found.iter().filter(|o| o.doc_id != earliest.doc_id) {
+        let (same, shared, bands) = alike.query_row([&earliest.doc_id, &other.doc_id], |r| {
+            Ok((r.get::<_, bool>(0)?, r.get::<_, f64>(1)?, r.get::<_, i64>(2)?))
+        })?;
+        if same || (bands > 0 && shared >= needed(bands as usize)) {
+            hand_over(tx, &other.doc_id, &earliest.doc_id)?;
+        }
     }
     Ok(())
 }

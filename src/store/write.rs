@@ -343,7 +343,7 @@ mod tests {
         assert_eq!([copy(&store, "a")?, copy(&store, "b")?, copy(&store, "c")?], [None, Some("a".into()), None]);
         assert_eq!(copy(&store, "d")?, Some("a".into()));
         store.put(&mut [signed("a", "all new", 5000)], "1")?;
-        assert_eq!([copy(&store, "b")?, copy(&store, "d")?], [None, None]);
+        assert_eq!([copy(&store, "b")?, copy(&store, "d")?], [None, Some("b".into())]);
         Ok(())
     }
 }
