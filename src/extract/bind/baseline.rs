@@ -202,7 +202,7 @@ fn last_year(scene: &Scene<'_>, time: &Time) -> bool {
 
 /// Whether a high or low is what something is measured from: "from its high",
 /// "below their peaks", "off the low", "since the March bottom".
-fn measured_from(scene: &Scene<'_>, at: usize, cue: Cue) -> bool {
+pub(super) fn measured_from(scene: &Scene<'_>, at: usize, cue: Cue) -> bool {
     let view = scene.view;
     if view.is_one_of(at, &["high", "low"]) && view.is(at + 1, "-")
         || (view.is_one_of(at, &["top", "bottom"]) && !view.is(at - usize::from(at > 0), "the"))
@@ -309,7 +309,10 @@ pub(crate) fn phrase(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
     let mut first = at;
     while view.is_one_of(
         first,
-        &["the", "its", "their", "all", "a", "an", "nearly", "about", "roughly", "total", "broader", "overall"],
+        &[
+            "the", "its", "their", "that", "these", "those", "all", "a", "an", "nearly", "about", "roughly", "total",
+            "broader", "overall",
+        ],
     ) || scene.in_figure(first)
     {
         first += 1;

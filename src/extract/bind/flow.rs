@@ -27,7 +27,7 @@ const GAIN: &[&str] = &[
     "absorbed",
     "absorbing",
 ];
-const LOSE: &[&str] = &["lost", "shed", "bled", "suffered", "saw"];
+const LOSE: &[&str] = &["losing", "lost", "shed", "bled", "suffered", "saw"];
 /// Verbs by which somebody puts money in or takes it out.
 const PUT: &[&str] = &["put", "poured", "plowed", "added", "moved", "shoveled", "funneled", "steered", "pumped"];
 const TAKE: &[&str] =

@@ -4,6 +4,7 @@
 use crate::model::{EntityType, Kind, Metric, Subject};
 
 use super::bound::Bound;
+use super::thread::Thread;
 
 /// What has been said so far.
 #[derive(Debug, Default)]
@@ -30,6 +31,8 @@ pub(crate) struct Memory {
     speaker: Option<String>,
     /// The amounts of money of the sentence before.
     previous: Vec<Bound>,
+    /// What the paragraph's moves are measured from.
+    pub thread: Thread,
     /// The quarter the document reports on: the last that was named.
     quarter: Option<String>,
     /// Figures already bound: value, unit, kind.

@@ -180,12 +180,24 @@ pub(super) fn price(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bo
     ];
     let to = (1..=4).any(|b| {
         figure.first.checked_sub(b).is_some_and(|i| {
-            i >= first && view.is_one_of(i, &["to", "at", "above", "below", "past", "near", "between", "around"])
+            i >= first
+                && view.is_one_of(
+                    i,
+                    &[
+                        "to", "at", "above", "below", "past", "near", "between", "around", "touching", "touched",
+                        "hitting", "reaching", "topping", "crossing",
+                    ],
+                )
         })
     });
     let moves = scene.moves.iter().any(|m| scene.clause(m.first) == clause && m.end <= figure.first);
     let close = view.is_one_of(figure.end, &["close", "price", "level", "mark"]);
-    let found = to && (moves || view.any_word(first, figure.first, &trades)) || close;
+    // "the $66,400 the token fetched"
+    let close =
+        close || view.any_word(figure.end, (figure.end + 4).min(scene.sentence.end), &["fetched", "fetches", "fetch"]);
+    let touched =
+        view.is_one_of(figure.first.wrapping_sub(1), &["touching", "touched", "hitting", "topping", "crossing"]);
+    let found = touched || to && (moves || view.any_word(first, figure.first, &trades)) || close;
     if found {
         bound.metric = Some(Metric::PriceLevel);
         bound.because("metric", "metric.price", None);

@@ -10,7 +10,7 @@ use super::described::described;
 use super::memory::Memory;
 use super::scene::Scene;
 use super::what::{self, Moved};
-use super::{baseline, carry, metric, respectively, source, status, subject, way, when};
+use super::{again, baseline, carry, foresight, metric, movement, respectively, source, status, subject, way, when};
 
 /// Binds every figure of a sentence.
 pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
@@ -32,6 +32,7 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
     if let Some((first, end)) = source::named_speaker(scene) {
         memory.spoke(scene.view.surface(first, end));
     }
+    memory.thread.keep(scene, &out);
     memory.sentence(&out);
     if scene.sentence.kind == SentenceKind::Heading {
         let named: Vec<usize> = (0..scene.names.len()).filter(|n| subject::usable(&scene.names[*n])).collect();
@@ -58,14 +59,14 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     whom(scene, figure, &mut bound, chosen.map(|c| c.hit.metric), before, memory);
     // A figure that only repeats the pattern before it moves the same way.
     let gapped = bound.evidence.iter().any(|e| e.rule == "subject.adjacent");
-    let moved = metric::direction(scene, figure).or_else(|| {
+    let moved = movement::direction(scene, figure).or_else(|| {
         let previous = before.last().filter(|b| gapped && b.direction != Direction::None)?;
         Some((previous.direction, (figure.first, figure.end)))
     });
     let moved = moved.or_else(|| way::as_before(scene, figure, before));
     what::measure(scene, figure, &mut bound, chosen, moved, before, memory);
     if bound.subjects.is_empty()
-        && let Some((subjects, rule)) = carry::fallback(scene, &bound, memory)
+        && let Some((subjects, rule)) = carry::fallback(scene, figure, &bound, memory)
     {
         bound.subjects = subjects;
         bound.because("subjects", rule, None);
@@ -79,10 +80,14 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
         bound.period = Some(when::named(scene, words, norm));
         bound.because("period", "period.the_quarter", span(words));
     }
-    if let Some(same) = what::again(scene, figure, before) {
-        if bound.baseline.is_empty() && bound.role == Role::Change && same.role == Role::Change {
+    if let Some(same) = again::again(scene, figure, before) {
+        if bound.baseline.is_empty()
+            && !same.baseline.is_empty()
+            && bound.role == Role::Change
+            && same.role == Role::Change
+        {
             bound.baseline = same.baseline.clone();
-            bound.baseline_inferred = same.baseline_inferred || !same.baseline.is_empty();
+            bound.baseline_inferred = true;
             bound.because("baseline", "baseline.equal", None);
         }
         if bound.period.is_none() && same.period.is_some() {
@@ -90,11 +95,12 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
             bound.because("period", "period.equal", None);
         }
     }
+    memory.thread.carry(scene, &mut bound);
     let reality = status::reality(scene, figure, bound.metric);
     bound.status = reality.status;
     let words = reality.words.unwrap_or((figure.first, figure.end));
     if matches!(bound.status, Status::Projected | Status::Actual)
-        && status::own_plan(scene, figure, &bound.subjects, words)
+        && foresight::own_plan(scene, figure, &bound.subjects, words)
     {
         bound.status = Status::Planned;
         bound.because("status", "status.own", span(words));

@@ -50,8 +50,8 @@ pub(crate) fn time<'s>(scene: &'s Scene<'_>, figure: &Figure, metric: Option<Met
     let candidates: Vec<&Time> = candidates
         .into_iter()
         .filter(|t| {
-            let inner = matches!(scene.clauses.attach(scene.clause(t.first)), Attach::Relative | Attach::Adjunct);
-            !(inner && t.first > scene.sentence.first + 3)
+            let own = scene.clause(t.first);
+            own == 0 || !matches!(scene.clauses.attach(own), Attach::Relative | Attach::Adjunct)
         })
         .collect();
     let [only] = candidates.as_slice() else {
@@ -90,6 +90,17 @@ fn of_something_else(scene: &Scene<'_>, time: &Time, figure: &Figure) -> bool {
                 && c.end <= figure.first
                 && view.is_one_of(c.first, &["said", "says", "reported", "announced", "told", "disclosed"])
         });
+    // "told investors on Thursday it will spend"
+    let said = time.class == TimeClass::Day
+        && time.end <= figure.first
+        && view.is_one_of(time.end, &["it", "that", "they", "he", "she", "its"])
+        && scene.cues.iter().any(|c| {
+            c.cue == Cue::Attribution
+                && c.end <= time.first
+                && time.first - c.end <= 3
+                && view.is_one_of(c.first, &["told", "said", "announced", "reported"])
+        });
+    let told = told || said;
     let compared = figure.form == Form::Multiplier
         && time.first > figure.first
         && scene.figures.iter().any(|f| f.first >= figure.end && f.end <= time.first);

@@ -193,6 +193,15 @@ fn over_year(view: &View<'_>, at: usize) -> Option<Time> {
     }
     // "the year-ago period", "the year-earlier quarter", "the prior-year period"
     let dash = usize::from(view.is(at + 1, "-"));
+    let before = view.is(at, "year")
+        && view.is(at + 1, "before")
+        && at > 1
+        && view.is(at - 1, "the")
+        && view.is_one_of(at - 2, &["on", "than", "from", "over"])
+        && !view.is(at + 2, "last");
+    if before {
+        return one(at + 2, "yoy");
+    }
     let ago = view.is(at, "year")
         && view.is_one_of(at + 1 + dash, &["ago", "earlier"])
         && !view.is(at.wrapping_sub(1), "a")
