@@ -32,7 +32,7 @@ pub(crate) fn carried(
     let view = scene.view;
     let paragraph = scene.sentence.paragraph;
     let (first, end) = (scene.sentence.first, figure.first);
-    let has = |words: &[&str]| view.any_word(first, end, words);
+    let has = |words: &'static [&'static str]| view.any_word(first, end, words);
     if let Some(previous) = before.last().filter(|b| !b.subjects.is_empty()) {
         return Some((previous.subjects.clone(), "subject.figure_before"));
     }
@@ -80,7 +80,7 @@ pub(crate) fn carried(
             return Some((last.to_vec(), "subject.anaphora"));
         }
     }
-    let descriptions = [
+    let descriptions = &[
         "company",
         "stock",
         "shares",
@@ -116,7 +116,7 @@ pub(crate) fn carried(
     if unknown {
         return None;
     }
-    if has(&["it", "its"]) || has(&descriptions) {
+    if has(&["it", "its"]) || has(descriptions) {
         let last = memory.last(paragraph).filter(|l| {
             l.len() == 1
                 && matches!(l[0].kind, EntityType::Company | EntityType::Etf | EntityType::Crypto | EntityType::Index)
@@ -124,7 +124,7 @@ pub(crate) fn carried(
         if let Some(last) = last {
             return Some((last.to_vec(), "subject.anaphora"));
         }
-        if has(&descriptions)
+        if has(descriptions)
             && let Some(company) = memory.company()
         {
             return Some((vec![company.clone()], "subject.anaphora"));

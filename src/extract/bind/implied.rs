@@ -104,10 +104,10 @@ pub(super) fn multiple_of(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound)
     {
         return false;
     }
-    let nouns = ["earnings", "sales", "revenue", "ebitda", "book", "profit", "profits", "earning"];
+    let nouns = &["earnings", "sales", "revenue", "ebitda", "book", "profit", "profits", "earning"];
     let Some(at) = (figure.end..(figure.end + 6).min(scene.sentence.end))
         .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", "'s"]) || view.is_number(*i))
-        .find(|i| view.is_one_of(*i, &nouns))
+        .find(|i| view.is_one_of(*i, nouns))
     else {
         return false;
     };
@@ -145,7 +145,7 @@ pub(super) fn price(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bo
     }
     let clause = scene.clause(figure.first);
     let first = scene.clauses.list.get(clause).map_or(scene.sentence.first, |c| c.first);
-    let trades = [
+    let trades = &[
         "closed", "close", "closing", "traded", "trades", "trading", "opened", "settled", "finished", "ended",
         "priced", "changed",
     ];
@@ -156,7 +156,7 @@ pub(super) fn price(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bo
     });
     let moves = scene.moves.iter().any(|m| scene.clause(m.first) == clause && m.end <= figure.first);
     let close = view.is_one_of(figure.end, &["close", "price", "level", "mark"]);
-    let found = to && (moves || view.any_word(first, figure.first, &trades)) || close;
+    let found = to && (moves || view.any_word(first, figure.first, trades)) || close;
     if found {
         bound.metric = Some(Metric::PriceLevel);
         bound.because("metric", "metric.price", None);
@@ -327,7 +327,7 @@ pub(super) fn exchanged(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     if figure.kind != Kind::Money {
         return false;
     }
-    let verb = |words: &[&str]| {
+    let verb = |words: &'static [&'static str]| {
         (figure.first.saturating_sub(4).max(scene.sentence.first)..figure.first).find(|i| view.is_one_of(*i, words))
     };
     let named = scene.names.iter().any(|n| n.first > figure.end && n.first - figure.end <= 3);
@@ -355,7 +355,7 @@ pub(super) fn relative(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) ->
         return false;
     }
     let clause = scene.clause(figure.first);
-    let find = |words: &[&str]| {
+    let find = |words: &'static [&'static str]| {
         (scene.sentence.first..by).rev().find(|i| scene.clause(*i) == clause && view.is_one_of(*i, words))
     };
     let up = find(&[

@@ -206,7 +206,7 @@ pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Subject],
         })
     };
     if view.is(words.0, "will") {
-        let acts = [
+        let acts = &[
             "cut",
             "spend",
             "invest",
@@ -228,7 +228,7 @@ pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Subject],
             "eliminate",
             "slash",
         ];
-        return own(words.0) && view.any_word(words.1, words.1 + 3, &acts);
+        return own(words.0) && view.any_word(words.1, words.1 + 3, acts);
     }
     if view.is_one_of(
         words.0,

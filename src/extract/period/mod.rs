@@ -114,7 +114,7 @@ fn plain(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
         .or_else(|| year(view, at))
 }
 
-fn skip(view: &View<'_>, mut at: usize, words: &[&str]) -> usize {
+fn skip(view: &View<'_>, mut at: usize, words: &'static [&'static str]) -> usize {
     while view.is_one_of(at, words) {
         at += 1;
     }

@@ -278,7 +278,7 @@ impl Sides<'_> {
         None
     }
 
-    pub(super) fn skip(&self, mut at: usize, words: &[&str]) -> usize {
+    pub(super) fn skip(&self, mut at: usize, words: &'static [&'static str]) -> usize {
         while self.view.is_one_of(at, words) {
             at += 1;
         }
