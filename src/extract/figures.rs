@@ -34,6 +34,9 @@ fn may_begin(view: &View<'_>, at: usize) -> bool {
     if view.is_number(at) || view.begins(at, &[List::Number, List::Currency, List::Scale]) {
         return true;
     }
+    if !view.is_one_of(at, STARTS) {
+        return false;
+    }
     match view.lower(at) {
         b"+" | b"-" | b"." => view.glued(at + 1),
         b"a" | b"an" => view.begins(at + 1, &[List::Scale]),
@@ -41,6 +44,45 @@ fn may_begin(view: &View<'_>, at: usize) -> bool {
         _ => multiplier_word(view, at).is_some(),
     }
 }
+
+/// The words and signs that [`may_begin`] asks further about.
+const STARTS: &[&str] = &[
+    "+",
+    "-",
+    ".",
+    "a",
+    "an",
+    "tens",
+    "dozens",
+    "scores",
+    "doubled",
+    "doubling",
+    "doubles",
+    "double",
+    "twofold",
+    "twice",
+    "tripled",
+    "tripling",
+    "triples",
+    "triple",
+    "trebled",
+    "threefold",
+    "quadrupled",
+    "quadrupling",
+    "quadruple",
+    "fourfold",
+    "quintupled",
+    "quintupling",
+    "quintuple",
+    "fivefold",
+    "sixfold",
+    "sevenfold",
+    "eightfold",
+    "ninefold",
+    "tenfold",
+    "halved",
+    "halving",
+];
 
 /// `[3]`
 fn citation(view: &View<'_>, at: usize) -> bool {

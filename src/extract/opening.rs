@@ -11,6 +11,9 @@ pub(crate) fn may_open(view: &View<'_>, at: usize) -> bool {
     if view.is_number(at) {
         return true;
     }
+    if !view.is_one_of(at, OPENERS) {
+        return view.shape(at) != Shape::Lower && begins_like_a_day_or_month(view.lower(at));
+    }
     match view.lower(at) {
         b"the" => view.is(at + 1, "the") || opens_relative(view.lower(at + 1)),
         b"a" | b"one" | b"per" | b"each" | b"every" => is_unit(view.lower(at + 1)),
@@ -19,9 +22,65 @@ pub(crate) fn may_open(view: &View<'_>, at: usize) -> bool {
         b"sequentially" | b"today" | b"tonight" | b"yesterday" => true,
         b"first" | b"second" | b"third" | b"fourth" | b"final" => true,
         b"annual" | b"annually" | b"yearly" | b"annualized" | b"annualised" => true,
-        word => opens_relative(word) || view.shape(at) != Shape::Lower && begins_like_a_day_or_month(word),
+        word => opens_relative(word),
     }
 }
+
+/// The words that [`may_open`] knows, days and months aside.
+const OPENERS: &[&str] = &[
+    "the",
+    "a",
+    "one",
+    "per",
+    "each",
+    "every",
+    "since",
+    "by",
+    "until",
+    "before",
+    "week",
+    "late",
+    "early",
+    "mid",
+    "end",
+    "yoy",
+    "qoq",
+    "ytd",
+    "ttm",
+    "y",
+    "q",
+    "h",
+    "fy",
+    "fiscal",
+    "year",
+    "quarter",
+    "sequentially",
+    "today",
+    "tonight",
+    "yesterday",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "final",
+    "annual",
+    "annually",
+    "yearly",
+    "annualized",
+    "annualised",
+    "full",
+    "this",
+    "current",
+    "last",
+    "previous",
+    "prior",
+    "preceding",
+    "next",
+    "coming",
+    "upcoming",
+    "past",
+    "trailing",
+];
 
 /// What may stand behind "the".
 fn opens_relative(word: &[u8]) -> bool {

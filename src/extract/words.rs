@@ -42,7 +42,7 @@ struct Slot {
     filter: Cell<Filter>,
 }
 
-const SLOTS: usize = 512;
+const SLOTS: usize = 2048;
 
 thread_local! {
     static SLOT: [Slot; SLOTS] =
