@@ -1,6 +1,6 @@
 //! View: a text with everything the rules look at, made once per document.
 
-use super::words::filtered;
+use super::words::{LONG, any_in_long, filtered};
 use crate::lexicon::{Hit, Lexicon, List, WordId};
 use crate::model::{Segmented, Shape, Span, TokenKind, Tokens};
 
@@ -47,15 +47,15 @@ impl<'a> View<'a> {
         lexicon.trie().scan(&ids, &mut hits);
         let mut marks = Vec::with_capacity(ids.len() + 1);
         let mut next = 0;
-        for (at, token) in text.tokens.list().iter().enumerate() {
+        for (at, (head, lower)) in text.tokens.words().enumerate() {
             let start = next as u32;
             let mut lists = 0;
             while let Some(hit) = hits.get(next).filter(|h| h.first == at) {
                 lists |= bit(hit.sense.list);
                 next += 1;
             }
-            let len = token.clean_len().min(255) as u64;
-            marks.push(Mark { key: text.tokens.head(at) & (u64::MAX >> 8) | len << 56, start, lists });
+            let len = lower.len().min(255) as u64;
+            marks.push(Mark { key: head & (u64::MAX >> 8) | len << 56, start, lists });
         }
         marks.push(Mark { key: 0, start: next as u32, lists: 0 });
         Self { text, lexicon, ids, hits, marks }
@@ -129,7 +129,10 @@ impl<'a> View<'a> {
     }
 
     #[inline(never)]
-    fn listed(&self, at: usize, here: u64, words: &[&str]) -> bool {
+    fn listed(&self, at: usize, here: u64, words: &'static [&'static str]) -> bool {
+        if LONG.contains(&words.len()) {
+            return any_in_long(words, here, |word| key(word) == here && (word.len() <= 7 || self.same(at, word)));
+        }
         let len = (here >> 56) as usize;
         // Most words differ in length or in one of the first two letters.
         let near = |a: u8, b: u8| (a ^ b) & !0x20 == 0;

@@ -213,12 +213,13 @@ impl<'t> Tokens<'t> {
         self.list.get(i).map_or(&[], |t| &self.lower[t.clean_start as usize..t.clean_end as usize])
     }
 
-    /// The first eight bytes of [`Self::lower`], least significant first, zeros
-    /// behind a shorter word.
-    pub fn head(&self, i: usize) -> u64 {
-        self.list
-            .get(i)
-            .map_or(0, |t| eight(&self.lower[t.clean_start as usize..], (t.clean_end - t.clean_start) as usize))
+    /// [`Self::lower`] of all tokens, in order, each behind its first eight bytes
+    /// as a number: least significant first, zeros behind a shorter word.
+    pub fn words(&self) -> impl Iterator<Item = (u64, &[u8])> {
+        self.list.iter().map(|t| {
+            let (from, len) = (&self.lower[t.clean_start as usize..], t.clean_len());
+            (eight(from, len), &from[..len])
+        })
     }
 
     /// The cleaned-up characters from token `first` to before token `end`,
