@@ -14,7 +14,13 @@ use super::quantity::{Measure, quantity};
 use super::view::View;
 
 /// Adds the bare numbers of a sentence that are figures, keeping text order.
-pub(crate) fn bare(view: &View<'_>, sentence: &Sentence, names: &[Name], times: &[Time], out: &mut Vec<Figure>) {
+pub(crate) fn bare<'l>(
+    view: &View<'l>,
+    sentence: &Sentence,
+    names: &[Name],
+    times: &[Time],
+    out: &mut Vec<Figure<'l>>,
+) {
     let mut found = Vec::new();
     let mut at = sentence.first;
     while at < sentence.end {
@@ -47,7 +53,7 @@ fn skip_number(view: &View<'_>, at: usize) -> usize {
     quantity(view, at).map_or(at + 1, |q| q.end.max(at + 1))
 }
 
-fn classify(view: &View<'_>, sentence: &Sentence, names: &[Name], at: usize) -> Option<Figure> {
+fn classify<'l>(view: &View<'l>, sentence: &Sentence, names: &[Name], at: usize) -> Option<Figure<'l>> {
     if marks(view, at) {
         return None;
     }
@@ -84,7 +90,7 @@ fn classify(view: &View<'_>, sentence: &Sentence, names: &[Name], at: usize) -> 
         return Some(set(view, range, Kind::Level, unit, "figure.chart_level"));
     }
     if let Some((kind, unit)) = indicator(view, sentence, names, &range, decimal) {
-        return Some(set(view, range, kind, &unit, "figure.indicator"));
+        return Some(set(view, range, kind, unit, "figure.indicator"));
     }
     if index_level(view, sentence, names, &range) {
         return Some(set(view, range, Kind::Level, "points", "figure.index_level"));
@@ -92,9 +98,9 @@ fn classify(view: &View<'_>, sentence: &Sentence, names: &[Name], at: usize) -> 
     counted(view, names, &q, range)
 }
 
-fn set(view: &View<'_>, mut figure: Figure, kind: Kind, unit: &str, rule: &'static str) -> Figure {
+fn set<'l>(view: &View<'l>, mut figure: Figure<'l>, kind: Kind, unit: &'l str, rule: &'static str) -> Figure<'l> {
     figure.kind = kind;
-    figure.unit = Some(unit.to_string());
+    figure.unit = Some(unit);
     figure.form = Form::Bare;
     figure.rule = rule;
     hedge(view, &mut figure, false);
@@ -128,10 +134,10 @@ fn glued_after(view: &View<'_>, end: usize) -> bool {
                 && (view.is_word(end + 1) || view.is_number(end + 1))))
 }
 
-fn counted_noun(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+fn counted_noun<'l>(view: &View<'l>, at: usize) -> Option<(&'l str, usize)> {
     let hit = view.longest(at, List::Unit)?;
     match &view.lexicon.figures().units[hit.sense.index as usize] {
-        UnitWord::Counted(noun) => Some((noun.clone(), hit.end)),
+        UnitWord::Counted(noun) => Some((noun, hit.end)),
         _ => None,
     }
 }
@@ -141,7 +147,7 @@ fn counted_points(view: &View<'_>, figure: &Figure) -> bool {
 }
 
 /// "fell 345 points": of an index; "five points higher": of a multiple.
-fn points(view: &View<'_>, sentence: &Sentence, names: &[Name], figure: Figure) -> Option<Figure> {
+fn points<'l>(view: &View<'l>, sentence: &Sentence, names: &[Name], figure: Figure<'l>) -> Option<Figure<'l>> {
     let multiple = has_metric(view, sentence, Metric::Valuation).is_some();
     let mut figure = if multiple { figure } else { Figure { end: figure.end + 1, ..figure } };
     if multiple {
@@ -219,7 +225,7 @@ fn indicator(
     names: &[Name],
     figure: &Figure,
     decimal: bool,
-) -> Option<(Kind, String)> {
+) -> Option<(Kind, &'static str)> {
     let named = has_metric(view, sentence, Metric::EconomicIndicator).is_some()
         || names.iter().any(|n| n.subject.kind == EntityType::Indicator);
     let value = figure.lo?;
@@ -255,10 +261,10 @@ fn indicator(
         return None;
     }
     if decimal && value < 1000.0 {
-        return Some((Kind::Level, "points".to_string()));
+        return Some((Kind::Level, "points"));
     }
     let noun = if view.any_word(sentence.first, sentence.end, &["claims"]) { "claims" } else { "jobs" };
-    Some((Kind::Count, noun.to_string()))
+    Some((Kind::Count, noun))
 }
 
 /// "closed at 50,115.67", "above 7,000": beside an index.
@@ -312,11 +318,16 @@ fn index_level(view: &View<'_>, sentence: &Sentence, names: &[Name], figure: &Fi
 }
 
 /// "43 S&P 500 stocks", "1.2 million electric vehicles", "stocks in the index (271)".
-fn counted(view: &View<'_>, names: &[Name], q: &super::quantity::Quantity, figure: Figure) -> Option<Figure> {
+fn counted<'l>(
+    view: &View<'l>,
+    names: &[Name],
+    q: &super::quantity::Quantity<'l>,
+    figure: Figure<'l>,
+) -> Option<Figure<'l>> {
     let first = figure.first;
     let value = figure.lo.unwrap_or(0.0);
     if let Some(noun) = breadth_noun(view, &figure) {
-        return Some(set(view, figure, Kind::Count, &noun, "figure.count_of"));
+        return Some(set(view, figure, Kind::Count, noun, "figure.count_of"));
     }
     if q.number.words && q.scale.is_none() && !breadth_of(view, &figure) {
         return None;
@@ -324,15 +335,14 @@ fn counted(view: &View<'_>, names: &[Name], q: &super::quantity::Quantity, figur
     if view.is(first.wrapping_sub(1), "(") && view.is(figure.end, ")") && first > 0 {
         let noun = (first.saturating_sub(9)..first).filter_map(|i| counted_noun(view, i)).next_back();
         return noun
-            .filter(|(n, _)| matches!(n.as_str(), "stocks" | "companies" | "issues" | "funds" | "shares"))
-            .map(|(noun, _)| set(view, figure, Kind::Count, &noun, "figure.count_in_brackets"));
+            .filter(|(n, _)| matches!(*n, "stocks" | "companies" | "issues" | "funds" | "shares"))
+            .map(|(noun, _)| set(view, figure, Kind::Count, noun, "figure.count_in_brackets"));
     }
-    if let Measure::Counted(noun) = &q.measure {
+    if let Measure::Counted(noun) = q.measure {
         if noun == "points" || (value < 10.0 && q.scale.is_none() && !breadth_of(view, &figure)) {
             return None;
         }
-        let noun = noun.clone();
-        return Some(set(view, figure, Kind::Count, &noun, "figure.count"));
+        return Some(set(view, figure, Kind::Count, noun, "figure.count"));
     }
     if value < 10.0 && q.scale.is_none() {
         return None;
@@ -343,7 +353,7 @@ fn counted(view: &View<'_>, names: &[Name], q: &super::quantity::Quantity, figur
         if let Some(name) = names.iter().find(|n| n.first == at) {
             // "43 S&P 500 stocks": the noun belongs to the name.
             if let Some((noun, _)) = counted_noun(view, name.end - 1) {
-                return Some(set(view, figure, Kind::Count, &noun, "figure.count"));
+                return Some(set(view, figure, Kind::Count, noun, "figure.count"));
             }
             at = name.end;
         } else if view.is_word(at) && !view.is_one_of(at, STOPPERS) || view.is(at, "-") {
@@ -352,7 +362,7 @@ fn counted(view: &View<'_>, names: &[Name], q: &super::quantity::Quantity, figur
             return None;
         }
         if let Some((noun, _)) = counted_noun(view, at) {
-            return Some(set(view, figure, Kind::Count, &noun, "figure.count"));
+            return Some(set(view, figure, Kind::Count, noun, "figure.count"));
         }
     }
     None
@@ -369,7 +379,7 @@ fn breadth_of(view: &View<'_>, figure: &Figure) -> bool {
     breadth_noun(view, figure).is_some()
 }
 
-fn breadth_noun(view: &View<'_>, figure: &Figure) -> Option<String> {
+fn breadth_noun<'l>(view: &View<'l>, figure: &Figure) -> Option<&'l str> {
     let mut at = figure.end;
     if !view.is(at, "of") {
         return None;

@@ -8,7 +8,12 @@ use super::view::View;
 
 /// The figures of a sentence, in text order. `taken` says which tokens belong
 /// to names ("S&P 500", "3M").
-pub(crate) fn figures(view: &View<'_>, sentence: &Sentence, taken: &dyn Fn(usize) -> bool, out: &mut Vec<Figure>) {
+pub(crate) fn figures<'l>(
+    view: &View<'l>,
+    sentence: &Sentence,
+    taken: &dyn Fn(usize) -> bool,
+    out: &mut Vec<Figure<'l>>,
+) {
     let mut at = sentence.first;
     while at < sentence.end {
         if !may_begin(view, at) || taken(at) || citation(view, at) || inside_address(view, at) {
@@ -142,7 +147,7 @@ fn multiplier_word(view: &View<'_>, at: usize) -> Option<f64> {
 }
 
 /// "doubled", "nearly double the $359-381 billion", "twice as much as".
-fn multiplier(view: &View<'_>, at: usize) -> Option<Figure> {
+fn multiplier<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let value = multiplier_word(view, at)?;
     let next = at + 1;
     // "double-digit", "double hit", "double down", "triple threat"
@@ -176,7 +181,7 @@ fn multiplier(view: &View<'_>, at: usize) -> Option<Figure> {
         kind: Kind::Multiple,
         lo: Some(value),
         hi: Some(value),
-        unit: Some("x".to_string()),
+        unit: Some("x"),
         qualifier: Qualifier::Exact,
         hedge: None,
         sign: if value < 1.0 { Direction::Down } else { Direction::Up },
@@ -190,7 +195,7 @@ fn multiplier(view: &View<'_>, at: usize) -> Option<Figure> {
 
 /// "billions", "hundreds of billions", "tens of millions of dollars",
 /// "trillion-dollar", "multibillion-dollar".
-fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
+fn vague<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let scales = &view.lexicon.figures().scales;
     let plural = |at: usize| {
         view.longest(at, List::Scale).map(|h| (scales[h.sense.index as usize], h.end)).filter(|(s, _)| s.plural)
@@ -211,10 +216,10 @@ fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
     }
     if let Some((scale, end)) = plural(from).filter(|(s, _)| s.factor >= 1e6) {
         let mut end = end;
-        let mut unit = "USD".to_string();
+        let mut unit = "USD";
         let of = if view.is(end, "of") { end + 1 } else { end };
         if let Some(hit) = view.longest(of, List::Currency) {
-            unit = view.lexicon.figures().currencies[hit.sense.index as usize].code.clone();
+            unit = &view.lexicon.figures().currencies[hit.sense.index as usize].code;
             end = hit.end;
         } else if view.is(end, "of") {
             // "billions of people"
@@ -239,7 +244,7 @@ fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
         return None;
     }
     let money = view.longest(hit.end + 1, List::Currency)?;
-    let unit = view.lexicon.figures().currencies[money.sense.index as usize].code.clone();
+    let unit = &view.lexicon.figures().currencies[money.sense.index as usize].code;
     let mut figure = vague_figure(at, money.end, scale.factor, scale.factor, unit);
     figure.qualifier = Qualifier::Approx;
     Some(figure)
@@ -296,7 +301,7 @@ fn spent(view: &View<'_>, at: usize) -> bool {
     view.any_word(at.saturating_sub(4), at, verbs)
 }
 
-fn vague_figure(first: usize, end: usize, lo: f64, hi: f64, unit: String) -> Figure {
+fn vague_figure(first: usize, end: usize, lo: f64, hi: f64, unit: &str) -> Figure<'_> {
     Figure {
         first,
         end,

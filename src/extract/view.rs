@@ -43,7 +43,7 @@ pub(super) fn key(word: &str) -> u64 {
 impl<'a> View<'a> {
     pub fn new(text: &'a Segmented<'a>, lexicon: &'a Lexicon) -> Self {
         let ids = lexicon.ids(&text.tokens);
-        let mut hits = Vec::with_capacity(ids.len() / 2);
+        let mut hits = Vec::with_capacity(ids.len());
         lexicon.trie().scan(&ids, &mut hits);
         let mut marks = Vec::with_capacity(ids.len() + 1);
         let mut next = 0;

@@ -131,13 +131,14 @@ fn head(word: &[u8]) -> u64 {
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Hash of a word, whose first eight bytes are given as well.
+/// Hash of a word, whose first eight bytes are given as well: of those, its
+/// last eight, and its length.
+#[inline]
 fn hash(head: u64, word: &[u8]) -> u64 {
     let mut hash = (head ^ word.len() as u64).wrapping_mul(MIX);
-    if let Some(rest) = word.get(8..) {
-        for chunk in rest.chunks(8) {
-            hash = (hash.rotate_left(23) ^ self::head(chunk)).wrapping_mul(MIX);
-        }
+    if word.len() > 8 {
+        let last = word.last_chunk::<8>().map_or(0, |b| u64::from_le_bytes(*b));
+        hash = (hash.rotate_left(23) ^ last).wrapping_mul(MIX);
     }
     hash ^ (hash >> 29)
 }

@@ -46,15 +46,25 @@ pub(crate) enum TimeClass {
 
 /// The time expression that begins at token `at`, the longest there is.
 pub(crate) fn time(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
-    let found = led(view, reference, at)
+    let found = if view.is_number(at) { numbered(view, reference, at) } else { worded(view, reference, at) }?;
+    Some(range(view, reference, &found).unwrap_or(found))
+}
+
+/// One that begins with a number.
+fn numbered(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    day(view, reference, at).or_else(|| quarter(view, reference, at)).or_else(|| year(view, at))
+}
+
+/// One that begins with a word.
+fn worded(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    led(view, reference, at)
         .or_else(|| over_year(view, at))
         .or_else(|| day(view, reference, at))
         .or_else(|| quarter(view, reference, at))
         .or_else(|| relative(view, reference, at))
         .or_else(|| fiscal(view, at))
         .or_else(|| year(view, at))
-        .or_else(|| rate(view, at))?;
-    Some(range(view, reference, &found).unwrap_or(found))
+        .or_else(|| rate(view, at))
 }
 
 fn make(first: usize, end: usize, norm: String, class: TimeClass) -> Time {
@@ -107,6 +117,9 @@ fn led(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
 
 /// A time expression without a leading word.
 fn plain(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    if view.is_number(at) {
+        return numbered(view, reference, at);
+    }
     day(view, reference, at)
         .or_else(|| quarter(view, reference, at))
         .or_else(|| fiscal(view, at))
