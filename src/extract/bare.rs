@@ -5,7 +5,7 @@
 //! stocks" a count. A number without such a context is no figure.
 
 use crate::lexicon::{List, MetricWords, UnitWord};
-use crate::model::{EntityType, Kind, Metric, Sentence};
+use crate::model::{EntityType, Kind, Metric, Sentence, Shape};
 
 use super::bind::Name;
 use super::figure::{Figure, Form, hedge};
@@ -83,6 +83,14 @@ fn classify<'l>(view: &View<'l>, sentence: &Sentence, names: &[Name], at: usize)
     if counted_points(view, &range) {
         return points(view, sentence, names, range);
     }
+    // "15 times forward earnings, compared with a five-year average of 34"
+    let average = at > 1
+        && view.is(at - 1, "of")
+        && view.any_word(at.saturating_sub(4).max(sentence.first), at, &["average", "median", "mean", "norm"])
+        && view.any_word(sentence.first, at, &["earnings", "sales", "revenue", "book", "ebitda"]);
+    if average && multiples && counted_noun(view, range.end).is_none() {
+        return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_compared"));
+    }
     if !q.number.words && (valuation(view, sentence, &range)) {
         return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_in_context"));
     }
@@ -121,6 +129,9 @@ fn marks(view: &View<'_>, at: usize) -> bool {
     }) || before.is_some_and(|b| view.is(b, ".") && b > 0 && view.is_one_of(b - 1, &["no", "fig", "vol", "pp", "p"]))
         || (view.is(at + 1, "]"))
         || (view.glued(at) && before.is_some_and(|b| view.is_word(b)))
+        // "A350-900 jets"
+        || (view.glued(at)
+            && before.is_some_and(|b| view.is(b, "-") && view.glued(b) && b > 0 && (view.is_word(b - 1) || view.is_number(b - 1))))
         || (view.is_one_of(at + 1, &["st", "nd", "rd", "th", "s"]) && view.glued(at + 1))
 }
 
@@ -357,6 +368,10 @@ fn counted<'l>(
             }
             at = name.end;
         } else if view.is_word(at) && !view.is_one_of(at, STOPPERS) || view.is(at, "-") {
+            // "Microsoft 365 Consumer subscribers", "737 Max jets": the number of a model.
+            if view.is_word(at) && view.shape(at) == Shape::Title && at == figure.end {
+                return None;
+            }
             at += 1;
         } else {
             return None;
@@ -387,6 +402,10 @@ fn breadth_noun<'l>(view: &View<'l>, figure: &Figure) -> Option<&'l str> {
     at += 1;
     while view.is_one_of(at, &["the", "its", "all"]) {
         at += 1;
+    }
+    // "seven of the S&P 500's 11 major sectors"
+    if let Some(own) = (at + 1..at + 6).find(|i| view.is(*i, "'s")) {
+        at = own + 1;
     }
     let whole = quantity(view, at).filter(|q| q.value() >= 2.0)?;
     (whole.end..whole.end + 4).find_map(|i| counted_noun(view, i)).map(|(noun, _)| noun)

@@ -53,7 +53,14 @@ pub(crate) fn figure<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let mut rule = "figure.quantity";
     let mut joined_by_and = false;
     if let Some((right, how)) = upper_end(view, &left) {
-        let (a, b, m) = joined(&left, &right);
+        let (a, b, m) = match (&left.measure, &right.measure) {
+            // "$45.0 billion, plus or minus 2%"
+            (Measure::Money { .. }, Measure::Percent) => {
+                (left.value(), left.value() * right.number.value / 100.0, left.measure.clone())
+            }
+            (Measure::Percent, Measure::Points { .. }) => (left.value(), right.value(), Measure::Percent),
+            _ => joined(&left, &right),
+        };
         (lo, hi, measure) = if how == Join::PlusMinus { (tidy(a - b), tidy(a + b), m) } else { (a, b, m) };
         end = right.end;
         rule = "figure.range";
@@ -137,6 +144,10 @@ fn separator(view: &View<'_>, left: &Quantity, at: usize) -> Option<(Join, usize
     if view.is(at, "or") && matches!(left.measure, Measure::Percent) {
         return Some((Join::To, at + 1));
     }
+    // "$45.0 billion, plus or minus 2%"
+    if view.is(at, ",") && view.is(at + 1, "plus") && view.is(at + 2, "or") && view.is(at + 3, "minus") {
+        return Some((Join::PlusMinus, at + 4));
+    }
     if view.is(at, "plus") && view.is(at + 1, "or") && view.is(at + 2, "minus") {
         return Some((Join::PlusMinus, at + 3));
     }
@@ -216,6 +227,8 @@ fn fits(left: &Quantity<'_>, right: &Quantity<'_>, how: Join) -> bool {
                 && right.number.value.fract() >= 0.0
         }
         (Measure::Percent, Measure::Percent) | (Measure::Times, Measure::Times) => true,
+        (Measure::Money { .. }, Measure::Percent) => how == Join::PlusMinus && right.number.value < 50.0,
+        (Measure::Percent, Measure::Points { .. }) if how == Join::PlusMinus => true,
         (Measure::Percent, Measure::Points { .. }) | (Measure::Points { .. }, Measure::Percent) => false,
         (Measure::Points { factor: a }, Measure::Points { factor: b }) => a == b,
         _ => false,
@@ -250,7 +263,7 @@ pub(crate) fn hedge(view: &View<'_>, figure: &mut Figure<'_>, range: bool) {
     let mut at = figure.first;
     let mut found: Option<(Qualifier, usize, usize)> = None;
     // "almost a 90% drop", "about the 5%": an article may stand between.
-    for step in 0..3 {
+    for step in 0..4 {
         // "slightly below the 48.5 estimate" compares, it does not hedge.
         let definite = at < figure.first && view.is(at, "the");
         if let Some((qualifier, first)) =
@@ -263,9 +276,12 @@ pub(crate) fn hedge(view: &View<'_>, figure: &mut Figure<'_>, range: bool) {
             at = first;
             continue;
         }
+        // "up to an additional $70 billion"
+        let more = at > 0 && step == 0 && view.is_one_of(at - 1, &["additional", "extra", "further"]);
+        let over = step == 1 && at < figure.first && view.is_one_of(at, &["additional", "extra", "further"]);
         let article =
             at > 0 && view.is_one_of(at - 1, &["a", "an", "the", "another", "between", "from", "combined", "total"]);
-        if found.is_some() || step > 0 || !article {
+        if found.is_some() || !(step == 0 && (article || more) || over && article) {
             break;
         }
         at -= 1;

@@ -1,6 +1,6 @@
 //! View: a text with everything the rules look at, made once per document.
 
-use super::words::{LONG, any_in_long, filtered};
+use super::words::{LONG, Words, any_in_long, filtered};
 use crate::lexicon::{Hit, Lexicon, List, WordId};
 use crate::model::{Segmented, Shape, Span, TokenKind, Tokens};
 
@@ -118,7 +118,7 @@ impl<'a> View<'a> {
 
     /// Whether the token is one of these words.
     #[inline]
-    pub fn is_one_of(&self, at: usize, words: &'static [&'static str]) -> bool {
+    pub fn is_one_of(&self, at: usize, words: Words) -> bool {
         let here = self.key_at(at);
         here != 0 && filtered(words, |filter| filter.may_have(here)) && self.listed(at, here, words)
     }
@@ -129,7 +129,7 @@ impl<'a> View<'a> {
     }
 
     #[inline(never)]
-    fn listed(&self, at: usize, here: u64, words: &'static [&'static str]) -> bool {
+    fn listed(&self, at: usize, here: u64, words: Words) -> bool {
         if LONG.contains(&words.len()) {
             return any_in_long(words, here, |word| key(word) == here && (word.len() <= 7 || self.same(at, word)));
         }
@@ -180,7 +180,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether one of `words` stands in tokens `first..end`.
-    pub fn any_word(&self, first: usize, end: usize, words: &'static [&'static str]) -> bool {
+    pub fn any_word(&self, first: usize, end: usize, words: Words) -> bool {
         let here = |at: usize| self.key_at(at);
         filtered(words, |filter| {
             (first..end).any(|i| here(i) != 0 && filter.may_have(here(i)) && self.listed(i, here(i), words))

@@ -3,6 +3,9 @@
 
 use std::cell::Cell;
 
+/// A list of words that a rule asks for: it stands in the program.
+pub(crate) type Words = &'static [&'static str];
+
 /// The words of a list as bits: a word whose bit is not set is not in it.
 #[derive(Clone, Copy)]
 pub(crate) struct Filter([u64; PARTS]);
@@ -44,7 +47,7 @@ const PLACES: usize = 256;
 
 /// Whether `is` holds for a word of a [`LONG`] list; it is asked of those that
 /// may have this key.
-pub(crate) fn any_in_long(words: &'static [&'static str], key: u64, is: impl Fn(&str) -> bool) -> bool {
+pub(crate) fn any_in_long(words: Words, key: u64, is: impl Fn(&str) -> bool) -> bool {
     let first = |key: u64| (key.wrapping_mul(MIX) >> 32) as usize % PLACES;
     let (list, place) = told(words);
     LONG_SLOT.with(|slots| {
@@ -98,7 +101,7 @@ thread_local! {
 /// Asks the filter of a list, which is made when the list is first asked for. A
 /// list that lives as long as the program never changes.
 #[inline(always)]
-pub(crate) fn filtered<T>(words: &'static [&'static str], ask: impl FnOnce(&Filter) -> T) -> T {
+pub(crate) fn filtered<T>(words: Words, ask: impl FnOnce(&Filter) -> T) -> T {
     let (list, place) = told(words);
     SLOT.with(|slots| {
         let slot = &slots[place % SLOTS];
@@ -112,7 +115,7 @@ pub(crate) fn filtered<T>(words: &'static [&'static str], ask: impl FnOnce(&Filt
 
 /// What tells a list from others, and a hash of it.
 #[inline(always)]
-fn told(words: &'static [&'static str]) -> ((usize, usize), usize) {
+fn told(words: Words) -> ((usize, usize), usize) {
     let list = (words.as_ptr().addr(), words.len());
     (list, ((list.0 as u64 >> 4).wrapping_mul(MIX) >> 40) as usize)
 }

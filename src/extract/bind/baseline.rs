@@ -61,6 +61,9 @@ pub(crate) fn baseline(
         out.list.push(if time.norm == "qoq" { "prior_quarter" } else { "prior_year" }.to_string());
         out.words = Some((time.first, time.end));
         out.rule = Some("baseline.prior");
+    } else if figure.kind == Kind::Percent && a_year_apart(scene, figure) {
+        out.list.push("prior_year".to_string());
+        out.rule = Some("baseline.a_year_apart");
     } else if let Some(time) = scene
         .times
         .iter()
@@ -129,6 +132,30 @@ pub(crate) fn baseline(
     out
 }
 
+/// "decreased 3.2% to $294 million for the quarter ended November 2, 2024,
+/// compared to $304 million for the quarter ended October 28, 2023".
+fn a_year_apart(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let view = scene.view;
+    let Some(link) =
+        (figure.end..scene.sentence.end).find(|i| view.is_one_of(*i, &["from", "compared", "versus", "against"]))
+    else {
+        return false;
+    };
+    let only_sums = scene.figures.iter().all(|f| f.first < figure.end || f.first > link || f.kind != figure.kind);
+    let year = |t: &Time| {
+        let norm = t.norm.strip_prefix("FY").unwrap_or(&t.norm);
+        norm.get(..4).and_then(|y| y.parse::<i32>().ok()).filter(|_| t.class == TimeClass::Span)
+    };
+    let now = scene.times.iter().filter(|t| t.first < link).find_map(year);
+    let then = scene.times.iter().filter(|t| t.first > link).find_map(year);
+    let said = scene.times.iter().any(|t| t.first > link && t.class == TimeClass::Prior && t.norm == "yoy")
+        || (link..(link + 12).min(scene.sentence.end)).any(|i| {
+            view.is_one_of(i, &["prior", "previous", "preceding"]) && view.is(i + 1, "year")
+                || view.is(i, "last") && view.is(i + 1, "year")
+        });
+    only_sums && (said || now.zip(then).is_some_and(|(a, b)| a == b + 1))
+}
+
 fn t_end(time: &Time, figure: &Figure) -> usize {
     time.end.min(figure.first)
 }
@@ -191,6 +218,11 @@ pub(crate) fn versus(scene: &Scene<'_>, figure: &Figure) -> Option<(String, (usi
         };
         return phrase(scene, than).map(|(text, end)| (text, (than, end)));
     }
+    // "a 35% discount to American banks", "a 60% premium over value stocks"
+    if view.is_one_of(figure.end, &["discount", "premium"]) && view.is_one_of(figure.end + 1, &["to", "over", "versus"])
+    {
+        return phrase(scene, figure.end + 2).map(|(text, end)| (text, (figure.end + 2, end)));
+    }
     // "outpace the index's growth by about three points"
     let by =
         figure.hedge.map_or(figure.first, |(first, _)| first.min(figure.first)).checked_sub(1).filter(|b| {
@@ -225,8 +257,18 @@ pub(crate) fn versus(scene: &Scene<'_>, figure: &Figure) -> Option<(String, (usi
 /// What a share is a share of: the words behind "of".
 pub(crate) fn share_of(scene: &Scene<'_>, figure: &Figure) -> Option<(String, (usize, usize))> {
     let view = scene.view;
-    let of = figure.end;
-    if !view.is(of, "of") {
+    let mut of = figure.end;
+    // "a 51% stake in the company"
+    if let Some(stake) = (of..of + 3).find(|i| {
+        view.is_one_of(*i, &["stake", "interest", "ownership", "position", "holding"])
+            && view.is_one_of(i + 1, &["in", "position"])
+    }) {
+        let next = stake + 1 + usize::from(view.is(stake + 1, "position"));
+        if view.is(next, "in") {
+            of = next;
+        }
+    }
+    if !view.is(of, "of") && of == figure.end {
         return None;
     }
     phrase(scene, of + 1).map(|(text, end)| (text, (of + 1, end)))

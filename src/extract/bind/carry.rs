@@ -2,6 +2,7 @@
 //! company a document is about.
 
 use crate::extract::figure::Figure;
+use crate::extract::words::Words;
 use crate::model::{EntityType, Metric, SentenceKind, Subject};
 
 use super::bound::Bound;
@@ -32,7 +33,7 @@ pub(crate) fn carried(
     let view = scene.view;
     let paragraph = scene.sentence.paragraph;
     let (first, end) = (scene.sentence.first, figure.first);
-    let has = |words: &'static [&'static str]| view.any_word(first, end, words);
+    let has = |words: Words| view.any_word(first, end, words);
     if let Some(previous) = before.last().filter(|b| !b.subjects.is_empty()) {
         return Some((previous.subjects.clone(), "subject.figure_before"));
     }
@@ -69,6 +70,21 @@ pub(crate) fn carried(
                 ],
             )
     });
+    // "92% of the group's cash flow", "at the four companies"
+    let whole = |from: usize, to: usize| {
+        (from..to).any(|i| {
+            view.is(i, "the")
+                && (view.is(i + 1, "group")
+                    || view.is_one_of(i + 1, &["two", "three", "four", "five", "six", "seven", "big", "other"])
+                        && view.is_one_of(i + 2, &["companies", "firms", "stocks", "giants", "banks", "retailers"])
+                    || view.is_one_of(i + 1, &["pair", "duo", "trio", "quartet"]))
+        })
+    };
+    if whole(first, end) || view.is(figure.end, "of") && whole(figure.end + 1, figure.end + 2) {
+        if let Some(group) = memory.group() {
+            return Some((group.to_vec(), "subject.anaphora"));
+        }
+    }
     if these || has(&["they", "both", "their", "group"]) {
         if let Some(last) = memory.last(paragraph).filter(|l| is_plural(l)) {
             return Some((last.to_vec(), "subject.anaphora"));
@@ -116,6 +132,13 @@ pub(crate) fn carried(
     if unknown {
         return None;
     }
+    // "we", "our": who publishes the text speaks.
+    if has(&["we", "our", "us"])
+        && !quoted(scene)
+        && let Some(main) = memory.main()
+    {
+        return Some((vec![main.clone()], "subject.main"));
+    }
     if has(&["it", "its"]) || has(descriptions) {
         let last = memory.last(paragraph).filter(|l| {
             l.len() == 1
@@ -139,7 +162,14 @@ pub(crate) fn carried(
     let free = !matches!(scene.sentence.kind, SentenceKind::Heading | SentenceKind::Row)
         && !scene.names.iter().any(usable)
         && opens_with_figure(scene, figure);
-    if free && let Some(last) = memory.last(paragraph) {
+    // A group that was only described ("the market") is not what the next sentence is about.
+    let named = |s: &Subject| {
+        s.kind != EntityType::Group
+            || s.ticker.is_some()
+            || s.canonical != s.name
+            || s.name.starts_with(char::is_uppercase)
+    };
+    if free && let Some(last) = memory.last(paragraph).filter(|l| l.iter().any(named)) {
         return Some((last.to_vec(), "subject.carried"));
     }
     let bare = !scene.names.iter().any(usable) && scene.sentence.kind == SentenceKind::Bullet;
@@ -147,6 +177,11 @@ pub(crate) fn carried(
         return memory.main().map(|main| (vec![main.clone()], "subject.main"));
     }
     None
+}
+
+/// Whether the sentence holds somebody's words in quotation marks.
+fn quoted(scene: &Scene<'_>) -> bool {
+    (scene.sentence.first..scene.sentence.end).any(|i| scene.view.is_one_of(i, &["\"", "“", "”"]))
 }
 
 /// Whether the sentence has no other subject: the figure, a metric, or a time
@@ -178,8 +213,17 @@ fn opens_with_figure(scene: &Scene<'_>, figure: &Figure) -> bool {
 /// Where nothing in the sentence names a subject: the company the document is
 /// about, for what only a company has.
 pub(crate) fn fallback(scene: &Scene<'_>, bound: &Bound, memory: &Memory) -> Option<(Vec<Subject>, &'static str)> {
-    let companys = bound.metric.is_some_and(is_companys);
-    if !companys || scene.names.iter().any(|n| usable(n) && n.subject.kind == EntityType::Company) {
+    let phrase =
+        bound.evidence.iter().any(|e| matches!(e.rule.as_ref(), "metric.of" | "metric.follows" | "metric.near"));
+    let companys = bound.metric.is_some_and(|m| {
+        is_companys(m) || phrase && matches!(m, Metric::Other | Metric::Spending | Metric::InterestExpense)
+    });
+    let main = memory.main()?;
+    let other = scene
+        .names
+        .iter()
+        .any(|n| usable(n) && n.subject.kind == EntityType::Company && n.subject.canonical != main.canonical);
+    if !companys || other {
         return None;
     }
     memory.main().map(|main| (vec![main.clone()], "subject.main"))

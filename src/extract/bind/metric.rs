@@ -39,6 +39,17 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
     let after = hit.first >= figure.end;
     let (from, to) = if after { (figure.end, hit.first) } else { (hit.end, figure.first) };
     let gap = to - from;
+    // "$8.8 billion at list prices": a price is no such sum.
+    if matches!(hit.metric, Metric::PriceLevel | Metric::PriceMove)
+        && kind == Kind::Money
+        && figure.lo.is_some_and(|v| v >= 1e7)
+    {
+        return None;
+    }
+    // "$125 billion worth of goods" says what kind of thing, not what it is worth.
+    if scene.view.is(hit.first, "worth") && scene.view.is(hit.end, "of") && hit.end - hit.first == 1 {
+        return None;
+    }
     // "of stocks" and "of the index" name what a share is a share of only right behind the figure.
     if scene.view.is(hit.first, "of") && hit.first != figure.end {
         return None;
@@ -55,6 +66,7 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
             .map(|t| t.end - t.first)
             .sum::<usize>()
             .min(gap);
+    let gap = if !after && leads(scene, figure, hit) { gap.min(4) } else { gap };
     let mut score = 10.0 - 0.35 * gap as f64 - inside_phrase(scene, hit);
     let mut rule = "metric.near";
     let other = scene.figures_between(from, to) as f64;
@@ -165,6 +177,23 @@ const LINKS: &[&str] = &[
     "towards",
     "more",
 ];
+
+/// "Net sales for the quarter ended November 2 decreased 3.2%": the phrase is the
+/// subject of the clause's verb, however much stands between.
+fn leads(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> bool {
+    let view = scene.view;
+    let clause = scene.clause(figure.first);
+    let here = |at: usize| scene.clause(at) == clause;
+    let verb = |at: usize| scene.is_verb(at) && here(at);
+    let Some(first) = (hit.end..figure.first).find(|i| verb(*i)) else { return false };
+    let behind = hit.first == scene.sentence.first
+        || !view.is_one_of(hit.first - 1, &["of", "in", "on", "for", "to", "with", "by", "from", "at", "and", "into"]);
+    here(hit.first)
+        && behind
+        && !(scene.clauses.list.get(clause).map_or(hit.first, |c| c.first)..hit.first).any(verb)
+        && !scene.metrics.iter().any(|m| m.first >= first && m.end <= figure.first)
+        && scene.figures_between(hit.end, figure.first) == 0
+}
 
 /// "the interest rate on a vehicle loan": the loan only qualifies the rate.
 fn inside_phrase(scene: &Scene<'_>, hit: &MetricHit) -> f64 {
@@ -325,7 +354,14 @@ pub(crate) fn direction(scene: &Scene<'_>, figure: &Figure) -> Option<(Direction
             }
             // "a gain of 20%", "declines of 30-45%"
             (Part::Noun, false) => {
-                if gap > 6 {
+                let owned = scene.view.is(hit.end, "in")
+                    && gap <= 12
+                    && scene.view.is_one_of(to.wrapping_sub(1), &["of", "to"])
+                    && !(from..to).any(|i| scene.is_verb(i));
+                if owned {
+                    score += 0.5 * gap as f64;
+                }
+                if gap > 6 && !owned {
                     continue;
                 }
                 score += if scene.view.is_one_of(hit.end, &["of", "to", "exceeding", "reaching", "by", "(", ":"]) {

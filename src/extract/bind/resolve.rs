@@ -10,7 +10,7 @@ use super::described::described;
 use super::memory::Memory;
 use super::scene::Scene;
 use super::what::{self, Moved};
-use super::{baseline, carry, metric, source, status, subject, way, when};
+use super::{baseline, carry, metric, respectively, source, status, subject, way, when};
 
 /// Binds every figure of a sentence.
 pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
@@ -24,7 +24,7 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
         memory.keep(figure.lo, &bound, paragraph);
         out.push(bound);
     }
-    what::respectively(scene, &mut out, memory.previous());
+    respectively::respectively(scene, &mut out, memory.previous());
     way::from_and_to(scene, &mut out);
     if let Some((first, end)) = source::named_speaker(scene) {
         memory.spoke(scene.view.surface(first, end));
@@ -59,6 +59,7 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
         let previous = before.last().filter(|b| gapped && b.direction != Direction::None)?;
         Some((previous.direction, (figure.first, figure.end)))
     });
+    let moved = moved.or_else(|| way::as_before(scene, figure, before));
     what::measure(scene, figure, &mut bound, chosen, moved, before, memory);
     if bound.subjects.is_empty()
         && let Some((subjects, rule)) = carry::fallback(scene, &bound, memory)
@@ -69,6 +70,17 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     way::which_way(scene, figure, &mut bound, moved);
     way::level(figure, &mut bound);
     since_when(scene, figure, &mut bound);
+    if let Some(same) = what::again(scene, figure, before) {
+        if bound.baseline.is_empty() && bound.role == Role::Change && same.role == Role::Change {
+            bound.baseline = same.baseline.clone();
+            bound.baseline_inferred = same.baseline_inferred || !same.baseline.is_empty();
+            bound.because("baseline", "baseline.equal", None);
+        }
+        if bound.period.is_none() && same.period.is_some() {
+            bound.period = same.period.clone();
+            bound.because("period", "period.equal", None);
+        }
+    }
     let reality = status::reality(scene, figure, bound.metric);
     bound.status = reality.status;
     let words = reality.words.unwrap_or((figure.first, figure.end));
@@ -188,6 +200,9 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
         && let Some((other, (first, end))) =
             baseline::versus(scene, figure).filter(|_| matches!(figure.kind, Kind::Percent | Kind::Multiple))
     {
+        if scene.view.is_one_of(figure.end, &["discount", "premium"]) {
+            bound.role = Role::Relative;
+        }
         bound.baseline.push(format!("vs:{other}"));
         bound.because("baseline", "baseline.versus", span(first, end));
     }
@@ -205,6 +220,10 @@ fn collective(scene: &Scene<'_>, figure: &Figure, bound: &Bound) -> bool {
     let many = bound.subjects.len() > 1;
     if !group && !many {
         return false;
+    }
+    // A count of those that rose is one figure over the group.
+    if bound.metric == Some(Metric::Breadth) {
+        return true;
     }
     let clause = scene.clause(figure.first);
     if scene.cue_in_clause(Cue::Distributive, clause).is_some() {

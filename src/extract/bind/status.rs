@@ -3,7 +3,7 @@
 use crate::extract::figure::Figure;
 use crate::extract::period::TimeClass;
 use crate::lexicon::Cue;
-use crate::model::{Metric, Status, Subject};
+use crate::model::{EntityType, Metric, Status, Subject};
 
 use super::clause::Attach;
 use super::scene::Scene;
@@ -44,8 +44,42 @@ pub(crate) fn reality(scene: &Scene<'_>, figure: &Figure, metric: Option<Metric>
     {
         set(Status::Projected, (figure.first, figure.end), "status.by_date");
     }
+    // "to $200 billion in 2026, up from $131 billion in 2025": what it rises from was.
+    if matches!(out.status, Status::Planned | Status::Projected) && was_before(scene, figure) {
+        out = Reality { status: Status::Actual, words: None, rule: "status.default", ..out };
+    }
+    // "$640 billion (2026E)"
+    let marked = scene.times.iter().any(|t| {
+        t.first >= figure.end && t.first <= figure.end + 2 && t.end > t.first + 1 && scene.view.is(t.end - 1, "e")
+    });
+    if marked && out.status == Status::Actual {
+        out = Reality {
+            status: Status::Projected,
+            words: Some((figure.end, figure.end + 1)),
+            rule: "status.by_date",
+            ..out
+        };
+    }
     out.negated = denied(scene, figure, clause);
     out
+}
+
+/// "up from $131 billion in 2025", "1.5 times the $131 billion it spent".
+fn was_before(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let from = lead > 0 && view.is_one_of(lead - 1, &["from", "than"]);
+    let spent =
+        view.any_word(figure.end, (figure.end + 3).min(scene.sentence.end), &["spent", "earned", "paid", "made"])
+            && view.is_one_of(figure.end, &["it", "they", "the", "was"]);
+    let past = scene.reference.year().is_some_and(|now| {
+        scene.times.iter().any(|t| {
+            t.first >= figure.end
+                && t.first - figure.end <= 3
+                && t.norm.get(..4).and_then(|y| y.parse::<i16>().ok()).is_some_and(|y| y < now)
+        })
+    });
+    spent || from && past
 }
 
 /// A cue of the clause, or of the clause it goes on from, that reaches the figure.
@@ -130,6 +164,7 @@ fn blocked(scene: &Scene<'_>, at: usize, figure: &Figure) -> bool {
             && at > figure.end
             && !(view.is_one_of(at, &["estimate", "forecast", "consensus"]) && at <= figure.end + 1))
         || (view.is_one_of(at, &["announced", "approved", "unveiled", "outlined"]) && !plan_like(scene, figure))
+        || (view.is_one_of(at, &["target", "goal"]) && view.any_word(at.saturating_sub(2), at, &["price", "stock"]))
         || (view.is_one_of(at, &["estimates", "estimate", "estimated"])
             && view.is_one_of(at.saturating_sub(1), &["analyst", "analysts", "topped", "beat", "missed", "earnings"])
             && at > figure.end)
@@ -153,10 +188,25 @@ fn plan_like(scene: &Scene<'_>, figure: &Figure) -> bool {
 /// If-clauses, "would", "whether".
 fn imagined(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<(usize, usize)> {
     let view = scene.view;
-    let cue =
-        scene.cues.iter().filter(|c| c.cue == Cue::Hypothetical && c.end <= figure.first).rfind(|c| {
-            scene.clause(c.first) == clause || scene.clauses.parent(clause) == Some(scene.clause(c.first))
-        })?;
+    let first = scene.sentence.first;
+    // "Will Micron shares gain another 50%?"
+    let asked = view.is_one_of(
+        first,
+        &["will", "could", "would", "can", "should", "might", "may", "is", "are", "does", "do", "what", "how"],
+    ) && view.is(scene.sentence.end - 1, "?");
+    // "Suppose an investor puts …, and the stock rises 10%."
+    let supposed = view.is_one_of(first, &["suppose", "imagine", "assume"]);
+    if asked && view.is_one_of(first, &["will", "could", "would", "can", "should", "might", "may"]) || supposed {
+        return Some((first, first + 1));
+    }
+    let cue = scene
+        .cues
+        .iter()
+        .filter(|c| {
+            // "as if nothing had happened"
+            c.cue == Cue::Hypothetical && c.end <= figure.first && !view.is(c.first.wrapping_sub(1), "as")
+        })
+        .rfind(|c| scene.clause(c.first) == clause || scene.clauses.parent(clause) == Some(scene.clause(c.first)))?;
     // "which would represent": what follows from a projection, not an imagined case.
     let follows = view.is(cue.first, "would")
         && view.is_one_of(cue.first + 1, &["represent", "mark", "be", "bring", "mean"])
@@ -166,8 +216,24 @@ fn imagined(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<(usize,
         && scene.cues.iter().any(|c| {
             c.cue == Cue::Attribution
                 && c.end <= cue.first
-                && cue.first - c.end <= 3
+                && (cue.first - c.end <= 3 || view.is(c.end, "that") && scene.clause(cue.first) == scene.clause(c.end))
                 && view.is_one_of(c.first, &["said", "says", "told", "announced"])
+                || matches!(c.cue, Cue::Projected | Cue::Attribution)
+                    && c.end <= cue.first
+                    && view.is_one_of(
+                        c.first,
+                        &[
+                            "projected",
+                            "projects",
+                            "predicted",
+                            "predicts",
+                            "forecast",
+                            "forecasts",
+                            "estimated",
+                            "estimates",
+                        ],
+                    )
+                    && view.any_word(c.end, cue.first, &["that"])
         });
     if reported {
         return None;
@@ -200,10 +266,18 @@ fn denied(scene: &Scene<'_>, figure: &Figure, clause: usize) -> bool {
 pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Subject], words: (usize, usize)) -> bool {
     let view = scene.view;
     let own = |at: usize| {
-        scene.names.iter().any(|n| {
-            (n.end == at || n.end + 1 == at && view.is_one_of(n.end, &["has", "also", "now", "still", "itself"]))
-                && subjects.iter().any(|s| s.canonical == n.subject.canonical)
-        })
+        let company = at > scene.sentence.first
+            && view.is_one_of(
+                at - 1,
+                &["company", "retailer", "chipmaker", "automaker", "maker", "firm", "it", "management", "giant"],
+            )
+            && !subjects.is_empty()
+            && subjects.iter().all(|s| s.kind == EntityType::Company);
+        company
+            || scene.names.iter().any(|n| {
+                (n.end == at || n.end + 1 == at && view.is_one_of(n.end, &["has", "also", "now", "still", "itself"]))
+                    && subjects.iter().any(|s| s.canonical == n.subject.canonical)
+            })
     };
     if view.is(words.0, "will") {
         let acts = &[

@@ -2,16 +2,18 @@
 //! figure names it, role and direction.
 
 use crate::extract::figure::{Figure, Form};
+use crate::lexicon::Part;
 use crate::model::{Direction, EntityType, Kind, Metric, SentenceKind};
 
 use super::bound::Bound;
 use super::carry::is_companys;
 use super::clause::Attach;
-use super::implied::{
-    counted, exchanged, growth, loss, multiple_of, per_share, price, printed_level, relative, shares_moved,
-};
+use super::flow::flow;
+use super::head::plain_thing;
+use super::implied::{counted, exchanged, growth, loss, relative, shares_moved};
 use super::memory::Memory;
 use super::metric::Chosen;
+use super::prices::{multiple_of, per_share, price, printed_level, target};
 use super::resolve::{can_move, up_or_down};
 use super::scene::Scene;
 
@@ -31,8 +33,11 @@ pub(super) fn measure(
     let found = printed_level(figure, bound)
         || per_share(scene, figure, bound)
         || continued(scene, figure, bound, before)
+        || equal(scene, figure, bound, before)
         || relative(scene, figure, bound)
+        || flow(scene, figure, bound)
         || exchanged(scene, figure, bound)
+        || target(scene, figure, bound)
         || shares_moved(scene, figure, bound, moved)
         || multiple_of(scene, figure, bound)
         || phrase(scene, figure, bound, chosen, moved, memory)
@@ -43,6 +48,7 @@ pub(super) fn measure(
         || loss(scene, figure, bound)
         || counted(scene, figure, bound)
         || restated(figure, bound, moved, memory)
+        || foreseen(scene, figure, bound, memory)
         || listed(scene, figure, bound, memory);
     if !found {
         by_subject(scene, figure, bound, moved);
@@ -70,6 +76,48 @@ fn continued(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bo
     true
 }
 
+/// "58.31 points, or 0.12%", "12% (up 14% in constant currency)": the same
+/// statement once more, in another measure.
+fn equal(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
+    let Some(previous) = again(scene, figure, before) else { return false };
+    let level = previous.metric == Some(Metric::PriceLevel) && figure.kind == Kind::Percent;
+    let Some(metric) = previous.metric.filter(|m| !level && *m != Metric::Other) else { return false };
+    bound.metric = Some(metric);
+    bound.metric_text = previous.metric_text.clone();
+    if !previous.subjects.is_empty() {
+        bound.subjects = previous.subjects.clone();
+        bound.because("subjects", "subject.figure_before", None);
+    }
+    bound.because("metric", "metric.equal", None);
+    true
+}
+
+/// The figure before, if this one only says the same again.
+pub(super) fn again<'b>(scene: &Scene<'_>, figure: &Figure, before: &'b [Bound]) -> Option<&'b Bound> {
+    let view = scene.view;
+    let previous = before.last()?;
+    let earlier = &scene.figures[before.len() - 1];
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let from = earlier.end.max(earlier.hedge.map_or(0, |(_, end)| if end <= lead { end } else { 0 }));
+    let mut at = from;
+    while at < lead
+        && (scene.times.iter().any(|t| t.first <= at && at < t.end)
+            || view.is_one_of(at, &["in", "for", "from", "on", "the"]))
+    {
+        at += 1;
+    }
+    let bracket = view.is(at, "(");
+    if bracket || view.is(at, ",") {
+        at += 1;
+    }
+    let or = view.is(at, "or") && at + 1 >= lead;
+    let inside = bracket
+        && (at..lead)
+            .all(|i| scene.moves.iter().any(|m| m.first <= i && i < m.end) || view.is_one_of(i, &["or", "also"]))
+        && lead - at <= 2;
+    (lead >= from && (or && figure.kind != earlier.kind || inside && figure.kind == earlier.kind)).then_some(previous)
+}
+
 /// A metric phrase near enough.
 fn phrase(
     scene: &Scene<'_>,
@@ -80,6 +128,11 @@ fn phrase(
     memory: &Memory,
 ) -> bool {
     let Some(chosen) = chosen else { return false };
+    // "Profit taking pushed AMD down 5%": what was pushed is the share.
+    let caused = bound.evidence.iter().any(|e| e.rule == "subject.caused");
+    if caused && moved.is_some() && figure.kind == Kind::Percent && chosen.hit.end <= figure.first {
+        return false;
+    }
     // A price move needs no word: a weak, far word does not outrank it.
     let price_subject =
         bound.subjects.iter().any(|s| !matches!(s.kind, EntityType::Indicator | EntityType::Government));
@@ -173,8 +226,15 @@ fn column(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
 fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
     // Of two amounts the one of like size: "$342 million, or $1.46 per share, from $1.6 billion".
     let size = |value: Option<f64>| value.is_some_and(|v| v >= 1e5);
-    let place = (0..before.len()).rev().find(|i| {
-        figure.kind != Kind::Money || before[*i].kind != Kind::Money || size(scene.figures[*i].lo) == size(figure.lo)
+    let like = (0..before.len()).rev().find(|i| {
+        figure.kind == Kind::Money && before[*i].kind == Kind::Money && size(scene.figures[*i].lo) == size(figure.lo)
+    });
+    let place = like.or_else(|| {
+        (0..before.len()).rev().find(|i| {
+            figure.kind != Kind::Money
+                || before[*i].kind != Kind::Money
+                || size(scene.figures[*i].lo) == size(figure.lo)
+        })
     });
     let Some(place) = place.or_else(|| before.len().checked_sub(1)) else { return false };
     let previous = &before[place];
@@ -193,6 +253,11 @@ fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before:
                 || scene.view.is(figure.first.wrapping_sub(1), "from")
                 || scene.view.is_one_of(figure.first.wrapping_sub(2), &["another", "further"])
                 || scene.view.is_one_of(figure.first.wrapping_sub(1), &["another", "then"])
+                // "up 12% from the previous quarter and up 69% from a year ago"
+                || previous.metric.is_some_and(is_companys)
+                    && !apart
+                    && scene.view.any_word(earlier.end, figure.first, &["and", ","])
+                    && scene.view.is_one_of(figure.first.wrapping_sub(1), &["up", "down"])
         }
         (Kind::Percent, Kind::Money) => joined,
         _ => false,
@@ -209,6 +274,28 @@ fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before:
         bound.subjects = previous.subjects.clone();
     }
     bound.because("metric", "metric.figure_before", None);
+    true
+}
+
+/// "stuck to its $200 billion plan", "guided to $2.34 billion": what was spoken of
+/// is planned or foreseen.
+fn foreseen(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memory) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Money || figure.lo.is_none_or(|v| v < 1e6) {
+        return false;
+    }
+    let noun = (figure.end..figure.end + 2)
+        .find(|i| view.is_one_of(*i, &["plan", "budget", "program", "programme", "forecast", "guidance", "outlook"]));
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let guided = lead
+        .checked_sub(2)
+        .filter(|i| view.is_one_of(*i, &["guided", "guides", "guiding"]) && view.is_one_of(i + 1, &["to", "for"]));
+    let near =
+        memory.metric_near(scene.sentence.paragraph).filter(|m| is_companys(*m) && *m != Metric::EarningsPerShare);
+    let Some(at) = noun.or(guided) else { return false };
+    let Some(metric) = near.or(guided.map(|_| Metric::Revenue)) else { return false };
+    bound.metric = Some(metric);
+    bound.because("metric", "metric.foreseen", Some(view.span(at, at + 1)));
     true
 }
 
@@ -246,10 +333,27 @@ fn restated(figure: &Figure, bound: &mut Bound, moved: Option<Moved>, memory: &M
 
 /// A change without a metric word is a move of the subject's price.
 fn by_subject(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
-    let reached =
-        figure.kind == Kind::Percent && scene.view.is(figure.first.wrapping_sub(1), "to") && figure.hedge.is_none();
+    // "paring its advance to 1.6%" is a move, "its share rose to 28%" a level.
+    let noun = moved.is_some_and(|(_, (first, _))| {
+        let part = |part: Part| scene.moves.iter().any(|m| m.first == first && m.part == part);
+        let held =
+            scene.view.is_one_of(first.wrapping_sub(1), &["its", "their", "the", "a", "an", "this", "'s", "his"]);
+        part(Part::Noun) && (held || !part(Part::Verb))
+    });
+    let reached = figure.kind == Kind::Percent
+        && scene.view.is(figure.first.wrapping_sub(1), "to")
+        && figure.hedge.is_none()
+        && !noun;
+    let caused = bound.evidence.iter().any(|e| e.rule == "subject.caused");
+    let plain = !caused && plain_thing(scene, figure, moved);
     let metric = match (can_move(figure), up_or_down(moved), bound.subjects.first().map(|s| s.kind)) {
         (false, ..) | (true, None, _) => Metric::Other,
+        // "5% of the time", "orders at Deere fell 9%": nothing that has a price.
+        _ if plain
+            || scene.view.is(figure.end, "of") && scene.view.any_word(figure.end + 1, figure.end + 3, &["time"]) =>
+        {
+            Metric::Other
+        }
         (true, _, Some(EntityType::Index)) => Metric::IndexMove,
         (true, _, Some(EntityType::Sector | EntityType::Group)) => Metric::SectorMove,
         (true, _, Some(EntityType::Indicator)) => Metric::EconomicIndicator,
@@ -260,54 +364,4 @@ fn by_subject(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
     };
     bound.metric = Some(metric);
     bound.because("metric", "metric.price_by_subject", None);
-}
-
-/// "$1.56 per share and revenue of $560bn, … changes of +119% and +9%,
-/// respectively": the changes take their metrics in turn, from the amounts of
-/// the sentence, of the sentence before, or from a list of metric words.
-pub(super) fn respectively(scene: &Scene<'_>, out: &mut [Bound], previous: &[Bound]) {
-    let view = scene.view;
-    let Some(at) = (scene.sentence.first..scene.sentence.end).find(|i| view.is(*i, "respectively")) else { return };
-    let before = |out: &[Bound], kind: Kind| -> Vec<usize> {
-        (0..out.len()).filter(|i| scene.figures[*i].end <= at && out[*i].kind == kind).collect()
-    };
-    let changes = before(out, Kind::Percent);
-    let span = Some(view.span(at, at + 1));
-    // "Visa and American Express rose 2% and 3%, respectively": each its own.
-    for kind in [Kind::Percent, Kind::Money] {
-        let places = before(out, kind);
-        let listed = places.first().map(|i| out[*i].subjects.clone()).unwrap_or_default();
-        if places.len() >= 2 && listed.len() == places.len() {
-            for (place, subject) in places.into_iter().zip(listed) {
-                out[place].subjects = vec![subject];
-                out[place].collective = false;
-                out[place].because("subjects", "subject.respectively", span);
-            }
-        }
-    }
-    let Some(first) = changes.first().map(|i| scene.figures[*i].first).filter(|_| changes.len() >= 2) else { return };
-    let amounts: Vec<Bound> = before(out, Kind::Money).into_iter().map(|i| out[i].clone()).collect();
-    let earlier: Vec<Bound> = previous.iter().filter(|b| b.kind == Kind::Money).cloned().collect();
-    let models = if amounts.len() == changes.len() { amounts } else { earlier };
-    if models.len() == changes.len() {
-        for (change, model) in changes.into_iter().zip(models) {
-            let bound = &mut out[change];
-            bound.metric = model.metric;
-            bound.metric_text = model.metric_text;
-            bound.subjects = model.subjects;
-            bound.because("metric", "metric.respectively", span);
-        }
-        return;
-    }
-    // "operating profit and earnings per share, up 28% and 27%, respectively"
-    let words: Vec<_> = scene.metrics.iter().filter(|m| m.end <= first && first - m.end <= 12).collect();
-    if words.len() >= changes.len() {
-        let last = &words[words.len() - changes.len()..];
-        for (change, hit) in changes.into_iter().zip(last) {
-            let bound = &mut out[change];
-            bound.metric = Some(hit.metric);
-            bound.metric_text = Some(view.surface(hit.first, hit.end).to_string());
-            bound.because("metric", "metric.respectively", span);
-        }
-    }
 }

@@ -3,6 +3,7 @@
 use crate::extract::calendar::bounds;
 use crate::extract::figure::{Figure, Form};
 use crate::extract::period::{Time, TimeClass};
+use crate::extract::words::Words;
 use crate::lexicon::Cue;
 use crate::model::{Metric, Period, SentenceKind};
 
@@ -80,7 +81,10 @@ fn of_something_else(scene: &Scene<'_>, time: &Time, figure: &Figure) -> bool {
     let compared = figure.form == Form::Multiplier
         && time.first > figure.first
         && scene.figures.iter().any(|f| f.first >= figure.end && f.end <= time.first);
-    report || told || compared
+    let founded = time.first > 1
+        && view.is_one_of(time.first - 1, &["in", "since"])
+        && view.is_one_of(time.first - 2, &["founded", "established", "incorporated", "born", "launched"]);
+    report || told || compared || founded
 }
 
 fn cost(scene: &Scene<'_>, figure: &Figure, time: &Time) -> Option<f64> {
@@ -116,6 +120,19 @@ fn is_baseline_time(scene: &Scene<'_>, time: &Time) -> bool {
             && !scene.view.is(c.first, "record")
     });
     let held = time.first > 0 && scene.view.is_one_of(time.first - 1, &["its", "their", "the", "a", "an"]);
+    // "the record it set in September", "its high in March"
+    let before = |back: usize, words: Words| time.first >= back && scene.view.is_one_of(time.first - back, words);
+    let made = before(1, &["in", "on", "last"]) && before(2, &["set", "hit", "reached", "touched", "made", "notched"]);
+    let stood =
+        before(1, &["in"]) && before(2, &["high", "highs", "peak", "low", "lows"]) && time.class == TimeClass::Span;
+    let set = (made || stood)
+        && scene
+            .cues
+            .iter()
+            .any(|c| matches!(c.cue, Cue::Peak | Cue::Low) && c.end <= time.first && time.first - c.end <= 5);
+    if set {
+        return true;
+    }
     let from = time.first > 0
         && scene.view.is_one_of(time.first - 1, &["from", "than", "over", "versus", "vs"])
         && time.class == TimeClass::This;
@@ -137,8 +154,19 @@ pub(crate) fn period(scene: &Scene<'_>, time: &Time, inferred: bool) -> Period {
 
 /// "up from 74 million a year ago": the year before the document's, as a period.
 pub(crate) fn year_ago(scene: &Scene<'_>, figure: &Figure) -> Option<Period> {
-    let time = scene.times.iter().find(|t| t.norm == "yoy" && t.class == TimeClass::Prior && t.first == figure.end)?;
-    let norm = (scene.reference.year()? - 1).to_string();
+    let back = |t: &&Time| {
+        t.norm == "yoy" && t.class == TimeClass::Prior
+            || t.class == TimeClass::This
+                && scene.view.is_one_of(t.end - 1, &["year"])
+                && scene.view.any_word(t.first, t.end, &["previous", "prior", "preceding"])
+    };
+    let time = scene.times.iter().find(|t| t.first == figure.end && back(t))?;
+    // The year before the one that the sentence speaks of, else before the document's.
+    let said = scene.times.iter().rev().find(|t| t.end <= figure.first && t.norm.len() == 4);
+    let norm = match said.and_then(|t| t.norm.parse::<i16>().ok()) {
+        Some(year) => (year - 1).to_string(),
+        None => (scene.reference.year()? - 1).to_string(),
+    };
     let (start, end) = bounds(&norm)?;
     Some(Period {
         text: Some(scene.view.surface(time.first, time.end).to_string()),

@@ -1,14 +1,17 @@
 //! Periods: words for times → normal forms.
 
 mod days;
+mod ended;
 mod quarters;
 mod relative;
 
 use super::calendar::Reference;
 use super::opening::may_open;
 use super::view::View;
+use crate::extract::words::Words;
 use days::day;
-use quarters::{fiscal, quarter, year};
+use ended::ended;
+use quarters::{fiscal, named_quarter, quarter, year};
 use relative::{rate, relative};
 
 /// A time expression.
@@ -46,11 +49,15 @@ pub(crate) enum TimeClass {
 
 /// The time expression that begins at token `at`, the longest there is.
 pub(crate) fn time(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
-    let found = if view.is_number(at) { numbered(view, reference, at) } else { worded(view, reference, at) }?;
+    let found = if view.is_number(at) {
+        ended(view, reference, at).or_else(|| numbered(view, reference, at))
+    } else {
+        worded(view, reference, at)
+    }?;
     Some(range(view, reference, &found).unwrap_or(found))
 }
 
-/// One that begins with a number.
+/// One that begins with a number; rules for words are not tried.
 fn numbered(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
     day(view, reference, at).or_else(|| quarter(view, reference, at)).or_else(|| year(view, at))
 }
@@ -59,6 +66,8 @@ fn numbered(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
 fn worded(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
     led(view, reference, at)
         .or_else(|| over_year(view, at))
+        .or_else(|| ended(view, reference, at))
+        .or_else(|| named_quarter(view, reference, at))
         .or_else(|| day(view, reference, at))
         .or_else(|| quarter(view, reference, at))
         .or_else(|| relative(view, reference, at))
@@ -100,6 +109,7 @@ fn led(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
         if passive {
             return None;
         }
+        let inner = upcoming(view, reference, inner);
         let due = inner.class == TimeClass::Span || (inner.class == TimeClass::This && from > at + 1);
         return (due && view.is(at, "by")).then(|| make(at, inner.end, format!("by:{}", inner.norm), TimeClass::By));
     }
@@ -115,6 +125,14 @@ fn led(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
     None
 }
 
+/// "by June" is the next June, where the month stands without a year.
+fn upcoming(view: &View<'_>, reference: Reference, time: Time) -> Time {
+    let printed = (time.first..time.end).any(|i| view.is_number(i) && view.word(i).len() == 4);
+    let (Some(year), Some((said, month))) = (reference.year(), time.norm.split_once('-')) else { return time };
+    let past = time.norm.len() == 7 && !month.starts_with('Q') && said.parse::<i16>().is_ok_and(|y| y < year);
+    if past && !printed { Time { norm: format!("{year}-{month}"), ..time } } else { time }
+}
+
 /// A time expression without a leading word.
 fn plain(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
     if view.is_number(at) {
@@ -127,7 +145,7 @@ fn plain(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
         .or_else(|| year(view, at))
 }
 
-fn skip(view: &View<'_>, mut at: usize, words: &'static [&'static str]) -> usize {
+fn skip(view: &View<'_>, mut at: usize, words: Words) -> usize {
     while view.is_one_of(at, words) {
         at += 1;
     }

@@ -14,7 +14,12 @@ pub(super) fn year(view: &View<'_>, at: usize) -> Option<Time> {
         at + 1,
         &["%", "percent", "dollars", "points", "shares", "stocks", "companies", "mln", "million", "billion", "jobs"],
     ) || (view.is(at + 1, "-") && view.glued(at + 1) && view.is_word(at + 2));
-    if glued_before || measured {
+    // "the 2026 Bronco", "the 2025 Form 10-K": the name of a thing.
+    let model = at > 0
+        && view.is_one_of(at - 1, &["the", "a"])
+        && view.is_word(at + 1)
+        && view.shape(at + 1) == crate::model::Shape::Title;
+    if glued_before || measured || model {
         return None;
     }
     let end = if view.is_one_of(at + 1, &["e", "f", "a"]) && view.glued(at + 1) { at + 2 } else { at + 1 };
@@ -83,6 +88,23 @@ pub(super) fn quarter(view: &View<'_>, reference: Reference, at: usize) -> Optio
         }
     };
     Some(make(at, end, format!("{year}-Q{part}"), TimeClass::Span))
+}
+
+/// "the December quarter": the last such quarter up to the document's date.
+pub(super) fn named_quarter(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    let quarter = match view.lower(at) {
+        b"march" => 1,
+        b"june" => 2,
+        b"september" => 3,
+        b"december" | b"holiday" => 4,
+        _ => return None,
+    };
+    if !view.is(at + 1, "quarter") || view.is(at + 2, "-") {
+        return None;
+    }
+    let (now, current) = reference.quarter(0)?;
+    let year = if quarter <= current { now } else { now - 1 };
+    Some(make(at, at + 2, format!("{year}-Q{quarter}"), TimeClass::Span))
 }
 
 /// Number of a quarter or half: (1–4, is half, end).

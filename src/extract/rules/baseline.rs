@@ -80,5 +80,21 @@ pub(super) const BASELINE: Phenomenon = Phenomenon {
             example: "Advertising makes up 97% of total revenue at Meta.",
             near_miss: "Advertising revenue at Meta rose 22%.",
         },
+        Rule {
+            id: "baseline.a_year_apart",
+            carries: false,
+            does: "two periods a year apart, or the prior year behind the comparison",
+            why: "A change between the same periods of two years is against the prior year.",
+            example: "Net sales for the quarter ended November 2, 2024 decreased 3.2% to $294 million from $304 million for the prior year quarter.",
+            near_miss: "Net sales decreased 3.2% to $294 million from $304 million.",
+        },
+        Rule {
+            id: "baseline.equal",
+            carries: true,
+            does: "the baseline of the statement that is said once more",
+            why: "A figure in brackets repeats the change in another measure.",
+            example: "Revenue rose 12% from a year ago (up 14% in constant currency).",
+            near_miss: "Revenue rose 12% from a year ago, and Apple slid 14%.",
+        },
     ],
 };

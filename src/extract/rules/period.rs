@@ -48,5 +48,21 @@ pub(super) const PERIOD: Phenomenon = Phenomenon {
             example: "Bitcoin has lost 40% from its October high.",
             near_miss: "Bitcoin has lost 40% from its high.",
         },
+        Rule {
+            id: "period.equal",
+            carries: true,
+            does: "the period of the statement that is said once more",
+            why: "A figure in brackets or behind \"or\" belongs to the same time.",
+            example: "Revenue rose 12% in the third quarter of 2025 (up 14% in constant currency).",
+            near_miss: "Revenue rose 12% in the third quarter of 2025, and Apple slid 14%.",
+        },
+        Rule {
+            id: "period.respectively",
+            carries: false,
+            does: "each amount takes its own year in turn",
+            why: "Two lists of the same length are read side by side.",
+            example: "Analysts see revenue at Rivian of $6.1 billion and $9 billion in 2026 and 2027, respectively.",
+            near_miss: "Analysts see revenue at Rivian of $6.1 billion in 2026.",
+        },
     ],
 };

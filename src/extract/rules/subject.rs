@@ -240,5 +240,13 @@ pub(super) const SUBJECT: Phenomenon = Phenomenon {
             example: "The S&P 500 fell 4.6% and the Nasdaq Composite 7.1%.",
             near_miss: "The S&P 500 fell 4.6%, less than the Nasdaq Composite.",
         },
+        Rule {
+            id: "subject.flow",
+            carries: false,
+            does: "the funds that money flows into or out of",
+            why: "They are what the flow is about, not who moves the money.",
+            example: "Investors pulled $2.6 billion from technology funds.",
+            near_miss: "Investors pulled $2.6 billion from Cathie Wood.",
+        },
     ],
 };

@@ -1,0 +1,152 @@
+//! Prices that no phrase names: levels, amounts a share, multiples, targets.
+
+use crate::extract::figure::{Figure, Form};
+use crate::model::{EntityType, Kind, Metric};
+
+use super::bound::Bound;
+use super::scene::Scene;
+
+/// "initiated coverage of Vertex with a $520 target"
+pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let small = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 1e5);
+    let rated = view.any_word(
+        scene.sentence.first,
+        scene.sentence.end,
+        &[
+            "analyst",
+            "analysts",
+            "rating",
+            "coverage",
+            "strategist",
+            "buy",
+            "overweight",
+            "underweight",
+            "neutral",
+            "shares",
+            "stock",
+        ],
+    );
+    if !small || !rated || !view.is(figure.end, "target") {
+        return false;
+    }
+    bound.metric = Some(Metric::PriceTarget);
+    bound.metric_text = Some(view.surface(figure.end, figure.end + 1).to_string());
+    bound.because("metric", "metric.target", Some(view.span(figure.end, figure.end + 1)));
+    true
+}
+
+/// An index or chart level.
+pub(super) fn printed_level(figure: &Figure, bound: &mut Bound) -> bool {
+    if !matches!(figure.rule, "figure.index_level" | "figure.chart_level") {
+        return false;
+    }
+    bound.metric = Some(Metric::PriceLevel);
+    bound.because("metric", "metric.level", None);
+    true
+}
+
+/// "$1.46 per diluted share": earnings per share, unless a dividend or a price is spoken of.
+pub(super) fn per_share(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let small = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 10_000.0);
+    if !small || !view.is_one_of(figure.end, &["per", "a", "each"]) {
+        return false;
+    }
+    let Some(share) = (figure.end + 1..figure.end + 4).find(|i| view.is(*i, "share")) else { return false };
+    let (first, end) = (scene.sentence.first, scene.sentence.end);
+    let paid =
+        view.any_word(first, figure.first, &["dividend", "dividends", "payout", "distribution", "distributions"])
+            || view.any_word(share, (share + 4).min(end), &["dividend"]);
+    let priced = view.any_word(
+        first,
+        figure.first,
+        &[
+            "closed", "traded", "trading", "price", "priced", "offer", "offered", "tender", "acquire", "buy", "bid",
+            "paid", "pay", "sold", "sell", "opened", "target", "shares", "stock",
+        ],
+    );
+    let earned =
+        view.any_word(first, figure.first, &["earnings", "earned", "profit", "eps", "loss", "income", "net", "lost"])
+            || !priced;
+    let metric = if paid {
+        Metric::Dividend
+    } else if earned {
+        Metric::EarningsPerShare
+    } else {
+        return false;
+    };
+    bound.metric = Some(metric);
+    bound.metric_text = Some(view.surface(figure.end, share + 1).to_string());
+    bound.because("metric", "metric.per_share", Some(view.span(figure.end, share + 1)));
+    true
+}
+
+/// "40 times the consensus earnings", "3 times sales": a valuation.
+pub(super) fn multiple_of(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Multiple
+        || figure.form != Form::Quantity
+        || view.is_one_of(figure.end, &["more", "greater", "higher", "larger", "faster", "that", "what", "as"])
+    {
+        return false;
+    }
+    let nouns = &["earnings", "sales", "revenue", "ebitda", "book", "profit", "profits", "earning"];
+    let Some(at) = (figure.end..(figure.end + 6).min(scene.sentence.end))
+        .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", "'s"]) || view.is_number(*i))
+        .find(|i| view.is_one_of(*i, nouns))
+    else {
+        return false;
+    };
+    bound.metric = Some(Metric::Valuation);
+    bound.metric_text = Some(view.surface(figure.end, at + 1).to_string());
+    bound.because("metric", "metric.multiple_of", Some(view.span(figure.end, at + 1)));
+    true
+}
+
+/// A share price, index level or coin price: an amount without magnitude word
+/// where something trades, closes, or moves to it.
+pub(super) fn price(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let small = figure.kind == Kind::Money
+        && figure.lo.is_some_and(|v| v < 1_000_000.0)
+        && figure.hi.is_none_or(|v| v < 1_000_000.0);
+    let quoted = bound.subjects.iter().any(|s| {
+        matches!(
+            s.kind,
+            EntityType::Company
+                | EntityType::Etf
+                | EntityType::Crypto
+                | EntityType::Commodity
+                | EntityType::Index
+                | EntityType::AssetClass
+                | EntityType::Currency
+        )
+    });
+    if !small
+        || !quoted
+        || view.is_one_of(figure.end, &["a", "per"])
+            && view.is_one_of(figure.end + 1, &["month", "year", "user", "seat", "hour"])
+    {
+        return false;
+    }
+    let clause = scene.clause(figure.first);
+    let first = scene.clauses.list.get(clause).map_or(scene.sentence.first, |c| c.first);
+    let trades = &[
+        "closed", "close", "closing", "traded", "trades", "trading", "opened", "settled", "finished", "ended",
+        "priced", "changed",
+    ];
+    let to = (1..=4).any(|b| {
+        figure.first.checked_sub(b).is_some_and(|i| {
+            i >= first && view.is_one_of(i, &["to", "at", "above", "below", "past", "near", "between", "around"])
+        })
+    });
+    let moves = scene.moves.iter().any(|m| scene.clause(m.first) == clause && m.end <= figure.first);
+    let close = view.is_one_of(figure.end, &["close", "price", "level", "mark"]);
+    let found = to && (moves || view.any_word(first, figure.first, trades)) || close;
+    if found {
+        bound.metric = Some(Metric::PriceLevel);
+        bound.because("metric", "metric.price", None);
+    }
+    found
+}
