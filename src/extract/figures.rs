@@ -3,7 +3,8 @@
 use crate::lexicon::List;
 use crate::model::{Direction, Kind, Qualifier, Sentence};
 
-use super::figure::{Figure, Form, figure, hedge, ratio};
+use super::figure::{Figure, Form, figure, ratio};
+use super::hedge::hedge;
 use super::view::View;
 
 /// The figures of a sentence, in text order. `taken` says which tokens belong

@@ -73,11 +73,12 @@ pub(crate) fn carried(
     // "92% of the group's cash flow", "at the four companies"
     let whole = |from: usize, to: usize| {
         (from..to).any(|i| {
-            view.is(i, "the")
-                && (view.is(i + 1, "group")
-                    || view.is_one_of(i + 1, &["two", "three", "four", "five", "six", "seven", "big", "other"])
-                        && view.is_one_of(i + 2, &["companies", "firms", "stocks", "giants", "banks", "retailers"])
-                    || view.is_one_of(i + 1, &["pair", "duo", "trio", "quartet"]))
+            view.is(i, "all") && view.is_one_of(i + 1, &["three", "four", "five", "six", "seven"])
+                || view.is(i, "the")
+                    && (view.is(i + 1, "group")
+                        || view.is_one_of(i + 1, &["two", "three", "four", "five", "six", "seven", "big", "other"])
+                            && view.is_one_of(i + 2, &["companies", "firms", "stocks", "giants", "banks", "retailers"])
+                        || view.is_one_of(i + 1, &["pair", "duo", "trio", "quartet"]))
         })
     };
     if whole(first, end) || view.is(figure.end, "of") && whole(figure.end + 1, figure.end + 2) {
@@ -94,6 +95,17 @@ pub(crate) fn carried(
         }
         if let Some(last) = memory.last(paragraph).filter(|_| has(&["they"]) && !scene.names.iter().any(usable)) {
             return Some((last.to_vec(), "subject.anaphora"));
+        }
+    }
+    // "When Meta warned of higher outlays, the stock lost 11%": the one company named before.
+    let clause = scene.clauses.list.get(scene.clause(end)).map_or(first, |c| c.first);
+    let stock = (clause..(clause + 4).min(end))
+        .any(|i| view.is_one_of(i, &["the", "its"]) && view.is_one_of(i + 1, &["stock", "shares", "company"]));
+    if stock {
+        let mut named =
+            scene.names.iter().filter(|n| usable(n) && n.end <= clause && n.subject.kind == EntityType::Company);
+        if let (Some(one), None) = (named.next(), named.next()) {
+            return Some((vec![one.subject.clone()], "subject.anaphora"));
         }
     }
     let descriptions = &[
@@ -161,6 +173,7 @@ pub(crate) fn carried(
     }
     let free = !matches!(scene.sentence.kind, SentenceKind::Heading | SentenceKind::Row)
         && !scene.names.iter().any(usable)
+        && !view.any_word(first, first + 2, &["if", "were", "should"])
         && opens_with_figure(scene, figure);
     // A group that was only described ("the market") is not what the next sentence is about.
     let named = |s: &Subject| {
@@ -212,17 +225,24 @@ fn opens_with_figure(scene: &Scene<'_>, figure: &Figure) -> bool {
 
 /// Where nothing in the sentence names a subject: the company the document is
 /// about, for what only a company has.
-pub(crate) fn fallback(scene: &Scene<'_>, bound: &Bound, memory: &Memory) -> Option<(Vec<Subject>, &'static str)> {
+pub(crate) fn fallback(
+    scene: &Scene<'_>,
+    figure: &Figure,
+    bound: &Bound,
+    memory: &Memory,
+) -> Option<(Vec<Subject>, &'static str)> {
     let phrase =
         bound.evidence.iter().any(|e| matches!(e.rule.as_ref(), "metric.of" | "metric.follows" | "metric.near"));
     let companys = bound.metric.is_some_and(|m| {
         is_companys(m) || phrase && matches!(m, Metric::Other | Metric::Spending | Metric::InterestExpense)
     });
     let main = memory.main()?;
-    let other = scene
-        .names
-        .iter()
-        .any(|n| usable(n) && n.subject.kind == EntityType::Company && n.subject.canonical != main.canonical);
+    let other = scene.names.iter().any(|n| {
+        usable(n)
+            && n.first < figure.first
+            && n.subject.kind == EntityType::Company
+            && n.subject.canonical != main.canonical
+    });
     if !companys || other {
         return None;
     }

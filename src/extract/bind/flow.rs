@@ -25,8 +25,10 @@ const GAIN: &[&str] = &[
     "saw",
     "hauled",
     "received",
+    "absorbed",
+    "absorbing",
 ];
-const LOSE: &[&str] = &["lost", "shed", "bled", "suffered", "saw"];
+const LOSE: &[&str] = &["losing", "lost", "shed", "bled", "suffered", "saw"];
 /// Verbs by which somebody puts money in or takes it out.
 const PUT: &[&str] = &["put", "poured", "plowed", "added", "moved", "shoveled", "funneled", "steered", "pumped"];
 const TAKE: &[&str] =
@@ -56,6 +58,9 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
     };
     // "U.S. value funds took in …"
     let before = |verb: usize| -> Option<(usize, usize)> {
+        // "technology funds, which lost $4.4 billion"
+        let which = verb >= 3 && view.is(verb - 1, "which") && view.is(verb - 2, ",");
+        let (from, verb) = if which { (scene.sentence.first, verb - 2) } else { (from, verb) };
         // "value funds also took in"; a fund manager is no fund.
         let head = (from..verb).rev().take(2).find(|i| view.is_one_of(*i, FUNDS))?;
         if head + 1 < verb && !view.is_one_of(head + 1, &["also", "alone", "together", "still", "again"]) {

@@ -99,7 +99,7 @@ fn is_plain(scene: &Scene<'_>, at: usize) -> bool {
     let agent = word.len() > 4
         && ["er", "ers", "or", "ors"].iter().any(|e| word.ends_with(e))
         && !view.is_one_of(at, NO_AGENTS);
-    let lower = view.shape(at) == Shape::Lower && !word.ends_with("ly");
+    let lower = (view.shape(at) == Shape::Lower || at == scene.sentence.first) && !word.ends_with("ly");
     let measured = scene.metrics.iter().any(|m| m.first <= at && at < m.end);
     lower
         && !agent

@@ -231,7 +231,9 @@ pub(super) fn exchanged(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     let named = scene.names.iter().any(|n| n.first > figure.end && n.first - figure.end <= 3);
     let paid = verb(&["paid", "pay", "pays", "paying", "offered", "offers", "bid"])
         .filter(|_| view.is(figure.end, "for") && named);
-    let Some(at) = paid else { return false };
+    let signed = verb(&["signed", "committed", "pledged", "promised"])
+        .filter(|at| view.any_word(*at, figure.first, &["for", "to"]));
+    let Some(at) = paid.or(signed) else { return false };
     bound.metric = Some(Metric::DealCommitment);
     bound.metric_text = Some(view.surface(at, at + 1).to_string());
     bound.because("metric", "metric.exchanged", Some(view.span(at, at + 1)));

@@ -169,6 +169,7 @@ pub(super) const NO_AGENTS: &[&str] = &[
 
 /// Nouns of what is traded, listed, or stands for companies.
 pub(super) const TRADED: &[&str] = &[
+    "version",
     "shares",
     "share",
     "stock",

@@ -6,6 +6,31 @@ use crate::model::{EntityType, Kind, Metric};
 use super::bound::Bound;
 use super::scene::Scene;
 
+/// "crude could lose $15": a move of a price in money.
+pub(super) fn price_in_money(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let small = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 10_000.0);
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let moved = lead > 0
+        && view.is_one_of(
+            lead - 1,
+            &[
+                "lose", "lost", "loses", "gain", "gained", "gains", "fell", "fall", "rose", "rise", "dropped", "drop",
+                "jumped", "slid", "shed", "added", "tumbled", "climbed", "sank", "surged",
+            ],
+        );
+    let traded = bound
+        .subjects
+        .iter()
+        .any(|s| matches!(s.kind, EntityType::Commodity | EntityType::Crypto | EntityType::Etf | EntityType::Currency));
+    if !(small && moved && traded) {
+        return false;
+    }
+    bound.metric = Some(Metric::PriceMove);
+    bound.because("metric", "metric.price_in_money", Some(view.span(lead - 1, lead)));
+    true
+}
+
 /// "initiated coverage of Vertex with a $520 target"
 pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
@@ -33,6 +58,23 @@ pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> b
     bound.metric = Some(Metric::PriceTarget);
     bound.metric_text = Some(view.surface(figure.end, figure.end + 1).to_string());
     bound.because("metric", "metric.target", Some(view.span(figure.end, figure.end + 1)));
+    true
+}
+
+/// "a 93% probability of a rate cut", "the odds at 35%": how likely something is.
+pub(super) fn probability(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let words = &["probability", "chance", "chances", "odds", "likelihood"];
+    let at = (figure.end..figure.end + 2).find(|i| view.is_one_of(*i, words)).or_else(|| {
+        (figure.first.saturating_sub(8).max(scene.sentence.first)..figure.first)
+            .find(|i| view.is_one_of(*i, words) && view.is_one_of(figure.first - 1, &["at", "to", "of"]))
+    });
+    let Some(at) = at.filter(|_| figure.kind == Kind::Percent) else { return false };
+    let rate = scene.metrics.iter().any(|m| m.metric == Metric::InterestRate)
+        || view.any_word(scene.sentence.first, scene.sentence.end, &["rate", "rates"]);
+    bound.metric = Some(if rate { Metric::InterestRate } else { Metric::Other });
+    bound.metric_text = Some(view.surface(at, at + 1).to_string());
+    bound.because("metric", "metric.probability", Some(view.span(at, at + 1)));
     true
 }
 
@@ -138,12 +180,24 @@ pub(super) fn price(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bo
     ];
     let to = (1..=4).any(|b| {
         figure.first.checked_sub(b).is_some_and(|i| {
-            i >= first && view.is_one_of(i, &["to", "at", "above", "below", "past", "near", "between", "around"])
+            i >= first
+                && view.is_one_of(
+                    i,
+                    &[
+                        "to", "at", "above", "below", "past", "near", "between", "around", "touching", "touched",
+                        "hitting", "reaching", "topping", "crossing",
+                    ],
+                )
         })
     });
     let moves = scene.moves.iter().any(|m| scene.clause(m.first) == clause && m.end <= figure.first);
     let close = view.is_one_of(figure.end, &["close", "price", "level", "mark"]);
-    let found = to && (moves || view.any_word(first, figure.first, trades)) || close;
+    // "the $66,400 the token fetched"
+    let close =
+        close || view.any_word(figure.end, (figure.end + 4).min(scene.sentence.end), &["fetched", "fetches", "fetch"]);
+    let touched =
+        view.is_one_of(figure.first.wrapping_sub(1), &["touching", "touched", "hitting", "topping", "crossing"]);
+    let found = touched || to && (moves || view.any_word(first, figure.first, trades)) || close;
     if found {
         bound.metric = Some(Metric::PriceLevel);
         bound.because("metric", "metric.price", None);

@@ -55,14 +55,14 @@ pub(super) fn respectively(scene: &Scene<'_>, out: &mut [Bound], previous: &[Bou
     let span = Some(view.span(at, at + 1));
     // "Visa and American Express rose 2% and 3%, respectively": each its own.
     for kind in [Kind::Percent, Kind::Money] {
-        let places = before(out, kind);
-        let listed = places.first().map(|i| out[*i].subjects.clone()).unwrap_or_default();
-        if places.len() >= 2 && listed.len() == places.len() {
-            for (place, subject) in places.into_iter().zip(listed) {
-                out[place].subjects = vec![subject];
-                out[place].collective = false;
-                out[place].because("subjects", "subject.respectively", span);
-            }
+        let all = before(out, kind);
+        let listed = all.last().map(|i| out[*i].subjects.clone()).unwrap_or_default();
+        // Only the last figures belong to the list.
+        let Some(skip) = all.len().checked_sub(listed.len()).filter(|_| listed.len() >= 2) else { continue };
+        for (place, subject) in all[skip..].iter().zip(listed) {
+            out[*place].subjects = vec![subject];
+            out[*place].collective = false;
+            out[*place].because("subjects", "subject.respectively", span);
         }
     }
     amounts_in_turn(scene, out, at);

@@ -19,6 +19,8 @@ pub(crate) struct Name {
     pub subject: Subject,
     /// It says something rather than being spoken of.
     pub source: bool,
+    /// It rates stocks.
+    pub broker: bool,
 }
 
 impl Name {
@@ -43,7 +45,8 @@ impl Name {
                 members: None,
             };
         }
-        Self { first: found.first, end, subject, source: found.source }
+        let broker = found.entity.and_then(|id| view.lexicon.entities().get(id)).is_some_and(|e| e.broker);
+        Self { first: found.first, end, subject, source: found.source, broker }
     }
 
     pub fn is_group(&self) -> bool {
@@ -341,6 +344,13 @@ pub(crate) const VERBS: &[&str] = &[
     "yielded",
     "opened",
     "settled",
+    "eats",
+    "eat",
+    "swallow",
+    "swallows",
+    "consume",
+    "consumes",
+    "devours",
     "took",
     "takes",
     "drew",

@@ -3,9 +3,10 @@
 use crate::extract::figure::{Figure, Form};
 use crate::model::{Direction, Kind, Metric, Role};
 
+use super::again::again;
 use super::bound::Bound;
 use super::scene::Scene;
-use super::what::{Moved, again};
+use super::what::Moved;
 
 /// Role and direction.
 pub(super) fn which_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
@@ -80,6 +81,15 @@ fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opt
     {
         bound.role = Role::Level;
         arrived(scene, figure, bound, moved);
+        return;
+    }
+    // "27 pct of capital, down from 34 pct": the other end of a level.
+    let from = lead(scene, figure, 0)
+        .checked_sub(1)
+        .is_some_and(|i| view.is(i, "from") && i > 0 && view.is_one_of(i - 1, &["up", "down"]));
+    let level = scene.figures.iter().any(|f| f.end <= figure.first && f.kind == Kind::Percent);
+    if from && level {
+        bound.role = Role::Share;
         return;
     }
     if let Some((direction, (first, end))) = moved {
@@ -179,6 +189,28 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
         bound.role = Role::Change;
     }
     if counted_way(scene, figure, bound) {
+        return;
+    }
+    // "shaves $700 million off this year's income"
+    let off = moved.filter(|(d, (_, end))| {
+        *d == Direction::Down && *end == lead(scene, figure, 0) && view.is_one_of(figure.end, &["off", "from"])
+    });
+    if let Some((way, (first, end))) = off.filter(|_| figure.kind == Kind::Money) {
+        bound.direction = way;
+        bound.role = Role::Change;
+        bound.because("direction", "direction.movement", Some(view.span(first, end)));
+        return;
+    }
+    // "$400 million above where it stood"
+    let than = view.is_one_of(figure.end + 1, &["than", "where", "its", "the", "what"]);
+    let beside = match view.lower(figure.end) {
+        b"above" | b"higher" | b"more" if than => Some(Direction::Up),
+        b"below" | b"lower" | b"less" if than => Some(Direction::Down),
+        _ => None,
+    };
+    if let Some(way) = beside.filter(|_| figure.kind == Kind::Money) {
+        bound.direction = way;
+        bound.because("direction", "direction.movement", Some(view.span(figure.end, figure.end + 1)));
         return;
     }
     let Some((direction, (first, end))) = moved else { return };

@@ -93,8 +93,16 @@ pub(super) const BASELINE: Phenomenon = Phenomenon {
             carries: true,
             does: "the baseline of the statement that is said once more",
             why: "A figure in brackets repeats the change in another measure.",
-            example: "Revenue rose 12% from a year ago (up 14% in constant currency).",
+            example: "Cloud revenue at Microsoft was $30.3 billion, up 21% (up 23% in constant currency) year over year.",
             near_miss: "Revenue rose 12% from a year ago, and Apple slid 14%.",
+        },
+        Rule {
+            id: "baseline.from_time",
+            carries: false,
+            does: "the time right behind \"from\"",
+            why: "A change names what it is measured from.",
+            example: "Revenue at Nvidia was up 12% from Q4.",
+            near_miss: "Revenue at Nvidia was up 12% in Q4.",
         },
     ],
 };

@@ -136,5 +136,13 @@ pub(super) const FIGURE: Phenomenon = Phenomenon {
             example: "The Federal Reserve cut its benchmark rate by a quarter point.",
             near_miss: "The company made a quarter of its sales abroad.",
         },
+        Rule {
+            id: "figure.count_other_end",
+            carries: false,
+            does: "the other end of a count",
+            why: "\"Up from\" says that a bare number counts the same thing.",
+            example: "Some 2,187 funds owned Fortinet, up from 2,065 in March.",
+            near_miss: "Some 2,187 funds owned Fortinet, up from 2024.",
+        },
     ],
 };
