@@ -2,6 +2,7 @@
 //! "investors pulled $2.6 billion from technology funds".
 
 use crate::extract::figure::Figure;
+use crate::extract::words::Words;
 use crate::model::{Direction, EntityType, Kind, Metric};
 
 use super::bound::Bound;
@@ -42,9 +43,9 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
     let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
     let clause = scene.clause(figure.first);
     let from = scene.clauses.list.get(clause).map_or(scene.sentence.first, |c| c.first);
-    let verb = |words: &[&str]| (lead.saturating_sub(4).max(from)..lead).rev().find(|i| view.is_one_of(*i, words));
+    let verb = |words: Words| (lead.saturating_sub(4).max(from)..lead).rev().find(|i| view.is_one_of(*i, words));
     // "… into technology funds", "… from value ETFs"
-    let behind = |words: &[&str]| -> Option<(usize, usize)> {
+    let behind = |words: Words| -> Option<(usize, usize)> {
         let at = (figure.end..figure.end + 3).find(|i| view.is_one_of(*i, words))?;
         let head = (at + 1..(at + 8).min(scene.sentence.end))
             .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", "&", "."]))
@@ -107,8 +108,8 @@ fn of_sector(scene: &Scene<'_>, bound: &mut Bound, lead: usize, from: usize) -> 
     let spoken = view.any_word(first, scene.sentence.end, &["funds", "etfs", "inflows", "outflows"]);
     let sectors = !bound.subjects.is_empty()
         && bound.subjects.iter().all(|s| matches!(s.kind, EntityType::Sector | EntityType::Group | EntityType::Etf));
-    let at = |words: &[&str]| lead.checked_sub(1).filter(|i| *i >= from && view.is_one_of(*i, words));
-    let noun = |words: &[&str]| {
+    let at = |words: Words| lead.checked_sub(1).filter(|i| *i >= from && view.is_one_of(*i, words));
+    let noun = |words: Words| {
         lead >= 3 && view.is(lead - 1, "of") && view.is(lead - 3, "net") && view.is_one_of(lead - 2, words)
     };
     let (place, direction) = if spoken && noun(&["sales", "selling", "redemptions", "withdrawals"]) {

@@ -2,6 +2,7 @@
 //! takings, counts.
 
 use crate::extract::figure::{Figure, Form};
+use crate::extract::words::Words;
 use crate::model::{Direction, EntityType, Kind, Metric};
 
 use super::bound::Bound;
@@ -297,7 +298,7 @@ pub(super) fn exchanged(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     if figure.kind != Kind::Money {
         return false;
     }
-    let verb = |words: &[&str]| {
+    let verb = |words: Words| {
         (figure.first.saturating_sub(4).max(scene.sentence.first)..figure.first).find(|i| view.is_one_of(*i, words))
     };
     let named = scene.names.iter().any(|n| n.first > figure.end && n.first - figure.end <= 3);
@@ -324,7 +325,7 @@ pub(super) fn relative(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) ->
         return false;
     }
     let clause = scene.clause(figure.first);
-    let find = |words: &[&str]| {
+    let find = |words: Words| {
         (scene.sentence.first..by).rev().find(|i| scene.clause(*i) == clause && view.is_one_of(*i, words))
     };
     let up = find(&[

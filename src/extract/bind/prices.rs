@@ -69,10 +69,10 @@ pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> b
 /// "a 93% probability of a rate cut", "the odds at 35%": how likely something is.
 pub(super) fn probability(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
-    let words = ["probability", "chance", "chances", "odds", "likelihood"];
-    let at = (figure.end..figure.end + 2).find(|i| view.is_one_of(*i, &words)).or_else(|| {
+    let words = &["probability", "chance", "chances", "odds", "likelihood"];
+    let at = (figure.end..figure.end + 2).find(|i| view.is_one_of(*i, words)).or_else(|| {
         (figure.first.saturating_sub(8).max(scene.sentence.first)..figure.first)
-            .find(|i| view.is_one_of(*i, &words) && view.is_one_of(figure.first - 1, &["at", "to", "of"]))
+            .find(|i| view.is_one_of(*i, words) && view.is_one_of(figure.first - 1, &["at", "to", "of"]))
     });
     let Some(at) = at.filter(|_| figure.kind == Kind::Percent) else { return false };
     let rate = scene.metrics.iter().any(|m| m.metric == Metric::InterestRate)
@@ -165,10 +165,10 @@ pub(super) fn multiple_of(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound)
     {
         return false;
     }
-    let nouns = ["earnings", "sales", "revenue", "ebitda", "book", "profit", "profits", "earning"];
+    let nouns = &["earnings", "sales", "revenue", "ebitda", "book", "profit", "profits", "earning"];
     let Some(at) = (figure.end..(figure.end + 6).min(scene.sentence.end))
         .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", "'s"]) || view.is_number(*i))
-        .find(|i| view.is_one_of(*i, &nouns))
+        .find(|i| view.is_one_of(*i, nouns))
     else {
         return false;
     };
@@ -206,7 +206,7 @@ pub(super) fn price(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bo
     }
     let clause = scene.clause(figure.first);
     let first = scene.clauses.list.get(clause).map_or(scene.sentence.first, |c| c.first);
-    let trades = [
+    let trades = &[
         "closed", "close", "closing", "traded", "trades", "trading", "opened", "settled", "finished", "ended",
         "priced", "changed",
     ];
@@ -229,7 +229,7 @@ pub(super) fn price(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bo
         close || view.any_word(figure.end, (figure.end + 4).min(scene.sentence.end), &["fetched", "fetches", "fetch"]);
     let touched =
         view.is_one_of(figure.first.wrapping_sub(1), &["touching", "touched", "hitting", "topping", "crossing"]);
-    let found = touched || to && (moves || view.any_word(first, figure.first, &trades)) || close;
+    let found = touched || to && (moves || view.any_word(first, figure.first, trades)) || close;
     if found {
         bound.metric = Some(Metric::PriceLevel);
         bound.because("metric", "metric.price", None);

@@ -136,16 +136,16 @@ fn phrase(
         )
         || scene.metrics.iter().any(|m| m.metric == Metric::Capex);
     // In a text about capital expenditure plain spending by companies is meant so.
-    let generic = ["spent", "spend", "spends", "spending", "outlays", "outlay"];
+    let generic = &["spent", "spend", "spends", "spending", "outlays", "outlay"];
     let companies = bound.subjects.iter().all(|s| matches!(s.kind, EntityType::Company | EntityType::Group));
-    if metric == Metric::Spending && memory.capex() && companies && scene.view.is_one_of(chosen.hit.first, &generic) {
+    if metric == Metric::Spending && memory.capex() && companies && scene.view.is_one_of(chosen.hit.first, generic) {
         metric = Metric::Capex;
     }
     if metric == Metric::Spending && built && figure.kind == Kind::Money {
         metric = Metric::Capex;
     }
     // "erased $500 billion in market value"
-    let lost = [
+    let lost = &[
         "lost",
         "lose",
         "loses",
@@ -165,7 +165,7 @@ fn phrase(
     let first = scene.clauses.list.get(scene.clause(figure.first)).map_or(scene.sentence.first, |c| c.first);
     if metric == Metric::MarketCap
         && figure.kind == Kind::Money
-        && scene.view.any_word(first, figure.first, &lost)
+        && scene.view.any_word(first, figure.first, lost)
         && !scene.view.is_one_of(figure.first.wrapping_sub(1), &["to", "at", "of"])
     {
         metric = Metric::MarketValueLoss;
