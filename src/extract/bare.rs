@@ -16,7 +16,13 @@ use super::quantity::quantity;
 use super::view::View;
 
 /// Adds the bare numbers of a sentence that are figures, keeping text order.
-pub(crate) fn bare(view: &View<'_>, sentence: &Sentence, names: &[Name], times: &[Time], out: &mut Vec<Figure>) {
+pub(crate) fn bare<'l>(
+    view: &View<'l>,
+    sentence: &Sentence,
+    names: &[Name],
+    times: &[Time],
+    out: &mut Vec<Figure<'l>>,
+) {
     let mut found = Vec::new();
     let mut at = sentence.first;
     while at < sentence.end {
@@ -50,7 +56,7 @@ fn skip_number(view: &View<'_>, at: usize) -> usize {
     quantity(view, at).map_or(at + 1, |q| q.end.max(at + 1))
 }
 
-fn classify(view: &View<'_>, sentence: &Sentence, names: &[Name], at: usize) -> Option<Figure> {
+fn classify<'l>(view: &View<'l>, sentence: &Sentence, names: &[Name], at: usize) -> Option<Figure<'l>> {
     if marks(view, at) {
         return None;
     }
@@ -112,7 +118,7 @@ fn classify(view: &View<'_>, sentence: &Sentence, names: &[Name], at: usize) -> 
         return Some(set(view, range, Kind::Level, unit, "figure.chart_level"));
     }
     if let Some((kind, unit)) = indicator(view, sentence, names, &range, decimal) {
-        return Some(set(view, range, kind, &unit, "figure.indicator"));
+        return Some(set(view, range, kind, unit, "figure.indicator"));
     }
     if index_level(view, sentence, names, &range) {
         return Some(set(view, range, Kind::Level, "points", "figure.index_level"));
@@ -120,9 +126,15 @@ fn classify(view: &View<'_>, sentence: &Sentence, names: &[Name], at: usize) -> 
     counted(view, names, &q, range)
 }
 
-pub(super) fn set(view: &View<'_>, mut figure: Figure, kind: Kind, unit: &str, rule: &'static str) -> Figure {
+pub(super) fn set<'l>(
+    view: &View<'l>,
+    mut figure: Figure<'l>,
+    kind: Kind,
+    unit: &'l str,
+    rule: &'static str,
+) -> Figure<'l> {
     figure.kind = kind;
-    figure.unit = Some(unit.to_string());
+    figure.unit = Some(unit);
     figure.form = Form::Bare;
     figure.rule = rule;
     hedge(view, &mut figure, false);
@@ -159,10 +171,10 @@ pub(super) fn glued_after(view: &View<'_>, end: usize) -> bool {
                 && (view.is_word(end + 1) || view.is_number(end + 1))))
 }
 
-pub(super) fn counted_noun(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+pub(super) fn counted_noun<'l>(view: &View<'l>, at: usize) -> Option<(&'l str, usize)> {
     let hit = view.longest(at, List::Unit)?;
     match &view.lexicon.figures().units[hit.sense.index as usize] {
-        UnitWord::Counted(noun) => Some((noun.clone(), hit.end)),
+        UnitWord::Counted(noun) => Some((noun, hit.end)),
         _ => None,
     }
 }
@@ -172,7 +184,7 @@ fn counted_points(view: &View<'_>, figure: &Figure) -> bool {
 }
 
 /// "fell 345 points": of an index; "five points higher": of a multiple.
-fn points(view: &View<'_>, sentence: &Sentence, names: &[Name], figure: Figure) -> Option<Figure> {
+fn points<'l>(view: &View<'l>, sentence: &Sentence, names: &[Name], figure: Figure<'l>) -> Option<Figure<'l>> {
     let multiple = has_metric(view, sentence, Metric::Valuation).is_some();
     let mut figure = if multiple { figure } else { Figure { end: figure.end + 1, ..figure } };
     if multiple {
@@ -258,7 +270,7 @@ fn indicator(
     names: &[Name],
     figure: &Figure,
     decimal: bool,
-) -> Option<(Kind, String)> {
+) -> Option<(Kind, &'static str)> {
     let named = has_metric(view, sentence, Metric::EconomicIndicator).is_some()
         || names.iter().any(|n| n.subject.kind == EntityType::Indicator);
     let value = figure.lo?;
@@ -294,10 +306,10 @@ fn indicator(
         return None;
     }
     if decimal && value < 1000.0 {
-        return Some((Kind::Level, "points".to_string()));
+        return Some((Kind::Level, "points"));
     }
     let noun = if view.any_word(sentence.first, sentence.end, &["claims"]) { "claims" } else { "jobs" };
-    Some((Kind::Count, noun.to_string()))
+    Some((Kind::Count, noun))
 }
 
 /// "closed at 50,115.67", "above 7,000": beside an index.

@@ -9,8 +9,8 @@ use super::quantity::{Measure, quantity};
 use super::view::View;
 
 /// "2,187 funds …, up from 2,065": the other end of a count.
-pub(super) fn other_end(view: &View<'_>, at: usize, like: Option<&Figure>) -> Option<Figure> {
-    let unit = like.filter(|f| at - f.end <= 24)?.unit.clone().filter(|u| u != "points")?;
+pub(super) fn other_end<'l>(view: &View<'l>, at: usize, like: Option<&Figure<'l>>) -> Option<Figure<'l>> {
+    let unit = like.filter(|f| at - f.end <= 24)?.unit.filter(|u| *u != "points")?;
     let pair = like.is_some_and(|f| at - f.end <= 3 && view.is(at - 1, "from"));
     let led = pair
         || at > 1
@@ -22,20 +22,20 @@ pub(super) fn other_end(view: &View<'_>, at: usize, like: Option<&Figure>) -> Op
     let figure = super::figure::figure(view, at).filter(|f| f.first == at && f.form == Form::Bare && led)?;
     let year = figure.lo.is_some_and(|v| (1900.0..2101.0).contains(&v)) && view.word(at).len() == 4;
     (!year && !marks(view, at) && !glued_after(view, figure.end))
-        .then(|| set(view, figure, Kind::Count, &unit, "figure.count_other_end"))
+        .then(|| set(view, figure, Kind::Count, unit, "figure.count_other_end"))
 }
 
 /// "43 S&P 500 stocks", "1.2 million electric vehicles", "stocks in the index (271)".
-pub(super) fn counted(
-    view: &View<'_>,
+pub(super) fn counted<'l>(
+    view: &View<'l>,
     names: &[Name],
-    q: &super::quantity::Quantity,
-    figure: Figure,
-) -> Option<Figure> {
+    q: &super::quantity::Quantity<'l>,
+    figure: Figure<'l>,
+) -> Option<Figure<'l>> {
     let first = figure.first;
     let value = figure.lo.unwrap_or(0.0);
     if let Some(noun) = breadth_noun(view, &figure) {
-        return Some(set(view, figure, Kind::Count, &noun, "figure.count_of"));
+        return Some(set(view, figure, Kind::Count, noun, "figure.count_of"));
     }
     if q.number.words && q.scale.is_none() && !breadth_of(view, &figure) {
         return None;
@@ -43,15 +43,14 @@ pub(super) fn counted(
     if view.is(first.wrapping_sub(1), "(") && view.is(figure.end, ")") && first > 0 {
         let noun = (first.saturating_sub(9)..first).filter_map(|i| counted_noun(view, i)).next_back();
         return noun
-            .filter(|(n, _)| matches!(n.as_str(), "stocks" | "companies" | "issues" | "funds" | "shares"))
-            .map(|(noun, _)| set(view, figure, Kind::Count, &noun, "figure.count_in_brackets"));
+            .filter(|(n, _)| matches!(*n, "stocks" | "companies" | "issues" | "funds" | "shares"))
+            .map(|(noun, _)| set(view, figure, Kind::Count, noun, "figure.count_in_brackets"));
     }
-    if let Measure::Counted(noun) = &q.measure {
+    if let Measure::Counted(noun) = q.measure {
         if noun == "points" || (value < 10.0 && q.scale.is_none() && !breadth_of(view, &figure)) {
             return None;
         }
-        let noun = noun.clone();
-        return Some(set(view, figure, Kind::Count, &noun, "figure.count"));
+        return Some(set(view, figure, Kind::Count, noun, "figure.count"));
     }
     if value < 10.0 && q.scale.is_none() {
         return None;
@@ -62,7 +61,7 @@ pub(super) fn counted(
         if let Some(name) = names.iter().find(|n| n.first == at) {
             // "43 S&P 500 stocks": the noun belongs to the name.
             if let Some((noun, _)) = counted_noun(view, name.end - 1) {
-                return Some(set(view, figure, Kind::Count, &noun, "figure.count"));
+                return Some(set(view, figure, Kind::Count, noun, "figure.count"));
             }
             at = name.end;
         } else if view.is_word(at) && !view.is_one_of(at, STOPPERS) || view.is(at, "-") {
@@ -75,7 +74,7 @@ pub(super) fn counted(
             return None;
         }
         if let Some((noun, _)) = counted_noun(view, at) {
-            return Some(set(view, figure, Kind::Count, &noun, "figure.count"));
+            return Some(set(view, figure, Kind::Count, noun, "figure.count"));
         }
     }
     None
@@ -86,7 +85,7 @@ fn breadth_of(view: &View<'_>, figure: &Figure) -> bool {
     breadth_noun(view, figure).is_some()
 }
 
-fn breadth_noun(view: &View<'_>, figure: &Figure) -> Option<String> {
+fn breadth_noun<'l>(view: &View<'l>, figure: &Figure) -> Option<&'l str> {
     let mut at = figure.end;
     if !view.is(at, "of") {
         return None;

@@ -10,13 +10,13 @@ use super::view::View;
 
 /// A figure before it is bound.
 #[derive(Clone, Debug)]
-pub(crate) struct Figure {
+pub(crate) struct Figure<'l> {
     pub first: usize,
     pub end: usize,
     pub kind: Kind,
     pub lo: Option<f64>,
     pub hi: Option<f64>,
-    pub unit: Option<String>,
+    pub unit: Option<&'l str>,
     pub qualifier: Qualifier,
     /// Tokens of the hedge.
     pub hedge: Option<(usize, usize)>,
@@ -45,12 +45,12 @@ pub(crate) enum Form {
 }
 
 /// The quantity or range that begins at token `at`.
-pub(crate) fn figure(view: &View<'_>, at: usize) -> Option<Figure> {
+pub(crate) fn figure<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let left = quantity(view, at)?;
     let (first, mut end) = (left.first, left.end);
     let mut lo = left.value();
     let mut hi = lo;
-    let mut measure = left.measure.clone();
+    let mut measure = left.measure;
     let mut rule = "figure.quantity";
     let mut joined_by_and = false;
     if let Some((right, how)) = upper_end(view, &left) {
@@ -67,12 +67,12 @@ pub(crate) fn figure(view: &View<'_>, at: usize) -> Option<Figure> {
         rule = "figure.range";
         joined_by_and = how == Join::And;
     }
-    let (kind, unit) = match &measure {
-        Measure::Money { code, .. } => (Kind::Money, Some(code.clone())),
-        Measure::Percent => (Kind::Percent, Some("%".to_string())),
-        Measure::Points { .. } => (Kind::Percent, Some("pp".to_string())),
-        Measure::Times => (Kind::Multiple, Some("x".to_string())),
-        Measure::Counted(noun) => (Kind::Count, Some(noun.clone())),
+    let (kind, unit) = match measure {
+        Measure::Money { code, .. } => (Kind::Money, Some(code)),
+        Measure::Percent => (Kind::Percent, Some("%")),
+        Measure::Points { .. } => (Kind::Percent, Some("pp")),
+        Measure::Times => (Kind::Multiple, Some("x")),
+        Measure::Counted(noun) => (Kind::Count, Some(noun)),
         Measure::Bare => (Kind::Count, None),
     };
     let sign = match left.sign {
@@ -113,7 +113,7 @@ enum Join {
 }
 
 /// The upper end of a range whose lower end is `left`.
-fn upper_end(view: &View<'_>, left: &Quantity) -> Option<(Quantity, Join)> {
+fn upper_end<'l>(view: &View<'l>, left: &Quantity<'l>) -> Option<(Quantity<'l>, Join)> {
     let at = left.end;
     let (how, from) = separator(view, left, at)?;
     let from = if how == Join::And || how == Join::To { skip_hedge(view, from) } else { from };
@@ -214,7 +214,7 @@ fn skip_hedge(view: &View<'_>, at: usize) -> usize {
 }
 
 /// Whether two quantities can be the ends of one range.
-fn fits(left: &Quantity, right: &Quantity, how: Join) -> bool {
+fn fits(left: &Quantity<'_>, right: &Quantity<'_>, how: Join) -> bool {
     let same = match (&left.measure, &right.measure) {
         (Measure::Bare, Measure::Bare) => how == Join::Dash || how == Join::And,
         // "from the prior quarter to 167 million dollars"
@@ -224,6 +224,15 @@ fn fits(left: &Quantity, right: &Quantity, how: Join) -> bool {
         (Measure::Bare, _) if how == Join::To && (1900.0..2101.0).contains(&left.number.value) => false,
         (Measure::Bare, _) => left.scale.is_none() || matches!(right.measure, Measure::Money { .. }),
         (Measure::Money { code: a, .. }, Measure::Money { code: b, .. }) => a == b,
+        // "$5 billion through 2025"
+        (Measure::Money { .. }, Measure::Bare)
+            if right.scale.is_none()
+                && left.scale.is_some()
+                && (1900.0..2101.0).contains(&right.number.value)
+                && right.number.value.fract() == 0.0 =>
+        {
+            false
+        }
         (Measure::Money { .. }, Measure::Bare) => {
             left.prefix
                 && (how != Join::To || right.scale.is_some() || left.scale.is_some())
@@ -243,17 +252,14 @@ fn fits(left: &Quantity, right: &Quantity, how: Join) -> bool {
 }
 
 /// Values of both ends in base units, sharing what is printed once.
-fn joined(left: &Quantity, right: &Quantity) -> (f64, f64, Measure) {
-    let mut lower = left.clone();
-    let mut upper = right.clone();
-    let measure = match (&left.measure, &right.measure) {
-        (Measure::Bare, other) => other.clone(),
-        (own, _) => own.clone(),
-    };
-    lower.measure = measure.clone();
+fn joined<'l>(left: &Quantity<'l>, right: &Quantity<'l>) -> (f64, f64, Measure<'l>) {
+    let mut lower = *left;
+    let mut upper = *right;
+    let measure = if left.measure == Measure::Bare { right.measure } else { left.measure };
+    lower.measure = measure;
     // "70 cents to $1": each in its own unit.
     if !matches!((&left.measure, &right.measure), (Measure::Money { .. }, Measure::Money { .. })) {
-        upper.measure = measure.clone();
+        upper.measure = measure;
     }
     if lower.scale.is_none() && upper.scale.is_some() {
         // "$359-381 billion"; but "$500 to $5 billion" stays as printed.
@@ -268,7 +274,7 @@ fn joined(left: &Quantity, right: &Quantity) -> (f64, f64, Measure) {
 }
 
 /// "2 to 1", "3-to-1", "two-for-one" as a ratio.
-pub(crate) fn ratio(view: &View<'_>, at: usize) -> Option<Figure> {
+pub(crate) fn ratio<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let left = number(view, at, false)?;
     let dashed = view.is(left.end, "-");
     let word = left.end + usize::from(dashed);
@@ -291,7 +297,7 @@ pub(crate) fn ratio(view: &View<'_>, at: usize) -> Option<Figure> {
         kind: Kind::Multiple,
         lo: Some(left.value),
         hi: Some(left.value),
-        unit: Some("x".to_string()),
+        unit: Some("x"),
         qualifier: Qualifier::Exact,
         hedge: None,
         sign: Direction::None,

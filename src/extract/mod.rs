@@ -20,6 +20,7 @@ mod quantity;
 mod rotation;
 pub mod rules;
 mod view;
+mod words;
 
 use crate::lexicon::{Lexicon, List};
 use crate::model::{Claim, Document, EntityType, Mention, Rotation, Segmented, SentenceKind, Subject, Tokens};

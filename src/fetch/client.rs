@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout};
 use url::Url;
 
 use super::address::{Range, Rules};
-use super::decode::{Trouble, decode, encodings};
+use super::decode::{Trouble, decode, decode_large, encodings};
 use super::error::FetchError;
 use super::limits::Limits;
 use super::polite::{Manners, Polite, is_sec};
@@ -228,16 +228,19 @@ impl Client {
         let mut room = exchange._room.take();
         let body = Arc::new(std::mem::take(&mut page.body));
         let layers = Arc::new(layers);
-        let unpacked = |cap: u64| {
+        let unpacked = |cap: u64, large: bool| {
             let (body, layers) = (Arc::clone(&body), Arc::clone(&layers));
+            let decode = if large { decode_large } else { decode };
             tokio::task::spawn_blocking(move || decode(&body, &layers, cap))
         };
         // Most pages are small; only what is not takes a place in the room.
         let small = limits.bytes.min(LARGE as u64);
-        let mut work = unpacked(if room.is_some() { limits.bytes } else { small }).await;
-        if room.is_none() && small < limits.bytes && matches!(work, Ok(Err(Trouble::TooLarge))) {
-            room = Arc::clone(&self.large).acquire_owned().await.ok();
-            work = unpacked(limits.bytes).await;
+        let mut work = if room.is_some() { Ok(Err(Trouble::TooLarge)) } else { unpacked(small, false).await };
+        if small < limits.bytes && matches!(work, Ok(Err(Trouble::TooLarge))) {
+            if room.is_none() {
+                room = Arc::clone(&self.large).acquire_owned().await.ok();
+            }
+            work = unpacked(limits.bytes, true).await;
         }
         let url = || page.url.clone();
         page.body = match work {

@@ -4,8 +4,7 @@ use scraper::Selector;
 use url::Url;
 
 use super::config::Kind;
-use super::feed::{Listed, feed};
-use super::item::Known;
+use super::feed::{Listed, read_feed};
 use super::links::{links, selected};
 use super::sitemap::sitemap;
 use crate::model::Page;
@@ -28,16 +27,16 @@ pub fn listing(kind: Kind, page: &Page, select: Option<&Selector>) -> Result<Opt
     let plain = gunzip(&page.body);
     let body = plain.as_deref().unwrap_or(&page.body);
     let read = match kind {
-        Kind::Feed => feed(body).map(pages_of),
+        Kind::Feed => feed(body, page).map(pages_of),
         Kind::Sitemap => read_sitemap(body, &base),
         Kind::Links => {
             let html = String::from_utf8_lossy(body);
             let found = select.map_or_else(|| links(&html, &base), |s| selected(&html, &base, s));
-            let listed = |u: Url| Listed { url: u.into(), known: Known::default() };
+            let listed = |u: Url| Listed { url: u.into(), ..Listed::default() };
             Ok(Listing { pages: found.into_iter().map(listed).collect(), ..Listing::default() })
         }
         Kind::Page if !looks_like_list(page, body) => return Ok(None),
-        Kind::Page => feed(body).map(pages_of).or_else(|_| read_sitemap(body, &base)),
+        Kind::Page => feed(body, page).map(pages_of).or_else(|_| read_sitemap(body, &base)),
         Kind::Warc | Kind::Folder => return Ok(None),
     };
     let mut read = match read {
@@ -52,6 +51,10 @@ pub fn listing(kind: Kind, page: &Page, select: Option<&Selector>) -> Result<Opt
         }
     }
     Ok(Some(read))
+}
+
+fn feed(body: &[u8], page: &Page) -> Result<Vec<Listed>, String> {
+    Ok(read_feed(body, Some(&page.url), page.header("content-type"))?.listed())
 }
 
 fn pages_of(pages: Vec<Listed>) -> Listing {
@@ -73,7 +76,7 @@ fn read_sitemap(body: &[u8], base: &Url) -> Result<Listing, String> {
         };
     }
     let map = sitemap(body)?;
-    Ok(Listing { lists: map.sitemaps.iter().filter_map(join).collect(), pages: map.pages })
+    Ok(Listing { lists: map.sitemaps.iter().filter_map(|l| join(&l.url)).collect(), pages: map.pages })
 }
 
 /// Whether a page given without a kind is a feed or a sitemap.

@@ -75,6 +75,13 @@ CREATE TABLE runs(
 ) STRICT;
 ",
     "
+-- Texts of a page that another one took the place of, and what changed in its figures.
+CREATE TABLE revisions(
+    doc_id TEXT NOT NULL, number INTEGER NOT NULL, key TEXT NOT NULL, fetched TEXT, content_hash TEXT NOT NULL,
+    gone TEXT NOT NULL, came TEXT NOT NULL, PRIMARY KEY(doc_id, number)
+) STRICT, WITHOUT ROWID;
+",
+    "
 -- Every address that is to be asked, was asked, or is not to be asked, and why. A request in flight
 -- stands here as queued. Times are Unix seconds.
 CREATE TABLE frontier(

@@ -17,7 +17,7 @@ pub(super) fn continued(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, b
     let earlier = &scene.figures[before.len() - 1];
     let pair = view.is(at, "from") && view.is(earlier.first.wrapping_sub(1), "to")
         || view.is(at, "to") && view.is(earlier.first.wrapping_sub(1), "from");
-    let like = previous.unit == figure.unit || previous.kind == figure.kind;
+    let like = previous.unit.as_deref() == figure.unit || previous.kind == figure.kind;
     if !(pair && like && figure.first - earlier.end <= 3 && previous.metric.is_some_and(|m| m != Metric::Other)) {
         return false;
     }

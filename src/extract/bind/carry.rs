@@ -2,6 +2,7 @@
 //! company a document is about.
 
 use crate::extract::figure::Figure;
+use crate::extract::words::Words;
 use crate::model::{EntityType, Metric, SentenceKind, Subject};
 
 use super::bound::Bound;
@@ -33,7 +34,7 @@ pub(crate) fn carried(
     let view = scene.view;
     let paragraph = scene.sentence.paragraph;
     let (first, end) = (scene.sentence.first, figure.first);
-    let has = |words: &[&str]| view.any_word(first, end, words);
+    let has = |words: Words| view.any_word(first, end, words);
     if let Some(previous) = before.last().filter(|b| !b.subjects.is_empty()) {
         return Some((previous.subjects.clone(), "subject.figure_before"));
     }
@@ -111,7 +112,7 @@ pub(crate) fn carried(
             return Some((vec![one.subject.clone()], "subject.anaphora"));
         }
     }
-    let descriptions = [
+    let descriptions = &[
         "company",
         "stock",
         "shares",
@@ -179,7 +180,7 @@ pub(crate) fn carried(
     {
         return Some((vec![main.clone()], "subject.main"));
     }
-    if has(&["it", "its"]) || has(&descriptions) || described {
+    if has(&["it", "its"]) || has(descriptions) || described {
         let last = memory.last(paragraph).filter(|l| {
             l.len() == 1
                 && matches!(l[0].kind, EntityType::Company | EntityType::Etf | EntityType::Crypto | EntityType::Index)
@@ -187,7 +188,7 @@ pub(crate) fn carried(
         if let Some(last) = last {
             return Some((last.to_vec(), "subject.anaphora"));
         }
-        if has(&descriptions)
+        if has(descriptions)
             && let Some(company) = memory.company()
         {
             return Some((vec![company.clone()], "subject.anaphora"));

@@ -25,7 +25,7 @@ pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Subject],
             })
     };
     if view.is(words.0, "will") {
-        let acts = [
+        let acts = &[
             "cut",
             "spend",
             "invest",
@@ -47,7 +47,7 @@ pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Subject],
             "eliminate",
             "slash",
         ];
-        return own(words.0) && view.any_word(words.1, words.1 + 3, &acts);
+        return own(words.0) && view.any_word(words.1, words.1 + 3, acts);
     }
     if view.is_one_of(
         words.0,
@@ -128,7 +128,7 @@ pub(crate) fn foreseen_by(scene: &Scene<'_>, figure: &Figure) -> Option<(usize, 
     ) {
         return None;
     }
-    let foresaw = [
+    let foresaw = &[
         "expected",
         "expect",
         "penciled",
@@ -148,7 +148,7 @@ pub(crate) fn foreseen_by(scene: &Scene<'_>, figure: &Figure) -> Option<(usize, 
     ];
     let verb = (who + 1..(who + 8).min(scene.sentence.end))
         .take_while(|i| !view.is_one_of(*i, &[",", ";", "."]))
-        .find(|i| view.is_one_of(*i, &foresaw))?;
+        .find(|i| view.is_one_of(*i, foresaw))?;
     let mut end = verb;
     while end > who + 1 && view.is_one_of(end - 1, &["had", "have", "were", "was", "been", "are"]) {
         end -= 1;

@@ -2,6 +2,7 @@
 //! takings, counts.
 
 use crate::extract::figure::{Figure, Form};
+use crate::extract::words::Words;
 use crate::model::{Direction, EntityType, Kind, Metric};
 
 use super::bound::Bound;
@@ -80,6 +81,25 @@ pub(super) fn growth(
     bound.metric = Some(near.unwrap_or(Metric::Revenue));
     bound.metric_text = Some(scene.view.surface(first, end).to_string());
     bound.because("metric", "metric.growth", Some(scene.view.span(first, end)));
+    true
+}
+
+/// "which oversees 47 billion euros": what a firm manages.
+pub(super) fn managed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let verb = lead.checked_sub(1).filter(|i| {
+        view.is_one_of(
+            *i,
+            &["oversees", "manages", "oversee", "manage", "overseeing", "managing", "oversaw", "managed"],
+        )
+    });
+    let Some(at) = verb.filter(|_| figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6)) else {
+        return false;
+    };
+    bound.metric = Some(Metric::AssetsUnderManagement);
+    bound.metric_text = Some(view.surface(at, at + 1).to_string());
+    bound.because("metric", "metric.managed", Some(view.span(at, at + 1)));
     true
 }
 
@@ -219,6 +239,22 @@ pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
                 &["buyback", "buybacks", "repurchase", "repurchases", "repurchased", "repurchasing"],
             );
         let points = unit == "points" && bound.subjects.iter().any(|s| s.kind == EntityType::Index);
+        // "a gain of 50,000 jobs in November": of the economy, where no company cuts or adds them.
+        let economy = unit == "jobs"
+            && !scene.names.iter().any(|n| n.subject.kind == EntityType::Company && !n.source)
+            && bound.subjects.iter().all(|s| s.kind != EntityType::Company);
+        if economy {
+            bound.metric = Some(Metric::EconomicIndicator);
+            bound.because("metric", "metric.counted_noun", None);
+            if bound.subjects.is_empty() {
+                let at = (figure.first..figure.end + 3).find(|i| view.is(*i, "jobs"));
+                if let Some(at) = at {
+                    bound.subjects = vec![super::described::subject(scene, at, at + 1, EntityType::Indicator)];
+                    bound.because("subjects", "subject.counted", Some(view.span(at, at + 1)));
+                }
+            }
+            return true;
+        }
         if made || bought || points {
             bound.metric = Some(if points {
                 Metric::IndexMove
@@ -262,7 +298,7 @@ pub(super) fn exchanged(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     if figure.kind != Kind::Money {
         return false;
     }
-    let verb = |words: &[&str]| {
+    let verb = |words: Words| {
         (figure.first.saturating_sub(4).max(scene.sentence.first)..figure.first).find(|i| view.is_one_of(*i, words))
     };
     let named = scene.names.iter().any(|n| n.first > figure.end && n.first - figure.end <= 3);
@@ -289,7 +325,7 @@ pub(super) fn relative(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) ->
         return false;
     }
     let clause = scene.clause(figure.first);
-    let find = |words: &[&str]| {
+    let find = |words: Words| {
         (scene.sentence.first..by).rev().find(|i| scene.clause(*i) == clause && view.is_one_of(*i, words))
     };
     let up = find(&[

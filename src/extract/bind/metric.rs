@@ -134,8 +134,7 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
         }
     }
     // Weak words that are often something else.
-    let word = scene.view.word(hit.first);
-    if weak(hit, word, scene) {
+    if weak(hit, scene) {
         score -= 4.0;
     }
     if hit.metric == Metric::Spending
@@ -251,11 +250,11 @@ pub(super) fn stopped(scene: &Scene<'_>, from: usize, to: usize) -> bool {
     (from..to).any(|i| scene.view.is_one_of(i, &[",", ";", ":", "—", "|"]))
 }
 
-fn weak(hit: &MetricHit, word: &str, scene: &Scene<'_>) -> bool {
+fn weak(hit: &MetricHit, scene: &Scene<'_>) -> bool {
     let single = hit.end - hit.first == 1;
     single
         && (matches!(
-            word.to_ascii_lowercase().as_str(),
+            std::str::from_utf8(scene.view.lower(hit.first)).unwrap_or(""),
             "buy"
                 | "offer"
                 | "order"

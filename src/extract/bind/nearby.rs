@@ -224,7 +224,7 @@ pub(super) fn adjacent(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
 
 /// "Profit taking pushed AMD down 5%": the name behind a causing verb.
 pub(super) fn caused(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
-    let verbs = [
+    let verbs = &[
         "pushed",
         "sent",
         "drove",
@@ -250,7 +250,7 @@ pub(super) fn caused(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
         n.end <= figure.first
             && usable(n)
             && scene.clause(n.first) == clause
-            && scene.view.is_one_of(before, &verbs)
+            && scene.view.is_one_of(before, verbs)
             && figure.first - n.end <= 5
     })?;
     let moved = scene.moves.iter().any(|m| m.first >= scene.names[place].end && m.end <= figure.first);

@@ -52,7 +52,12 @@ pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> b
             "stock",
         ],
     );
-    if !small || !rated || !view.is(figure.end, "target") {
+    // "took $18 off its target, which is now $112"
+    let off = view.is_one_of(figure.end, &["off", "from", "to"]) && view.is(figure.end + 2, "target");
+    let now = (figure.first.saturating_sub(6).max(scene.sentence.first)..figure.first)
+        .any(|i| view.is(i, "target") && view.is_one_of(i + 1, &[",", "is", "of", "to", "at", "now"]))
+        && view.is_one_of(figure.first - 1, &["now", "is", "of", "to", "at"]);
+    if !small || !(rated || off) || !(view.is(figure.end, "target") || off || now) {
         return false;
     }
     bound.metric = Some(Metric::PriceTarget);
@@ -64,10 +69,10 @@ pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> b
 /// "a 93% probability of a rate cut", "the odds at 35%": how likely something is.
 pub(super) fn probability(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
-    let words = ["probability", "chance", "chances", "odds", "likelihood"];
-    let at = (figure.end..figure.end + 2).find(|i| view.is_one_of(*i, &words)).or_else(|| {
+    let words = &["probability", "chance", "chances", "odds", "likelihood"];
+    let at = (figure.end..figure.end + 2).find(|i| view.is_one_of(*i, words)).or_else(|| {
         (figure.first.saturating_sub(8).max(scene.sentence.first)..figure.first)
-            .find(|i| view.is_one_of(*i, &words) && view.is_one_of(figure.first - 1, &["at", "to", "of"]))
+            .find(|i| view.is_one_of(*i, words) && view.is_one_of(figure.first - 1, &["at", "to", "of"]))
     });
     let Some(at) = at.filter(|_| figure.kind == Kind::Percent) else { return false };
     let rate = scene.metrics.iter().any(|m| m.metric == Metric::InterestRate)
@@ -118,7 +123,7 @@ pub(super) fn per_share(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     } else if view.any_word(
         figure.first.saturating_sub(4).max(first),
         figure.first,
-        &["pay", "paid", "pays", "paying", "offer", "offered", "bid"],
+        &["pay", "paid", "pays", "paying", "offer", "offers", "offered", "bid"],
     ) {
         // "will pay $23.28 a share"
         Metric::PriceLevel
@@ -131,6 +136,26 @@ pub(super) fn per_share(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     true
 }
 
+/// "trades at 36x", "Nvidia, on 25 times, remains": a multiple that something trades on.
+pub(super) fn traded_on(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    if figure.kind != Kind::Multiple
+        || figure.form != Form::Quantity
+        || lead < 2
+        || !view.is_one_of(lead - 1, &["at", "on"])
+    {
+        return false;
+    }
+    let verb = (lead.saturating_sub(4).max(scene.sentence.first)..lead)
+        .find(|i| view.is_one_of(*i, &["trade", "trades", "traded", "trading", "valued", "changes", "sells"]));
+    let aside = view.is(lead - 1, "on") && view.is(lead - 2, ",") && !bound.subjects.is_empty();
+    let Some(at) = verb.or(aside.then_some(lead - 1)) else { return false };
+    bound.metric = Some(Metric::Valuation);
+    bound.because("metric", "metric.traded_on", Some(view.span(at, lead)));
+    true
+}
+
 /// "40 times the consensus earnings", "3 times sales": a valuation.
 pub(super) fn multiple_of(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
@@ -140,10 +165,10 @@ pub(super) fn multiple_of(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound)
     {
         return false;
     }
-    let nouns = ["earnings", "sales", "revenue", "ebitda", "book", "profit", "profits", "earning"];
+    let nouns = &["earnings", "sales", "revenue", "ebitda", "book", "profit", "profits", "earning"];
     let Some(at) = (figure.end..(figure.end + 6).min(scene.sentence.end))
         .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", "'s"]) || view.is_number(*i))
-        .find(|i| view.is_one_of(*i, &nouns))
+        .find(|i| view.is_one_of(*i, nouns))
     else {
         return false;
     };
@@ -181,7 +206,7 @@ pub(super) fn price(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bo
     }
     let clause = scene.clause(figure.first);
     let first = scene.clauses.list.get(clause).map_or(scene.sentence.first, |c| c.first);
-    let trades = [
+    let trades = &[
         "closed", "close", "closing", "traded", "trades", "trading", "opened", "settled", "finished", "ended",
         "priced", "changed",
     ];
@@ -204,7 +229,7 @@ pub(super) fn price(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bo
         close || view.any_word(figure.end, (figure.end + 4).min(scene.sentence.end), &["fetched", "fetches", "fetch"]);
     let touched =
         view.is_one_of(figure.first.wrapping_sub(1), &["touching", "touched", "hitting", "topping", "crossing"]);
-    let found = touched || to && (moves || view.any_word(first, figure.first, &trades)) || close;
+    let found = touched || to && (moves || view.any_word(first, figure.first, trades)) || close;
     if found {
         bound.metric = Some(Metric::PriceLevel);
         bound.because("metric", "metric.price", None);

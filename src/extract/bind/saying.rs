@@ -51,8 +51,8 @@ pub(super) fn is_saying(scene: &Scene<'_>, at: usize, end: usize, figure: &Figur
         return true;
     }
     if view.is(at, "see") {
-        let who = ["analysts", "strategists", "economists", "traders", "investors", "bankers", "forecasters"];
-        return at > scene.sentence.first && view.any_word(at.saturating_sub(2), at, &who);
+        let who = &["analysts", "strategists", "economists", "traders", "investors", "bankers", "forecasters"];
+        return at > scene.sentence.first && view.any_word(at.saturating_sub(2), at, who);
     }
     if view.is_one_of(
         at,

@@ -122,7 +122,7 @@ pub(crate) struct CueHit {
 pub(crate) struct Scene<'v> {
     pub view: &'v View<'v>,
     pub sentence: &'v Sentence,
-    pub figures: &'v [Figure],
+    pub figures: &'v [Figure<'v>],
     pub names: &'v [Name],
     pub times: Vec<Time>,
     pub metrics: Vec<MetricHit>,
@@ -137,7 +137,7 @@ impl<'v> Scene<'v> {
     pub fn new(
         view: &'v View<'v>,
         sentence: &'v Sentence,
-        figures: &'v [Figure],
+        figures: &'v [Figure<'v>],
         names: &'v [Name],
         times: Vec<Time>,
         table: &'v Table,

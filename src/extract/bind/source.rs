@@ -62,8 +62,9 @@ fn forecaster(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
     let clause = scene.clause(figure.first);
     let at = (scene.sentence.first..figure.first).find(|i| view.is(*i, "consensus") && scene.clause(*i) == clause)?;
     // "Our most recent consensus mark for revenue is", "the consensus calls for"
-    let verbs = ["has", "is", "was", "calls", "call", "had", "stands", "sits", "expects", "points", "looks", "implies"];
-    let verb = (at + 1..(at + 7).min(figure.first)).find(|i| view.is_one_of(*i, &verbs))?;
+    let verbs =
+        &["has", "is", "was", "calls", "call", "had", "stands", "sits", "expects", "points", "looks", "implies"];
+    let verb = (at + 1..(at + 7).min(figure.first)).find(|i| view.is_one_of(*i, verbs))?;
     let mut first = at;
     while first > scene.sentence.first
         && (view.is_one_of(first - 1, &["our", "the", "most", "recent", "current", "latest"])
@@ -161,11 +162,31 @@ fn speaker_after(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
             || view.is_one_of(
                 verb.end,
                 &[
-                    "analysts", "economists", "strategists", "a", "an", "the", "chief", "one", "people", "officials",
-                    "sources", "researchers", "executives", "traders", "investors", "company", "portfolio", "senior",
+                    "analysts",
+                    "economists",
+                    "strategists",
+                    "a",
+                    "an",
+                    "the",
+                    "chief",
+                    "one",
+                    "people",
+                    "officials",
+                    "sources",
+                    "researchers",
+                    "executives",
+                    "traders",
+                    "investors",
+                    "company",
+                    "portfolio",
+                    "senior",
                 ],
             );
-        return (end > verb.end && !when && who).then_some(Source { first: verb.end, end, rule: "attribution.said_by" });
+        return (end > verb.end && !when && who).then_some(Source {
+            first: verb.end,
+            end,
+            rule: "attribution.said_by",
+        });
     }
     let first = noun_start(scene, verb.first)?;
     let comma = first > scene.sentence.first && view.is_one_of(first - 1, &[",", "\""]);

@@ -61,8 +61,8 @@ impl Thread {
         let (first, end) = (scene.sentence.first, scene.sentence.end);
         let Some(moved) = scene.moves.first() else { return };
         let heading = scene.sentence.kind == SentenceKind::Heading;
-        let stocks = ["stocks", "shares", "equities", "indexes", "indices", "markets", "names", "prices"];
-        if !heading && !view.any_word(first, end, &stocks) {
+        let stocks = &["stocks", "shares", "equities", "indexes", "indices", "markets", "names", "prices"];
+        if !heading && !view.any_word(first, end, stocks) {
             return;
         }
         let extreme =

@@ -52,11 +52,11 @@ fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opt
         && view.any_word(figure.end + 2, figure.end + 4, &["value", "worth"]);
     let of = view.is(figure.end, "of") && !own_value;
     // "a 10% stake in Intel", "a stake of 9%"
-    let stake = ["stake", "stakes", "interest", "ownership", "holding", "shareholding"];
+    let stake = &["stake", "stakes", "interest", "ownership", "holding", "shareholding"];
     let held = (figure.end..figure.end + 3)
         .take_while(|i| view.is_word(*i) && !view.is_one_of(*i, &["in", "on", "of", "and", "rate", "rates"]))
-        .any(|i| view.is_one_of(i, &stake) && !view.is_one_of(i + 1, &["rate", "rates", "payments"]))
-        || figure.first > 1 && view.is(figure.first - 1, "of") && view.is_one_of(figure.first - 2, &stake);
+        .any(|i| view.is_one_of(i, stake) && !view.is_one_of(i + 1, &["rate", "rates", "payments"]))
+        || figure.first > 1 && view.is(figure.first - 1, "of") && view.is_one_of(figure.first - 2, stake);
     if held && figure.sign == Direction::None {
         bound.role = Role::Share;
         return;
@@ -202,6 +202,19 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
     if let Some((way, (first, end))) = off.filter(|_| figure.kind == Kind::Money) {
         bound.direction = way;
         bound.role = Role::Change;
+        bound.because("direction", "direction.movement", Some(view.span(first, end)));
+        return;
+    }
+    // "added $15 billion to its budget"
+    let added = moved.filter(|(d, (first, end))| {
+        *d == Direction::Up
+            && *end == lead(scene, figure, 0)
+            && view.is_one_of(*first, &["added", "adds", "add", "adding"])
+            && view.is(figure.end, "to")
+            && view.is_one_of(figure.end + 1, &["its", "the", "their", "his"])
+    });
+    if let Some((way, (first, end))) = added {
+        bound.direction = way;
         bound.because("direction", "direction.movement", Some(view.span(first, end)));
         return;
     }

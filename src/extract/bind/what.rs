@@ -10,10 +10,10 @@ use super::bound::Bound;
 use super::carry::is_companys;
 use super::flow::flow;
 use super::head::plain_thing;
-use super::implied::{counted, earned, exchanged, growth, loss, relative, shares_moved};
+use super::implied::{counted, earned, exchanged, growth, loss, managed, relative, shares_moved};
 use super::memory::Memory;
 use super::metric::Chosen;
-use super::prices::{multiple_of, per_share, price, price_in_money, printed_level, probability, target};
+use super::prices::{multiple_of, per_share, price, price_in_money, printed_level, probability, target, traded_on};
 use super::resolve::{can_move, up_or_down};
 use super::scene::Scene;
 
@@ -41,17 +41,20 @@ pub(super) fn measure(
         || target(scene, figure, bound)
         || shares_moved(scene, figure, bound, moved)
         || price_in_money(scene, figure, bound)
+        || traded_on(scene, figure, bound)
         || multiple_of(scene, figure, bound)
         || phrase(scene, figure, bound, chosen, moved, memory)
         || column(scene, figure, bound)
         || price(scene, figure, bound)
         || same_statement(scene, figure, bound, before)
         || growth(scene, figure, bound, moved, memory)
+        || managed(scene, figure, bound)
         || earned(scene, figure, bound)
         || loss(scene, figure, bound)
         || counted(scene, figure, bound)
         || restated(figure, bound, moved, memory)
         || foreseen(scene, figure, bound, memory)
+        || hoped(scene, figure, bound, memory)
         || listed(scene, figure, bound, memory);
     if !found {
         by_subject(scene, figure, bound, moved);
@@ -133,16 +136,16 @@ fn phrase(
         )
         || scene.metrics.iter().any(|m| m.metric == Metric::Capex);
     // In a text about capital expenditure plain spending by companies is meant so.
-    let generic = ["spent", "spend", "spends", "spending", "outlays", "outlay"];
+    let generic = &["spent", "spend", "spends", "spending", "outlays", "outlay"];
     let companies = bound.subjects.iter().all(|s| matches!(s.kind, EntityType::Company | EntityType::Group));
-    if metric == Metric::Spending && memory.capex() && companies && scene.view.is_one_of(chosen.hit.first, &generic) {
+    if metric == Metric::Spending && memory.capex() && companies && scene.view.is_one_of(chosen.hit.first, generic) {
         metric = Metric::Capex;
     }
     if metric == Metric::Spending && built && figure.kind == Kind::Money {
         metric = Metric::Capex;
     }
     // "erased $500 billion in market value"
-    let lost = [
+    let lost = &[
         "lost",
         "lose",
         "loses",
@@ -162,7 +165,7 @@ fn phrase(
     let first = scene.clauses.list.get(scene.clause(figure.first)).map_or(scene.sentence.first, |c| c.first);
     if metric == Metric::MarketCap
         && figure.kind == Kind::Money
-        && scene.view.any_word(first, figure.first, &lost)
+        && scene.view.any_word(first, figure.first, lost)
         && !scene.view.is_one_of(figure.first.wrapping_sub(1), &["to", "at", "of"])
     {
         metric = Metric::MarketValueLoss;
@@ -227,6 +230,45 @@ fn foreseen(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memo
     let Some(metric) = near.or(guided.map(|_| Metric::Revenue)) else { return false };
     bound.metric = Some(metric);
     bound.because("metric", "metric.foreseen", Some(view.span(at, at + 1)));
+    true
+}
+
+/// "Analysts had been hoping for 32.4%.": of what was spoken of before.
+fn hoped(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memory) -> bool {
+    let view = scene.view;
+    let first = scene.sentence.first;
+    let who = view.is_one_of(first, &["analysts", "economists", "investors", "consensus"])
+        || view.is(first, "wall") && view.is(first + 1, "street")
+        || view.is(first, "the") && view.is_one_of(first + 1, &["street", "consensus"]);
+    let foresaw = view.any_word(
+        first,
+        figure.first,
+        &[
+            "expected",
+            "hoping",
+            "hoped",
+            "looking",
+            "forecast",
+            "penciled",
+            "predicted",
+            "estimated",
+            "wanted",
+            "was",
+            "called",
+        ],
+    );
+    if !who || !foresaw || !scene.metrics.is_empty() || !matches!(figure.kind, Kind::Money | Kind::Percent) {
+        return false;
+    }
+    let Some(metric) = memory.metric_near(scene.sentence.paragraph).filter(|m| is_companys(*m)) else { return false };
+    bound.metric = Some(metric);
+    bound.because("metric", "metric.hoped", Some(view.span(first, first + 1)));
+    if bound.subjects.is_empty()
+        && let Some(last) = memory.last(scene.sentence.paragraph)
+    {
+        bound.subjects = last.to_vec();
+        bound.because("subjects", "subject.carried", None);
+    }
     true
 }
 

@@ -3,6 +3,7 @@
 use crate::extract::calendar::bounds;
 use crate::extract::figure::{Figure, Form};
 use crate::extract::period::{Time, TimeClass};
+use crate::extract::words::Words;
 use crate::lexicon::Cue;
 use crate::model::{Kind, Metric, Period, SentenceKind};
 
@@ -190,7 +191,7 @@ fn is_baseline_time(scene: &Scene<'_>, time: &Time) -> bool {
         return true;
     }
     // "the record it set in September", "its high in March"
-    let before = |back: usize, words: &[&str]| time.first >= back && scene.view.is_one_of(time.first - back, words);
+    let before = |back: usize, words: Words| time.first >= back && scene.view.is_one_of(time.first - back, words);
     let made = before(1, &["in", "on", "last"]) && before(2, &["set", "hit", "reached", "touched", "made", "notched"]);
     let stood =
         before(1, &["in"]) && before(2, &["high", "highs", "peak", "low", "lows"]) && time.class == TimeClass::Span;

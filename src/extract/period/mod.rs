@@ -8,6 +8,7 @@ mod relative;
 use super::calendar::Reference;
 use super::opening::may_open;
 use super::view::View;
+use crate::extract::words::Words;
 use days::day;
 use ended::ended;
 use quarters::{fiscal, named_quarter, quarter, year};
@@ -48,7 +49,22 @@ pub(crate) enum TimeClass {
 
 /// The time expression that begins at token `at`, the longest there is.
 pub(crate) fn time(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
-    let found = led(view, reference, at)
+    let found = if view.is_number(at) {
+        ended(view, reference, at).or_else(|| numbered(view, reference, at))
+    } else {
+        worded(view, reference, at)
+    }?;
+    Some(range(view, reference, &found).unwrap_or(found))
+}
+
+/// One that begins with a number; rules for words are not tried.
+fn numbered(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    day(view, reference, at).or_else(|| quarter(view, reference, at)).or_else(|| year(view, at))
+}
+
+/// One that begins with a word.
+fn worded(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    led(view, reference, at)
         .or_else(|| over_year(view, at))
         .or_else(|| ended(view, reference, at))
         .or_else(|| named_quarter(view, reference, at))
@@ -57,8 +73,7 @@ pub(crate) fn time(view: &View<'_>, reference: Reference, at: usize) -> Option<T
         .or_else(|| relative(view, reference, at))
         .or_else(|| fiscal(view, at))
         .or_else(|| year(view, at))
-        .or_else(|| rate(view, at))?;
-    Some(range(view, reference, &found).unwrap_or(found))
+        .or_else(|| rate(view, at))
 }
 
 fn make(first: usize, end: usize, norm: String, class: TimeClass) -> Time {
@@ -129,6 +144,9 @@ fn upcoming(view: &View<'_>, reference: Reference, time: Time) -> Time {
 
 /// A time expression without a leading word.
 fn plain(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    if view.is_number(at) {
+        return numbered(view, reference, at);
+    }
     day(view, reference, at)
         .or_else(|| quarter(view, reference, at))
         .or_else(|| fiscal(view, at))
@@ -136,7 +154,7 @@ fn plain(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
         .or_else(|| year(view, at))
 }
 
-fn skip(view: &View<'_>, mut at: usize, words: &[&str]) -> usize {
+fn skip(view: &View<'_>, mut at: usize, words: Words) -> usize {
     while view.is_one_of(at, words) {
         at += 1;
     }

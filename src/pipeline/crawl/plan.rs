@@ -8,7 +8,7 @@ use super::accounts::{Accounts, count};
 use super::budget::{Budgets, Spent};
 use super::work::Ready;
 use crate::fetch::host;
-use crate::parse::normalise_url;
+use crate::model::address;
 use crate::sources::{Kind, Known, Listed, Listing, Source};
 use crate::store::{Planned, Target};
 
@@ -183,7 +183,8 @@ impl Finder<'_> {
     }
 
     fn is_old(&self, entry: &Listed) -> bool {
-        let day = entry.known.published.as_deref().and_then(|p| p.get(..10));
+        // What was not changed since then was not published since then.
+        let day = entry.known.published.as_deref().or(entry.modified.as_deref()).and_then(|p| p.get(..10));
         match (self.since, day) {
             (Some(since), Some(day)) => day.starts_with(|c: char| c.is_ascii_digit()) && day < since,
             _ => false,
@@ -191,15 +192,18 @@ impl Finder<'_> {
     }
 
     fn admit(&mut self, url: Url, ready: &Ready, known: Known, way: Way) -> Option<Planned> {
-        let Some(normal) = normalise_url(url.as_str()).and_then(|n| Url::parse(&n).ok()) else {
-            count(&mut self.accounts.left_out, "no web address");
-            return None;
-        };
-        if normal.as_str().len() > LONGEST {
-            count(&mut self.accounts.left_out, "address too long");
+        if self.spent.met(url.as_str()) {
+            self.accounts.known += 1;
             return None;
         }
-        if self.spent.met(normal.as_str()) {
+        let normal = address::normalise(url.as_str()).and_then(|n| Url::parse(&n).ok());
+        let Some(normal) = normal.filter(|n| n.as_str().len() <= LONGEST) else {
+            count(&mut self.accounts.left_out, "no address that can be followed");
+            return None;
+        };
+        // The same page under other spellings of its address is met as well.
+        let key = address::key(normal.as_str());
+        if key.is_some_and(|k| self.spent.met(&format!("page {k}"))) {
             self.accounts.known += 1;
             return None;
         }

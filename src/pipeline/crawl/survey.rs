@@ -8,7 +8,7 @@ use url::Url;
 
 use super::work::Ready;
 use crate::fetch::{Fetcher, Validators, wall};
-use crate::parse::normalise_url;
+use crate::model::address;
 use crate::sources::{self, Kind, Known, Source};
 
 /// What would be done with an address, and why.
@@ -97,7 +97,9 @@ impl Survey<'_> {
                         if told >= self.limit {
                             break;
                         }
-                        let Some(url) = normalise_url(&entry.url).and_then(|u| Url::parse(&u).ok()) else { continue };
+                        let Some(url) = address::normalise(&entry.url).and_then(|u| Url::parse(&u).ok()) else {
+                            continue;
+                        };
                         if seen.insert(url.to_string()) {
                             told += 1;
                             tell(self.page(&url, source, entry.known).await);
