@@ -59,6 +59,14 @@ pub enum StoreError {
         /// What is wrong.
         source: serde_json::Error,
     },
+    /// A record cannot be written as JSON: a bug.
+    #[error("document {doc_id} leads to a record that cannot be written ({source}); please report this")]
+    Unwritable {
+        /// The document.
+        doc_id: String,
+        /// What is wrong.
+        source: serde_json::Error,
+    },
     /// Anything else SQLite says.
     #[error("store {path}: {source}")]
     Sql {

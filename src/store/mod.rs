@@ -4,10 +4,12 @@
 mod duplicates;
 mod error;
 mod lookup;
+mod pack;
 mod pending;
 mod read;
 mod runs;
 mod schema;
+mod upgrade;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -15,11 +17,12 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 pub use error::StoreError;
-pub use pending::{Pending, Statements};
+pub use pack::Records;
+pub use pending::{Pending, Statements, Waiting};
 pub use read::{Counts, InputState, PageRef};
 pub use runs::Run;
 pub use schema::VERSION;
-pub use write::{Entry, Outcome};
+pub use write::{Entry, Outcome, Source};
 
 use error::Doing;
 
@@ -76,6 +79,8 @@ impl Store {
             db.pragma_update(None, "synchronous", "full")?;
             // In KiB: the indices of a large store are looked up all over.
             db.pragma_update(None, "cache_size", -32 * 1024)?;
+            // In pages: what is written over and over between two checkpoints is copied once.
+            db.pragma_update(None, "wal_autocheckpoint", 4000)?;
             db.pragma_update(None, "foreign_keys", "on")
         };
         schema::check(&self.db, &self.path)?;
