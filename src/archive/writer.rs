@@ -28,25 +28,24 @@ pub struct Capture<'c> {
     pub request: Option<&'c [(String, String)]>,
 }
 
-/// A capture as it goes into a file: compressed, which is most of the work of
-/// archiving and can be done on all cores.
+/// A capture packed for the archive. Packing is most of the work; it can be
+/// done beside the thread that writes.
 #[derive(Clone, Debug)]
 pub struct Packed {
-    /// Records that go before the main one.
     before: Vec<u8>,
     main: Vec<u8>,
     digest: String,
 }
 
-impl Capture<'_> {
-    /// Compresses it.
+impl Packed {
+    /// Packs a capture.
     ///
     /// # Errors
-    /// When the compressor fails.
-    pub fn pack(&self, now: &str) -> Result<Packed, ArchiveError> {
-        let digest = super::digest(&self.page.body);
-        let (before, main) = records(self, &digest, now).at(Path::new(self.uri))?;
-        Ok(Packed { before, main, digest })
+    /// When memory cannot be had.
+    pub fn of(capture: &Capture<'_>, now: &str) -> std::io::Result<Self> {
+        let digest = super::digest(&capture.page.body);
+        let (before, main) = records(capture, &digest, now)?;
+        Ok(Self { before, main, digest })
     }
 }
 
@@ -154,10 +153,20 @@ impl Archive {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn add(&mut self, packed: &Packed, now: &str) -> Result<Place, ArchiveError> {
+    pub fn add(&mut self, capture: &Capture<'_>, now: &str) -> Result<Place, ArchiveError> {
+        let packed = Packed::of(capture, now).at(&self.dir)?;
+        self.add_packed(&packed, now)
+    }
+
+    /// Adds a packed capture. It is safe on disk only after [`Archive::sync`].
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn add_packed(&mut self, packed: &Packed, now: &str) -> Result<Place, ArchiveError> {
+        let Packed { before, main, digest } = packed;
         let mut file = self.make_room(now)?;
-        let start = self.length + packed.before.len() as u64;
-        let written = file.write_all(&packed.before).and_then(|()| file.write_all(&packed.main));
+        let start = self.length + before.len() as u64;
+        let written = file.write_all(before).and_then(|()| file.write_all(main));
         if let Err(source) = written {
             // Half a record must not stand before the next one. Should this
             // fail too, the next opening of the archive cuts it off.
@@ -165,8 +174,8 @@ impl Archive {
             return Err(ArchiveError::Io { path: self.path(), source });
         }
         self.file = Some(file);
-        self.length = start + packed.main.len() as u64;
-        Ok(Place { file: name_of(self.number), start, end: self.length, digest: packed.digest.clone() })
+        self.length = start + main.len() as u64;
+        Ok(Place { file: name_of(self.number), start, end: self.length, digest: digest.clone() })
     }
 
     /// Brings everything added to disk.
@@ -303,8 +312,7 @@ mod tests {
     fn add(archive: &mut Archive, name: &str, text: &str) -> Result<Place, ArchiveError> {
         let page = Page { url: name.into(), status: 200, body: text.as_bytes().to_vec(), ..Page::default() };
         let key = super::super::key(name, "{}", &page.body);
-        let capture = Capture { key: &key, uri: name, page: &page, about: "{}", request: None };
-        archive.add(&capture.pack(NOW)?, NOW)
+        archive.add(&Capture { key: &key, uri: name, page: &page, about: "{}", request: None }, NOW)
     }
 
     #[test]
@@ -323,7 +331,7 @@ mod tests {
             about: "",
             request: Some(&[("host".into(), "x.example".into())]),
         };
-        let b = archive.add(&capture.pack(NOW)?, NOW)?;
+        let b = archive.add(&capture, NOW)?;
         archive.sync()?;
         assert_eq!(super::super::read(dir.path(), &a.file, a.start)?.page.body, b"first text");
         assert_eq!(super::super::read(dir.path(), &b.file, b.start)?.page, page);

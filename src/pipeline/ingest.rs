@@ -15,10 +15,12 @@ use serde::Serialize;
 use super::corpus::Corpus;
 use super::error::PipelineError;
 use super::process::Processed;
+use super::signature::signature;
 use super::stages::{Archivist, Done, Reader, Worker};
 use super::tally::Tally;
+use crate::extract::Extraction;
 use crate::sources::{Item, SourceError};
-use crate::store::{Entry, Outcome, Store};
+use crate::store::{Entry, Outcome, PageRef, Records, Store, StoreError};
 
 /// How inputs are taken in.
 pub struct Ingest<'i> {
@@ -181,8 +183,7 @@ impl Ingest<'_> {
                 None => {
                     let Some(((outcome, entry), path)) = stored.next() else { break };
                     count(report, outcome, &entry);
-                    let copy_of = entry.copy_of().map(str::to_string);
-                    Event::Stored(path, entry.doc_id().to_string(), outcome, copy_of)
+                    Event::Stored(path, entry.document.doc_id, outcome, entry.document.duplicate_of)
                 }
             };
             tell(event);
@@ -205,9 +206,16 @@ fn count(report: &mut Report, outcome: Outcome, entry: &Entry) {
         Outcome::Changed => report.changed += 1,
         Outcome::TakenOver => report.taken_over += 1,
     }
-    let [claims, rotations, mentions] = entry.counts().map(|n| n as u64);
-    report.claims += claims;
-    report.rotations += rotations;
-    report.mentions += mentions;
-    report.copies += u64::from(entry.copy_of().is_some());
+    report.claims += entry.claims as u64;
+    report.rotations += entry.rotations as u64;
+    report.mentions += entry.mentions as u64;
+    report.copies += u64::from(entry.document.duplicate_of.is_some());
+}
+
+/// What is stored of an input that was read.
+pub(super) fn entry(processed: Processed, uri: String, key: String, page: PageRef) -> Result<Entry, StoreError> {
+    let Processed { document, extraction } = processed;
+    let signature = signature(&document.text);
+    let Extraction { claims, rotations, mentions } = extraction;
+    Entry::new(uri, key, page, Records { document, claims, rotations, mentions }, &signature)
 }

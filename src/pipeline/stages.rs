@@ -12,12 +12,11 @@ use rayon::prelude::*;
 use super::batch::{Batch, take};
 use super::corpus::page_ref;
 use super::error::PipelineError;
-use super::ingest::Fetched;
+use super::ingest::{Fetched, entry};
 use super::process::Processed;
-use super::signature::signature;
 use crate::archive::{self, Archive, Capture, Packed};
 use crate::sources::{Item, SourceError};
-use crate::store::{Entry, PageRef, Records, Source, Store};
+use crate::store::{Entry, PageRef, Store};
 
 /// What became of an input.
 pub(super) enum Done {
@@ -144,7 +143,7 @@ fn pack(decided: Step<(Keyed, Option<Captured>)>) -> Result<Fresh, PipelineError
         None => {
             let Keyed { item, request, about, key } = &keyed;
             let capture = Capture { key, uri: &item.uri, page: &item.page, about, request: request.as_deref() };
-            Captured::New(capture.pack(&super::now())?)
+            Captured::New(Packed::of(&capture, &super::now()).map_err(PipelineError::Packing)?)
         }
     };
     Ok(Ok((keyed, captured)))
@@ -186,7 +185,7 @@ impl<'a> Archivist<'a> {
         match captured {
             Captured::There(page) => Ok((page, false)),
             Captured::New(packed) => {
-                let page = page_ref(self.archive.add(&packed, &super::now())?);
+                let page = page_ref(self.archive.add_packed(&packed, &super::now())?);
                 self.written.insert(key.to_string(), page.clone());
                 Ok((page, true))
             }
@@ -217,16 +216,7 @@ impl Worker<'_> {
             Ok(task) => task,
             Err(done) => return Ok(done),
         };
-        let Processed { document, extraction } = (self.process)(&keyed.item);
-        let signature = signature(&document.text);
-        let source = Source { uri: keyed.item.uri, key: keyed.key, page };
-        let records = Records {
-            document,
-            claims: extraction.claims,
-            rotations: extraction.rotations,
-            mentions: extraction.mentions,
-        };
-        let entry = Box::new(Entry::new(source, records, &signature)?);
-        Ok(Done::Ready { path: keyed.item.path, entry, archived })
+        let entry = entry((self.process)(&keyed.item), keyed.item.uri, keyed.key, page)?;
+        Ok(Done::Ready { path: keyed.item.path, entry: Box::new(entry), archived })
     }
 }

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension, Transaction};
 
+use crate::model::Document;
+
 /// Places of a signature in one band.
 const BAND: usize = 3;
 
@@ -18,20 +20,19 @@ const ALIKE: f64 = 0.5;
 /// Originals looked at in one band: a band that many share says little.
 const FIRST: i64 = 16;
 
-/// The first stored document that the one which has or gets `number` repeats.
-/// An empty hash stands for no text.
+/// The first stored document that `document`, which has or gets `number`, repeats.
 pub(super) fn find(
     tx: &Transaction<'_>,
     number: i64,
-    content_hash: &str,
+    document: &Document,
     bands: &[i64],
 ) -> rusqlite::Result<Option<String>> {
-    if content_hash.is_empty() {
+    if document.text.is_empty() {
         return Ok(None);
     }
     let exact: Option<i64> = tx
         .prepare_cached("SELECT number FROM documents WHERE content_hash = ?1 AND number < ?2 ORDER BY number LIMIT 1")?
-        .query_row((content_hash, number), |r| r.get(0))
+        .query_row((&document.content_hash, number), |r| r.get(0))
         .optional()?;
     if let Some(found) = exact {
         return first_of(tx, found);

@@ -12,6 +12,7 @@ mod schema;
 mod upgrade;
 mod write;
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
@@ -22,7 +23,7 @@ pub use pending::{Pending, Statements, Waiting};
 pub use read::{Counts, InputState, PageRef};
 pub use runs::Run;
 pub use schema::VERSION;
-pub use write::{Entry, Outcome, Source};
+pub use write::{Entry, Outcome};
 
 use error::Doing;
 
@@ -43,6 +44,11 @@ impl Store {
     /// When it cannot be created or written, is newer than this program, or is
     /// no store.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        // Asked before SQLite is: it would make files beside the store that cannot be written either.
+        let may_write = std::fs::OpenOptions::new().write(true).open(path);
+        if may_write.is_err_and(|e| matches!(e.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)) {
+            return Err(StoreError::ReadOnly { path: path.to_path_buf() });
+        }
         let db = Connection::open(path).doing(path)?;
         let mut store = Self { path: path.to_path_buf(), db };
         store.prepare()?;

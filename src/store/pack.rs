@@ -42,23 +42,30 @@ pub(super) struct Packed {
 }
 
 impl Packed {
-    /// Writes records out. Where and when a document was seen does not make it
-    /// another one: that stands in columns, not in its block.
-    pub fn of(records: &mut Records, signature: &[u32]) -> serde_json::Result<Self> {
-        let document = &mut records.document;
-        (document.archive, document.fetched, document.duplicate_of) = (None, None, None);
+    /// Writes records out. Where and when a document was seen, and which other it
+    /// repeats, does not make it another one: that stands in columns, not in its block.
+    pub fn of(
+        document: &mut Document,
+        claims: &[Claim],
+        rotations: &[Rotation],
+        mentions: &[Mention],
+        signature: &[u32],
+    ) -> serde_json::Result<Self> {
+        (document.archive, document.duplicate_of) = (None, None);
+        let fetched = document.fetched.take();
         let mut lines = serde_json::to_vec(document)?;
+        document.fetched = fetched;
         let end = lines.len();
-        let mut ids = Vec::with_capacity(records.claims.len() + records.rotations.len());
-        for claim in &records.claims {
+        let mut ids = Vec::with_capacity(claims.len() + rotations.len());
+        for claim in claims {
             line(&mut lines, claim)?;
             ids.extend(number(&claim.claim_id));
         }
-        for rotation in &records.rotations {
+        for rotation in rotations {
             line(&mut lines, rotation)?;
             ids.extend(number(&rotation.rotation_id));
         }
-        for mention in &records.mentions {
+        for mention in mentions {
             line(&mut lines, mention)?;
         }
         let statements = lines.get(end + 1..).unwrap_or_default();

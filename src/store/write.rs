@@ -1,38 +1,34 @@
 //! Writing: what inputs led to, many at a time, each batch whole or not at all.
 
+use std::path::Path;
+
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::error::{Doing, StoreError};
 use super::pack::{Packed, Records, ids, unpack};
 use super::read::PageRef;
 use super::{Store, duplicates};
+use crate::model::{ArchiveRef, Document};
 
-/// An input and what was captured of it.
-#[derive(Clone, Debug, Default)]
-pub struct Source {
+/// What one input led to, its records packed: making it costs more than
+/// storing it, and can be done on all cores.
+#[derive(Clone, Debug)]
+pub struct Entry {
     /// The input, the same however its path is written.
     pub uri: String,
     /// Names the capture: input, bytes and what was known beside them.
     pub key: String,
     /// Where the capture is archived.
     pub page: PageRef,
-}
-
-/// What one input led to, written out and packed: making it costs more than
-/// storing it, and can be done on all cores.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    source: Source,
-    doc_id: String,
-    /// Empty where there is no text.
-    content_hash: String,
-    published: Option<String>,
-    fetched: Option<String>,
-    claims: usize,
-    rotations: usize,
-    mentions: usize,
+    /// The document; which other it repeats is known once it is stored.
+    pub document: Document,
+    /// How many claims there are.
+    pub claims: usize,
+    /// How many rotations.
+    pub rotations: usize,
+    /// How many mentions.
+    pub mentions: usize,
     packed: Packed,
-    copy_of: Option<String>,
 }
 
 impl Entry {
@@ -41,43 +37,26 @@ impl Entry {
     ///
     /// # Errors
     /// When a record cannot be written as JSON.
-    pub fn new(source: Source, mut records: Records, signature: &[u32]) -> Result<Self, StoreError> {
-        let fetched = records.document.fetched.take();
-        let packed = Packed::of(&mut records, signature)
-            .map_err(|source| StoreError::Unwritable { doc_id: records.document.doc_id.clone(), source })?;
-        let document = records.document;
-        Ok(Self {
-            source,
-            doc_id: document.doc_id,
-            content_hash: if document.text.is_empty() { String::new() } else { document.content_hash },
-            published: document.published,
-            fetched,
-            claims: records.claims.len(),
-            rotations: records.rotations.len(),
-            mentions: records.mentions.len(),
-            packed,
-            copy_of: None,
-        })
-    }
-
-    /// Id of the document.
-    pub fn doc_id(&self) -> &str {
-        &self.doc_id
-    }
-
-    /// The document it repeats; known once it is stored.
-    pub fn copy_of(&self) -> Option<&str> {
-        self.copy_of.as_deref()
-    }
-
-    /// How many claims, rotations and mentions there are.
-    pub fn counts(&self) -> [usize; 3] {
-        [self.claims, self.rotations, self.mentions]
+    pub fn new(
+        uri: String,
+        key: String,
+        page: PageRef,
+        records: Records,
+        signature: &[u32],
+    ) -> Result<Self, StoreError> {
+        let Records { mut document, claims, rotations, mentions } = records;
+        let packed = Packed::of(&mut document, &claims, &rotations, &mentions, signature)
+            .map_err(|source| StoreError::Unwritable { doc_id: document.doc_id.clone(), source })?;
+        document.archive =
+            Some(ArchiveRef { file: page.file.clone(), offset: page.start, digest: page.digest.clone() });
+        let (claims, rotations, mentions) = (claims.len(), rotations.len(), mentions.len());
+        Ok(Self { uri, key, page, document, claims, rotations, mentions, packed })
     }
 
     /// About as many bytes as it takes in memory and in the store.
     pub fn size(&self) -> usize {
-        self.packed.document.len() + self.packed.statements.len() + 8 * self.packed.ids.len() + 1024
+        let Packed { document, statements, ids, .. } = &self.packed;
+        self.document.text.len() + document.len() + statements.len() + 8 * ids.len() + 1024
     }
 }
 
@@ -103,10 +82,7 @@ impl Store {
     pub fn put(&mut self, entries: &mut [Entry], extractor: &str) -> Result<Vec<Outcome>, StoreError> {
         let path = self.path.clone();
         let tx = self.db.transaction().doing(&path)?;
-        let mut outcomes = Vec::with_capacity(entries.len());
-        for entry in entries {
-            outcomes.push(put_one(&tx, entry, extractor).doing(&path)?);
-        }
+        let outcomes = put_all(&tx, entries, extractor, &path)?;
         tx.commit().doing(&path)?;
         Ok(outcomes)
     }
@@ -126,10 +102,20 @@ impl Store {
     }
 }
 
+/// Stores entries within a transaction.
+pub(super) fn put_all(
+    tx: &Transaction<'_>,
+    entries: &mut [Entry],
+    extractor: &str,
+    path: &Path,
+) -> Result<Vec<Outcome>, StoreError> {
+    entries.iter_mut().map(|entry| put_one(tx, entry, extractor).doing(path)).collect()
+}
+
 fn put_one(tx: &Transaction<'_>, entry: &mut Entry, extractor: &str) -> rusqlite::Result<Outcome> {
-    let Source { uri, key, page } = &entry.source;
-    put_page(tx, key, uri, page)?;
-    let doc_id = entry.doc_id.as_str();
+    let Entry { uri, key, document, .. } = &*entry;
+    put_page(tx, key, uri, &entry.page)?;
+    let doc_id = document.doc_id.as_str();
     let before: Option<String> =
         tx.prepare_cached("SELECT doc_id FROM inputs WHERE uri = ?1")?.query_row([uri], |r| r.get(0)).optional()?;
     tx.prepare_cached("INSERT OR REPLACE INTO inputs(uri, key, extractor, doc_id) VALUES (?1, ?2, ?3, ?4)")?
@@ -163,13 +149,13 @@ fn put_one(tx: &Transaction<'_>, entry: &mut Entry, extractor: &str) -> rusqlite
             (1, tx.prepare_cached("SELECT coalesce(max(number), 0) + 1 FROM documents")?.query_row([], |r| r.get(0))?)
         }
     };
-    entry.copy_of = duplicates::find(tx, number, &entry.content_hash, &entry.packed.bands)?;
+    entry.document.duplicate_of = duplicates::find(tx, number, document, &entry.packed.bands)?;
     insert(tx, entry, extractor, revision, number)?;
     Ok(outcome)
 }
 
 fn insert(tx: &Transaction<'_>, entry: &Entry, extractor: &str, revision: i64, number: i64) -> rusqlite::Result<()> {
-    let Entry { source, packed, .. } = entry;
+    let Entry { document, packed, .. } = entry;
     tx.prepare_cached(
         "INSERT INTO documents(number, doc_id, fingerprint, extractor, revision, indexed, content_hash, published,
              fetched, duplicate_of, page, claims, rotations, mentions)
@@ -177,25 +163,28 @@ fn insert(tx: &Transaction<'_>, entry: &Entry, extractor: &str, revision: i64, n
     )?
     .execute(params![
         number,
-        entry.doc_id,
+        document.doc_id,
         packed.fingerprint,
         extractor,
         revision,
-        entry.content_hash,
-        entry.published,
-        entry.fetched,
-        entry.copy_of,
-        source.key,
+        document.content_hash,
+        document.published,
+        document.fetched,
+        document.duplicate_of,
+        entry.key,
         entry.claims as i64,
         entry.rotations as i64,
         entry.mentions as i64
     ])?;
     put_records(tx, number, packed)?;
-    tx.prepare_cached("DELETE FROM removals WHERE doc_id = ?1")?.execute([&entry.doc_id])?;
-    if entry.copy_of.is_none() {
+    tx.prepare_cached("DELETE FROM removals WHERE doc_id = ?1")?.execute([&document.doc_id])?;
+    if document.duplicate_of.is_none() {
         duplicates::remember(tx, number, &packed.bands)?;
     }
-    if revision > 1 { duplicates::release(tx, &entry.doc_id, &entry.content_hash, &packed.bands) } else { Ok(()) }
+    if revision > 1 {
+        duplicates::release(tx, &document.doc_id, &document.content_hash, &packed.bands)?;
+    }
+    Ok(())
 }
 
 /// The blocks of a document, and the ids to find its claims and rotations by.
@@ -240,7 +229,7 @@ fn remove_orphan(tx: &Transaction<'_>, doc_id: &str) -> rusqlite::Result<bool> {
     Ok(true)
 }
 
-fn put_page(tx: &Transaction<'_>, key: &str, uri: &str, page: &PageRef) -> rusqlite::Result<()> {
+pub(super) fn put_page(tx: &Transaction<'_>, key: &str, uri: &str, page: &PageRef) -> rusqlite::Result<()> {
     tx.prepare_cached(
         "INSERT OR IGNORE INTO pages(key, uri, digest, file, seen_start, seen_end) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
@@ -251,7 +240,6 @@ fn put_page(tx: &Transaction<'_>, key: &str, uri: &str, page: &PageRef) -> rusql
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Document;
     use crate::store::FILE;
 
     type Test = Result<(), Box<dyn std::error::Error>>;
@@ -262,10 +250,10 @@ mod tests {
 
     fn signed(uri: &str, doc_id: &str, text: &str, signature: &[u32]) -> Entry {
         let page = PageRef { file: "a.warc.gz".into(), start: 0, end: 9, digest: "blake3:0".into() };
-        let source = Source { uri: uri.into(), key: format!("{uri}/{text}"), page };
+        let key = format!("{uri}/{text}");
         let text = text.to_string();
         let document = Document { doc_id: doc_id.into(), content_hash: text.clone(), text, ..Document::default() };
-        match Entry::new(source, Records { document, ..Records::default() }, signature) {
+        match Entry::new(uri.into(), key, page, Records { document, ..Records::default() }, signature) {
             Ok(entry) => entry,
             Err(e) => unreachable!("{e}"),
         }
