@@ -3,7 +3,8 @@
 use crate::lexicon::List;
 use crate::model::{Direction, Kind, Qualifier, Sentence};
 
-use super::figure::{Figure, Form, figure, hedge, ratio};
+use super::figure::{Figure, Form, figure, ratio};
+use super::hedge::hedge;
 use super::view::View;
 
 /// The figures of a sentence, in text order. `taken` says which tokens belong
@@ -15,8 +16,16 @@ pub(crate) fn figures(view: &View<'_>, sentence: &Sentence, taken: &dyn Fn(usize
             at += 1;
             continue;
         }
-        let found =
-            ratio(view, at).or_else(|| multiplier(view, at)).or_else(|| vague(view, at)).or_else(|| figure(view, at));
+        // "by a quarter point": the article stays out.
+        if view.is(at, "a") && part_of_point(view, at + 1).is_some() && part_of_point(view, at).is_none() {
+            at += 1;
+            continue;
+        }
+        let found = ratio(view, at)
+            .or_else(|| part_of_point(view, at))
+            .or_else(|| multiplier(view, at))
+            .or_else(|| vague(view, at))
+            .or_else(|| figure(view, at));
         match found {
             Some(f) if f.end <= sentence.end && f.end > at => {
                 at = f.end;
@@ -36,7 +45,8 @@ fn may_begin(view: &View<'_>, at: usize) -> bool {
     }
     match view.lower(at) {
         b"+" | b"-" | b"." => view.glued(at + 1),
-        b"a" | b"an" => view.begins(at + 1, &[List::Scale]),
+        b"a" | b"an" => view.begins(at + 1, &[List::Scale]) || view.is_one_of(at + 1, &["quarter", "half"]),
+        b"multibillion" | b"multimillion" | b"multitrillion" => true,
         b"tens" | b"dozens" | b"scores" => view.is(at + 1, "of") || view.is(at + 2, "of"),
         _ => multiplier_word(view, at).is_some(),
     }
@@ -79,6 +89,44 @@ fn is_figure(view: &View<'_>, figure: &Figure) -> bool {
 fn glued_to_word(view: &View<'_>, figure: &Figure) -> bool {
     let first = figure.first;
     view.glued(first) && first > 0 && view.is_word(first - 1) && view.is_number(first)
+}
+
+/// "a quarter-point cut", "half a percentage point", "a quarter of a percentage
+/// point": part of a percentage point.
+fn part_of_point(view: &View<'_>, at: usize) -> Option<Figure> {
+    let part = at + usize::from(view.is(at, "a"));
+    let value = match view.lower(part) {
+        b"quarter" => 0.25,
+        b"half" => 0.5,
+        _ => return None,
+    };
+    let of = view.is(part + 1, "of") && view.is(part + 2, "a");
+    let half_a = part == at && view.is(part + 1, "a");
+    // "a quarter-point cut": the article belongs to the cut.
+    if part > at && !of {
+        return None;
+    }
+    let mut next = part + if of { 3 } else { 1 + usize::from(half_a || view.is(part + 1, "-")) };
+    if view.is(next, "percentage") {
+        next += 1 + usize::from(view.is(next + 1, "-"));
+    }
+    if !view.is(next, "point") {
+        return None;
+    }
+    Some(Figure {
+        first: at,
+        end: next + 1,
+        kind: Kind::Percent,
+        lo: Some(value),
+        hi: Some(value),
+        unit: Some("pp".to_string()),
+        qualifier: Qualifier::Exact,
+        hedge: None,
+        sign: Direction::None,
+        vague: false,
+        form: Form::Quantity,
+        rule: "figure.part_of_point",
+    })
 }
 
 /// What a verb or adverb multiplies by.
@@ -184,6 +232,17 @@ fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
             first = before;
         }
         return Some(vague_figure(first, end, scale.factor * times.0, scale.factor * times.1, unit));
+    }
+    let many = match view.lower(at) {
+        b"multimillion" => Some(1e6),
+        b"multibillion" => Some(1e9),
+        b"multitrillion" => Some(1e12),
+        _ => None,
+    };
+    if let Some(factor) = many.filter(|_| view.is(at + 1, "-") && view.glued(at + 1)) {
+        let money = view.longest(at + 2, List::Currency)?;
+        let unit = view.lexicon.figures().currencies[money.sense.index as usize].code.clone();
+        return Some(vague_figure(at, money.end, factor, factor * 1000.0, unit));
     }
     // "trillion-dollar outcomes", "a billion-dollar company"
     let hit = view.longest(at, List::Scale)?;

@@ -15,6 +15,8 @@ pub(crate) fn may_open(view: &View<'_>, at: usize) -> bool {
         b"the" => view.is(at + 1, "the") || opens_relative(view.lower(at + 1)),
         b"a" | b"one" | b"per" | b"each" | b"every" => is_unit(view.lower(at + 1)),
         b"since" | b"by" | b"until" | b"before" | b"week" | b"late" | b"early" | b"mid" | b"end" => true,
+        b"two" | b"three" | b"six" | b"nine" | b"twelve" | b"thirteen" | b"twenty" | b"thirty" | b"fifty" => true,
+        b"years" | b"quarters" | b"holiday" => true,
         b"yoy" | b"qoq" | b"ytd" | b"ttm" | b"y" | b"q" | b"h" | b"fy" | b"fiscal" | b"year" | b"quarter" => true,
         b"sequentially" | b"today" | b"tonight" | b"yesterday" => true,
         b"first" | b"second" | b"third" | b"fourth" | b"final" => true,

@@ -18,10 +18,11 @@ mod limits;
 mod markdown;
 mod page;
 mod plain;
+mod prescan;
 mod references;
 mod sentences;
 
-pub use identity::normalise_url;
+pub use crate::model::address::normalise as normalise_url;
 pub use jsonl::{LineError, jsonl_line};
 pub use limits::Limits;
 pub use sentences::segment;
@@ -57,6 +58,12 @@ pub enum Format {
     Text,
     /// Markdown.
     Markdown,
+}
+
+/// Name of the encoding a page of HTML is read in; `header` is its
+/// `content-type`.
+pub fn charset_of(body: &[u8], header: Option<&str>) -> &'static str {
+    charset::decode(body, header, true, None).encoding
 }
 
 /// Reads a page within the default limits.

@@ -71,6 +71,8 @@ pub struct Counts {
     pub copies: u64,
     /// Documents without a date.
     pub undated: u64,
+    /// Documents whose text was replaced by another one of the same page.
+    pub revised: u64,
     /// Claims.
     pub claims: u64,
     /// Rotations.
@@ -209,6 +211,7 @@ impl Store {
             documents: count("SELECT count(*) FROM documents")?,
             copies: count("SELECT count(*) FROM documents WHERE duplicate_of IS NOT NULL")?,
             undated: count("SELECT count(*) FROM documents WHERE published IS NULL")?,
+            revised: count("SELECT count(DISTINCT doc_id) FROM revisions")?,
             claims: count("SELECT coalesce(sum(claims), 0) FROM documents")?,
             rotations: count("SELECT coalesce(sum(rotations), 0) FROM documents")?,
             mentions: count("SELECT coalesce(sum(mentions), 0) FROM documents")?,

@@ -21,6 +21,7 @@ enum Migration {
 /// that was released; add another.
 const MIGRATIONS: &[Migration] = &[
     Migration::Sql(FIRST),
+    Migration::Sql(REVISIONS),
     // Records packed: a tenth of the size, and of the time for writing them.
     Migration::Code(upgrade::pack_records),
 ];
@@ -86,6 +87,14 @@ CREATE TABLE removals(doc_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE runs(
     id INTEGER PRIMARY KEY, command TEXT NOT NULL, started TEXT NOT NULL, finished TEXT, counts TEXT NOT NULL
 ) STRICT;
+";
+
+const REVISIONS: &str = "
+-- Texts of a page that another one took the place of, and what changed in its figures.
+CREATE TABLE revisions(
+    doc_id TEXT NOT NULL, number INTEGER NOT NULL, key TEXT NOT NULL, fetched TEXT, content_hash TEXT NOT NULL,
+    gone TEXT NOT NULL, came TEXT NOT NULL, PRIMARY KEY(doc_id, number)
+) STRICT, WITHOUT ROWID;
 ";
 
 /// The version this program writes.

@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use super::error::{Doing, StoreError};
 use super::pack::{Packed, Records, ids, unpack};
 use super::read::PageRef;
+use super::revisions::Earlier;
 use super::{Store, duplicates};
 use crate::model::{ArchiveRef, Document};
 
@@ -51,6 +52,12 @@ impl Entry {
             Some(ArchiveRef { file: page.file.clone(), offset: page.start, digest: page.digest.clone() });
         let (claims, rotations, mentions) = (claims.len(), rotations.len(), mentions.len());
         Ok(Self { uri, key, page, document, claims, rotations, mentions, packed })
+    }
+
+    /// Its claims as JSON, one a line.
+    pub(super) fn claim_lines(&self) -> serde_json::Result<Vec<String>> {
+        let text = unpack(&self.packed.statements)?;
+        Ok(text.lines().take(self.claims).map(str::to_string).collect())
     }
 
     /// About as many bytes as it takes in memory and in the store.
@@ -116,8 +123,15 @@ fn put_one(tx: &Transaction<'_>, entry: &mut Entry, extractor: &str) -> rusqlite
     let Entry { uri, key, document, .. } = &*entry;
     put_page(tx, key, uri, &entry.page)?;
     let doc_id = document.doc_id.as_str();
-    let before: Option<String> =
-        tx.prepare_cached("SELECT doc_id FROM inputs WHERE uri = ?1")?.query_row([uri], |r| r.get(0)).optional()?;
+    let before: Option<(String, String)> = tx
+        .prepare_cached("SELECT doc_id, key FROM inputs WHERE uri = ?1")?
+        .query_row([uri], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    let earlier = match &before {
+        Some((old, key)) => Earlier::of(tx, old, key, entry)?,
+        None => None,
+    };
+    let before = before.map(|(old, _)| old);
     tx.prepare_cached("INSERT OR REPLACE INTO inputs(uri, key, extractor, doc_id) VALUES (?1, ?2, ?3, ?4)")?
         .execute([uri, key, extractor, doc_id])?;
     let there: Option<(String, i64, i64)> = tx
@@ -140,6 +154,9 @@ fn put_one(tx: &Transaction<'_>, entry: &mut Entry, extractor: &str) -> rusqlite
         Some(_) if own => Outcome::Changed,
         Some(_) => Outcome::TakenOver,
     };
+    if let Some(earlier) = earlier.filter(|_| own || moved) {
+        earlier.remember(tx, entry)?;
+    }
     let (revision, number) = match there {
         Some((_, revision, number)) => {
             remove(tx, number)?;
@@ -149,8 +166,25 @@ fn put_one(tx: &Transaction<'_>, entry: &mut Entry, extractor: &str) -> rusqlite
             (1, tx.prepare_cached("SELECT coalesce(max(number), 0) + 1 FROM documents")?.query_row([], |r| r.get(0))?)
         }
     };
-    entry.document.duplicate_of = duplicates::find(tx, number, document, &entry.packed.bands)?;
+    let original = duplicates::find(tx, document, &entry.packed.bands)?;
+    // The earliest is the original.
+    let later = match &original {
+        Some(found) if duplicates::precedes(document, number, found) => {
+            entry.document.duplicate_of = None;
+            original.map(|o| o.doc_id)
+        }
+        found => {
+            entry.document.duplicate_of = found.as_ref().map(|o| o.doc_id.clone());
+            None
+        }
+    };
     insert(tx, entry, extractor, revision, number)?;
+    let doc_id = &entry.document.doc_id;
+    match (later, &entry.document.duplicate_of) {
+        (Some(later), _) => duplicates::hand_over(tx, &later, doc_id)?,
+        (None, Some(original)) if revision > 1 => duplicates::hand_over(tx, doc_id, original)?,
+        _ => {}
+    }
     Ok(outcome)
 }
 
@@ -324,7 +358,7 @@ mod tests {
         assert_eq!([copy(&store, "a")?, copy(&store, "b")?, copy(&store, "c")?], [None, Some("a".into()), None]);
         assert_eq!(copy(&store, "d")?, Some("a".into()));
         store.put(&mut [signed("a", "all new", 5000)], "1")?;
-        assert_eq!([copy(&store, "b")?, copy(&store, "d")?], [None, None]);
+        assert_eq!([copy(&store, "b")?, copy(&store, "d")?], [None, Some("b".into())]);
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! Periods: words for times → normal forms.
 
 mod days;
+mod ended;
 mod quarters;
 mod relative;
 
@@ -8,7 +9,8 @@ use super::calendar::Reference;
 use super::opening::may_open;
 use super::view::View;
 use days::day;
-use quarters::{fiscal, quarter, year};
+use ended::ended;
+use quarters::{fiscal, named_quarter, quarter, year};
 use relative::{rate, relative};
 
 /// A time expression.
@@ -48,6 +50,8 @@ pub(crate) enum TimeClass {
 pub(crate) fn time(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
     let found = led(view, reference, at)
         .or_else(|| over_year(view, at))
+        .or_else(|| ended(view, reference, at))
+        .or_else(|| named_quarter(view, reference, at))
         .or_else(|| day(view, reference, at))
         .or_else(|| quarter(view, reference, at))
         .or_else(|| relative(view, reference, at))
@@ -63,7 +67,16 @@ fn make(first: usize, end: usize, norm: String, class: TimeClass) -> Time {
 
 /// "since X", "by X", "through X", "from X to Y", "week ended X", "late X".
 fn led(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
-    if view.is_one_of(at, &["since"]) {
+    if view.is(at, "since") {
+        // "since the start of the year", "since New Year"
+        let start = skip(view, at + 1, &["the", "start", "beginning", "turn", "of"]);
+        let year = start > at + 2 && view.is(start, "year") && view.is_one_of(start - 1, &["the", "of"]);
+        let new = view.is(at + 1, "new") && view.is(at + 2, "year");
+        if year || new {
+            let end = if new { skip(view, at + 3, &["'s", "day"]) } else { start + 1 };
+            let norm = reference.year().map_or_else(|| "this_year".to_string(), |y| y.to_string());
+            return Some(make(at, end, norm, TimeClass::This));
+        }
         let from = skip(
             view,
             at + 1,
@@ -90,10 +103,11 @@ fn led(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
         if passive {
             return None;
         }
+        let inner = upcoming(view, reference, inner);
         let due = inner.class == TimeClass::Span || (inner.class == TimeClass::This && from > at + 1);
         return (due && view.is(at, "by")).then(|| make(at, inner.end, format!("by:{}", inner.norm), TimeClass::By));
     }
-    if view.is(at, "week") && view.is_one_of(at + 1, &["ended", "ending"]) {
+    if view.is(at, "week") && view.is_one_of(at + 1, &["ended", "ending", "to", "through"]) {
         let inner = day(view, reference, skip(view, at + 2, &["on"]))?;
         return Some(make(at, inner.end, format!("week_ending:{}", inner.norm), TimeClass::Week));
     }
@@ -103,6 +117,14 @@ fn led(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
         return Some(make(at, inner.end, inner.norm, TimeClass::Span));
     }
     None
+}
+
+/// "by June" is the next June, where the month stands without a year.
+fn upcoming(view: &View<'_>, reference: Reference, time: Time) -> Time {
+    let printed = (time.first..time.end).any(|i| view.is_number(i) && view.word(i).len() == 4);
+    let (Some(year), Some((said, month))) = (reference.year(), time.norm.split_once('-')) else { return time };
+    let past = time.norm.len() == 7 && !month.starts_with('Q') && said.parse::<i16>().is_ok_and(|y| y < year);
+    if past && !printed { Time { norm: format!("{year}-{month}"), ..time } } else { time }
 }
 
 /// A time expression without a leading word.
@@ -171,6 +193,15 @@ fn over_year(view: &View<'_>, at: usize) -> Option<Time> {
     }
     // "the year-ago period", "the year-earlier quarter", "the prior-year period"
     let dash = usize::from(view.is(at + 1, "-"));
+    let before = view.is(at, "year")
+        && view.is(at + 1, "before")
+        && at > 1
+        && view.is(at - 1, "the")
+        && view.is_one_of(at - 2, &["on", "than", "from", "over"])
+        && !view.is(at + 2, "last");
+    if before {
+        return one(at + 2, "yoy");
+    }
     let ago = view.is(at, "year")
         && view.is_one_of(at + 1 + dash, &["ago", "earlier"])
         && !view.is(at.wrapping_sub(1), "a")

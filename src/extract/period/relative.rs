@@ -25,7 +25,9 @@ pub(super) fn relative(view: &View<'_>, reference: Reference, at: usize) -> Opti
         b"a" | b"one" => return ago(view, reference, at, from),
         _ => return None,
     };
-    if view.is_number(from + 1) || view.longest(from + 1, crate::lexicon::List::Number).is_some() {
+    // "last quarter" holds no number, though a quarter can be one.
+    let counted = view.longest(from + 1, crate::lexicon::List::Number).is_some() && !view.is(from + 1, "quarter");
+    if view.is_number(from + 1) || counted {
         return if shift < 0 { past(view, reference, at, from) } else { coming(view, reference, at, from) };
     }
     let unit = from + 1;
