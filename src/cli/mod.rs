@@ -52,8 +52,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(_) if interrupt::stopped() => Exit::Interrupted,
         Ok(exit) => exit,
         Err(e) if is_broken_pipe(&e) => Exit::Fine,
+        // Every room says what it cannot read or write; what is left is stdout.
+        Err(e) if e.is::<std::io::Error>() => {
+            eprintln!("tapecheck: cannot write the output: {e}; free some space, or write it elsewhere");
+            Exit::Error
+        }
         Err(e) => {
-            eprintln!("tapecheck: {}", output::escape::escape(&format!("{e:#}")));
+            eprintln!("tapecheck: {}", output::escape::escape(&said(&e)));
             Exit::Error
         }
     }
@@ -74,6 +79,18 @@ fn dispatch(args: Args, settings: settings::Settings) -> anyhow::Result<Exit> {
         Command::Completions { shell } => simple::completions(shell),
         Command::Index { command: IndexCommand::Rebuild } => ingest::rebuild(&context),
     }
+}
+
+/// An error and its causes, each said once: most errors say what caused them.
+fn said(e: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in e.chain().map(ToString::to_string) {
+        if !said.contains(&cause) {
+            let colon = if said.is_empty() { "" } else { ": " };
+            said = format!("{said}{colon}{cause}");
+        }
+    }
+    said
 }
 
 /// The reader of stdout went away: nothing is wrong.

@@ -7,6 +7,7 @@ mod gather;
 mod ingest;
 mod process;
 mod signature;
+mod stages;
 mod tally;
 
 pub use batch::{Batch, ordered};

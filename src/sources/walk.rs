@@ -121,6 +121,7 @@ impl Inputs {
         }
         match fs::metadata(&path) {
             Ok(meta) if meta.is_dir() => return self.folder(&path, given).err().map(Err),
+            Ok(meta) if !explicit && !meta.is_file() => return Some(Err(SourceError::Special { path: given })),
             Ok(_) => {}
             Err(source) => {
                 let link = fs::symlink_metadata(&path).is_ok_and(|m| m.is_symlink());
