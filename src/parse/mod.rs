@@ -20,11 +20,14 @@ mod page;
 mod plain;
 mod references;
 mod sentences;
+mod source_text;
+mod xbrl;
 
 pub use identity::normalise_url;
 pub use jsonl::{LineError, jsonl_line};
 pub use limits::Limits;
 pub use sentences::segment;
+pub use xbrl::{Ask, Facts, distinct, facts};
 
 use crate::model::{Document, Page, PublishedSource};
 

@@ -21,7 +21,9 @@ mod tokens;
 mod worker;
 mod zone;
 
+pub(crate) use entities::decode as decode_references;
 pub(crate) use metadata::Metadata;
+pub(crate) use tokens::{Attrs, is_block};
 
 use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 

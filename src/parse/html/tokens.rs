@@ -43,13 +43,20 @@ impl<'h> Tag<'h> {
 
     /// Its attributes as written.
     pub fn attrs(&self) -> Attrs<'h> {
-        Attrs { rest: self.attrs }
+        Attrs::new(self.attrs)
     }
 }
 
 /// Iterates over a tag's attributes.
 pub(crate) struct Attrs<'h> {
     rest: &'h str,
+}
+
+impl<'h> Attrs<'h> {
+    /// Reads what stands in a tag behind its name.
+    pub fn new(rest: &'h str) -> Self {
+        Self { rest }
+    }
 }
 
 impl<'h> Iterator for Attrs<'h> {
