@@ -49,6 +49,7 @@ enum From {
     Auto,
     Text,
     Html,
+    Filing,
     Jsonl,
 }
 
@@ -66,6 +67,7 @@ pub fn run(context: &Context, args: &ExtractArgs) -> anyhow::Result<Exit> {
         From::Auto => Entry::Auto,
         From::Text => Entry::As(Form::Text),
         From::Html => Entry::As(Form::Html),
+        From::Filing => Entry::Filing,
         From::Jsonl => Entry::JsonLines,
     };
     let limits = context.limits();

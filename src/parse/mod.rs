@@ -6,6 +6,7 @@
 mod charset;
 mod compose;
 mod dates;
+mod filing;
 mod format;
 mod front;
 mod gzip;
@@ -29,7 +30,7 @@ pub use limits::Limits;
 pub use sentences::segment;
 pub use xbrl::{Ask, Facts, distinct, facts};
 
-use crate::model::{Document, Page, PublishedSource};
+use crate::model::{Document, Fact, Filing, Page, PublishedSource, Span};
 
 /// What is known of a page beside its bytes: a sidecar file, a feed entry, the
 /// caller's options. Fills what the page itself does not say.
@@ -47,6 +48,8 @@ pub struct Hints {
     pub published_source: Option<PublishedSource>,
     /// Publisher.
     pub outlet: Option<String>,
+    /// What the envelope of a filing says.
+    pub filing: Option<Filing>,
     /// What the bytes are, when the caller knows (`--from`).
     pub format: Option<Format>,
 }
@@ -60,6 +63,8 @@ pub enum Format {
     Text,
     /// Markdown.
     Markdown,
+    /// A document of a filing, HTML or text.
+    Filing,
 }
 
 /// Reads a page within the default limits.
@@ -70,4 +75,30 @@ pub fn document(page: &Page, hints: &Hints) -> Document {
 /// Reads a page within the given limits.
 pub fn document_with(page: &Page, hints: &Hints, limits: &Limits) -> Document {
     page::read(page, hints, limits)
+}
+
+/// A document, the numbers it tags, and where its text prints them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tags {
+    /// The document.
+    pub document: Document,
+    /// Its facts, with their places in the file.
+    pub facts: Facts,
+    /// Facts, by their place in the list, and their places in the document's
+    /// text, in its order. Facts that are not shown have none.
+    pub places: Vec<(usize, Span)>,
+}
+
+impl Tags {
+    /// The facts that a piece of the text prints: what a figure is tagged as.
+    pub fn at(&self, span: Span) -> impl Iterator<Item = &Fact> {
+        let first = self.places.partition_point(|(_, place)| place.end <= span.start);
+        let covered = self.places[first..].iter().take_while(move |(_, place)| place.start < span.end);
+        covered.filter_map(|(fact, _)| self.facts.facts.get(*fact))
+    }
+}
+
+/// Reads a filing's page and its facts in one pass.
+pub fn document_and_facts(page: &Page, hints: &Hints) -> Tags {
+    page::read_with_facts(page, hints, &Limits::default())
 }

@@ -1,4 +1,6 @@
-//! `facts`: what filings tag, file by file.
+//! `facts`: what filings tag, file by file; `facts series`: a measure over time.
+
+mod series;
 
 use std::io::{self, BufWriter};
 use std::path::PathBuf;
@@ -23,8 +25,12 @@ as given: after the start tag, up to the matching end tag.
 Examples:
   tapecheck facts amzn-20241231.htm
   tapecheck facts --concept Capital,Payments --format csv filings/ > facts.csv
-  tapecheck facts --distinct --undimensioned CIK0001018724.json")]
+  tapecheck facts --distinct --undimensioned CIK0001018724.json
+  tapecheck facts series --ticker META --metric capex --facts companyfacts/")]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct FactsArgs {
+    #[command(subcommand)]
+    command: Option<FactsCommand>,
     /// Files or folders; - is standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
@@ -45,8 +51,17 @@ pub struct FactsArgs {
     format: Option<Format>,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum FactsCommand {
+    /// A measure of one issuer over time, each point with its filings
+    Series(series::SeriesArgs),
+}
+
 /// Runs it.
 pub fn run(context: &Context, args: &FactsArgs) -> anyhow::Result<Exit> {
+    if let Some(FactsCommand::Series(args)) = &args.command {
+        return series::run(context, args);
+    }
     let format = context.format(args.format);
     let limits = context.limits();
     let look = Look { width: context.width, colour: context.colour, markdown: format == Format::Md };

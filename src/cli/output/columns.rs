@@ -24,6 +24,7 @@ const DOCUMENT: &[&str] = &[
     "items",
     "text",
     "sections",
+    "item_sections",
     "references",
     "content_hash",
     "duplicate_of",

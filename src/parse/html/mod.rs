@@ -23,13 +23,12 @@ mod zone;
 
 pub(crate) use entities::decode as decode_references;
 pub(crate) use metadata::Metadata;
-pub(crate) use tokens::{Attrs, is_block};
+pub(crate) use tokens::{Attrs, Tok, Tokens, is_block};
 
 use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
 use super::Limits;
 use super::compose::{Composed, Line, LineKind};
-use tokens::Tokens;
 use worker::Failure;
 
 /// The charset that a page's `meta` elements or XML declaration name.

@@ -41,6 +41,11 @@ impl<'h> Tag<'h> {
         self.attrs().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| entities::decode(v))
     }
 
+    /// What stands behind its name, as written.
+    pub fn attributes(&self) -> &'h str {
+        self.attrs
+    }
+
     /// Its attributes as written.
     pub fn attrs(&self) -> Attrs<'h> {
         Attrs::new(self.attrs)

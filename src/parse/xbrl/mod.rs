@@ -22,8 +22,9 @@ pub use distinct::distinct;
 use crate::model::submission::Content;
 use crate::model::{Fact, Submission};
 use crate::parse::source_text::SourceText;
-use reader::FactReader;
-use walk::walk;
+pub(crate) use names::colon;
+pub(crate) use reader::FactReader;
+pub(crate) use walk::{Open, Sink, walk};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +72,24 @@ pub fn facts(bytes: &[u8], ask: Ask) -> Facts {
         fact.form.clone_from(&form);
     }
     out
+}
+
+/// The facts of a page that was read already: its text is `source`. Each keeps
+/// its place in the list; what is left out leaves a gap.
+pub(crate) fn of_reader(
+    reader: FactReader,
+    source: &SourceText<'_>,
+    offset: usize,
+) -> (Vec<Option<Fact>>, Vec<String>) {
+    let mut diagnostics = Vec::new();
+    let mut facts = resolve::facts(reader, source, &mut diagnostics);
+    let form = facts.iter().flatten().find(|f| f.concept == "dei:DocumentType").and_then(|f| f.text.clone());
+    for fact in facts.iter_mut().flatten() {
+        fact.form.clone_from(&form);
+        fact.byte_start = fact.byte_start.map(|at| at + offset);
+        fact.byte_end = fact.byte_end.map(|at| at + offset);
+    }
+    (facts, diagnostics)
 }
 
 /// The facts of all documents that a filer wrote; of none of them, those of the

@@ -1,9 +1,11 @@
 //! Elements → facts as written: inline XBRL in a page, or a plain instance.
 
-use super::names::{Names, Space};
+use super::names::{Names, Space, colon};
 use super::raw::{Kind, Raw};
 use super::resources::Resources;
+use super::transform;
 use super::walk::{Open, Sink};
+use crate::model::Filing;
 use crate::parse::html::is_block;
 
 /// Facts of one file; more are counted and left out.
@@ -50,6 +52,7 @@ pub(crate) struct FactReader {
     seen_root: bool,
     with_texts: bool,
     pub(super) raws: Vec<Raw>,
+    ended: Option<usize>,
     /// Continuations: id, text, where it goes on.
     pub(super) continuations: Vec<(String, String, Option<String>)>,
     pub(super) too_many: usize,
@@ -61,6 +64,37 @@ impl FactReader {
     /// A reader; `with_texts` also keeps long texts.
     pub fn new(with_texts: bool) -> Self {
         Self { with_texts, ..Self::default() }
+    }
+
+    /// What the cover's facts say of the filing.
+    pub fn cover(&self) -> Filing {
+        let text = |concept: &str| {
+            let raw = self.raws.iter().find(|r| r.concept == concept && r.byte_end.is_some())?;
+            let value = transform::text(raw.format.as_deref(), raw.text.trim()).ok()?;
+            Some(value.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|v| !v.is_empty())
+        };
+        Filing {
+            form: text("dei:DocumentType"),
+            cik: text("dei:EntityCentralIndexKey").and_then(|c| c.trim_start_matches('0').parse().ok()),
+            company: text("dei:EntityRegistrantName"),
+            period_of_report: text("dei:DocumentPeriodEndDate").filter(|d| d.parse::<jiff::civil::Date>().is_ok()),
+            ..Filing::default()
+        }
+    }
+
+    /// How many facts have begun.
+    pub fn count(&self) -> usize {
+        self.raws.len()
+    }
+
+    /// Whether a fact is a number that is shown.
+    pub fn is_shown_number(&self, fact: usize) -> bool {
+        self.raws.get(fact).is_some_and(|r| r.kind == Kind::Number && !r.hidden)
+    }
+
+    /// The fact that the last end tag ended.
+    pub fn ended(&self) -> Option<usize> {
+        self.ended
     }
 
     fn push(&mut self, meaning: Meaning, name: &str) {
@@ -121,6 +155,7 @@ impl FactReader {
                 self.taking -= 1;
                 if let Some(raw) = self.raws.get_mut(index) {
                     raw.byte_end = Some(at);
+                    self.ended = Some(index);
                 }
             }
             Meaning::Continuation(_) => self.taking -= 1,
@@ -162,7 +197,7 @@ impl FactReader {
 
 impl Sink for FactReader {
     fn open(&mut self, tag: &Open<'_>) {
-        if !self.seen_root || self.header > 0 || tag.name.contains(':') {
+        if !self.seen_root || self.header > 0 || colon(tag.name).is_some() {
             self.names.declare(tag.attrs);
         }
         let (space, local) = self.names.of(tag.name);
@@ -186,6 +221,7 @@ impl Sink for FactReader {
     }
 
     fn close(&mut self, name: &str, at: usize) {
+        self.ended = None;
         let (space, local) = self.names.of(name);
         match space {
             Space::Inline => self.end(name, at),
