@@ -256,10 +256,15 @@ fn records(capture: &Capture<'_>, digest: &str, now: &str) -> std::io::Result<(V
     Ok((before, pack(&fields, &[head.as_bytes(), &page.body])?))
 }
 
+/// Headers as sent; those that were true of the body as sent but not of the
+/// one kept here get a prefix, as in other archives.
 fn http_head(first: &str, headers: &[(String, String)]) -> String {
     let clean = |t: &str| t.replace(['\r', '\n'], " ");
     let mut head = format!("{}\r\n", clean(first));
     for (name, value) in headers {
+        if super::OF_BODY_AS_SENT.contains(&name.as_str()) {
+            head.push_str(super::AS_SENT);
+        }
         head.push_str(&format!("{}: {}\r\n", clean(name), clean(value)));
     }
     head + "\r\n"

@@ -3,20 +3,34 @@
 use crate::lexicon::List;
 use crate::model::{Direction, Kind, Qualifier, Sentence};
 
-use super::figure::{Figure, Form, figure, hedge, ratio};
+use super::figure::{Figure, Form, figure, ratio};
+use super::hedge::hedge;
 use super::view::View;
 
 /// The figures of a sentence, in text order. `taken` says which tokens belong
 /// to names ("S&P 500", "3M").
-pub(crate) fn figures(view: &View<'_>, sentence: &Sentence, taken: &dyn Fn(usize) -> bool, out: &mut Vec<Figure>) {
+pub(crate) fn figures<'l>(
+    view: &View<'l>,
+    sentence: &Sentence,
+    taken: &dyn Fn(usize) -> bool,
+    out: &mut Vec<Figure<'l>>,
+) {
     let mut at = sentence.first;
     while at < sentence.end {
         if !may_begin(view, at) || taken(at) || citation(view, at) || inside_address(view, at) {
             at += 1;
             continue;
         }
-        let found =
-            ratio(view, at).or_else(|| multiplier(view, at)).or_else(|| vague(view, at)).or_else(|| figure(view, at));
+        // "by a quarter point": the article stays out.
+        if view.is(at, "a") && part_of_point(view, at + 1).is_some() && part_of_point(view, at).is_none() {
+            at += 1;
+            continue;
+        }
+        let found = ratio(view, at)
+            .or_else(|| part_of_point(view, at))
+            .or_else(|| multiplier(view, at))
+            .or_else(|| vague(view, at))
+            .or_else(|| figure(view, at));
         match found {
             Some(f) if f.end <= sentence.end && f.end > at => {
                 at = f.end;
@@ -34,13 +48,59 @@ fn may_begin(view: &View<'_>, at: usize) -> bool {
     if view.is_number(at) || view.begins(at, &[List::Number, List::Currency, List::Scale]) {
         return true;
     }
+    if !view.is_one_of(at, STARTS) {
+        return false;
+    }
     match view.lower(at) {
         b"+" | b"-" | b"." => view.glued(at + 1),
-        b"a" | b"an" => view.begins(at + 1, &[List::Scale]),
+        b"a" | b"an" => view.begins(at + 1, &[List::Scale]) || view.is_one_of(at + 1, &["quarter", "half"]),
+        b"multibillion" | b"multimillion" | b"multitrillion" => true,
         b"tens" | b"dozens" | b"scores" => view.is(at + 1, "of") || view.is(at + 2, "of"),
         _ => multiplier_word(view, at).is_some(),
     }
 }
+
+/// The words and signs that [`may_begin`] asks further about.
+const STARTS: &[&str] = &[
+    "+",
+    "-",
+    ".",
+    "a",
+    "an",
+    "multibillion",
+    "multimillion",
+    "multitrillion",
+    "tens",
+    "dozens",
+    "scores",
+    "doubled",
+    "doubling",
+    "doubles",
+    "double",
+    "twofold",
+    "twice",
+    "tripled",
+    "tripling",
+    "triples",
+    "triple",
+    "trebled",
+    "threefold",
+    "quadrupled",
+    "quadrupling",
+    "quadruple",
+    "fourfold",
+    "quintupled",
+    "quintupling",
+    "quintuple",
+    "fivefold",
+    "sixfold",
+    "sevenfold",
+    "eightfold",
+    "ninefold",
+    "tenfold",
+    "halved",
+    "halving",
+];
 
 /// `[3]`
 fn citation(view: &View<'_>, at: usize) -> bool {
@@ -81,6 +141,44 @@ fn glued_to_word(view: &View<'_>, figure: &Figure) -> bool {
     view.glued(first) && first > 0 && view.is_word(first - 1) && view.is_number(first)
 }
 
+/// "a quarter-point cut", "half a percentage point", "a quarter of a percentage
+/// point": part of a percentage point.
+fn part_of_point<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
+    let part = at + usize::from(view.is(at, "a"));
+    let value = match view.lower(part) {
+        b"quarter" => 0.25,
+        b"half" => 0.5,
+        _ => return None,
+    };
+    let of = view.is(part + 1, "of") && view.is(part + 2, "a");
+    let half_a = part == at && view.is(part + 1, "a");
+    // "a quarter-point cut": the article belongs to the cut.
+    if part > at && !of {
+        return None;
+    }
+    let mut next = part + if of { 3 } else { 1 + usize::from(half_a || view.is(part + 1, "-")) };
+    if view.is(next, "percentage") {
+        next += 1 + usize::from(view.is(next + 1, "-"));
+    }
+    if !view.is(next, "point") {
+        return None;
+    }
+    Some(Figure {
+        first: at,
+        end: next + 1,
+        kind: Kind::Percent,
+        lo: Some(value),
+        hi: Some(value),
+        unit: Some("pp"),
+        qualifier: Qualifier::Exact,
+        hedge: None,
+        sign: Direction::None,
+        vague: false,
+        form: Form::Quantity,
+        rule: "figure.part_of_point",
+    })
+}
+
 /// What a verb or adverb multiplies by.
 fn multiplier_word(view: &View<'_>, at: usize) -> Option<f64> {
     let value = match view.lower(at) {
@@ -100,7 +198,7 @@ fn multiplier_word(view: &View<'_>, at: usize) -> Option<f64> {
 }
 
 /// "doubled", "nearly double the $359-381 billion", "twice as much as".
-fn multiplier(view: &View<'_>, at: usize) -> Option<Figure> {
+fn multiplier<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let value = multiplier_word(view, at)?;
     let next = at + 1;
     // "double-digit", "double hit", "double down", "triple threat"
@@ -134,7 +232,7 @@ fn multiplier(view: &View<'_>, at: usize) -> Option<Figure> {
         kind: Kind::Multiple,
         lo: Some(value),
         hi: Some(value),
-        unit: Some("x".to_string()),
+        unit: Some("x"),
         qualifier: Qualifier::Exact,
         hedge: None,
         sign: if value < 1.0 { Direction::Down } else { Direction::Up },
@@ -148,7 +246,7 @@ fn multiplier(view: &View<'_>, at: usize) -> Option<Figure> {
 
 /// "billions", "hundreds of billions", "tens of millions of dollars",
 /// "trillion-dollar", "multibillion-dollar".
-fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
+fn vague<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let scales = &view.lexicon.figures().scales;
     let plural = |at: usize| {
         view.longest(at, List::Scale).map(|h| (scales[h.sense.index as usize], h.end)).filter(|(s, _)| s.plural)
@@ -169,10 +267,10 @@ fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
     }
     if let Some((scale, end)) = plural(from).filter(|(s, _)| s.factor >= 1e6) {
         let mut end = end;
-        let mut unit = "USD".to_string();
+        let mut unit = "USD";
         let of = if view.is(end, "of") { end + 1 } else { end };
         if let Some(hit) = view.longest(of, List::Currency) {
-            unit = view.lexicon.figures().currencies[hit.sense.index as usize].code.clone();
+            unit = &view.lexicon.figures().currencies[hit.sense.index as usize].code;
             end = hit.end;
         } else if view.is(end, "of") {
             // "billions of people"
@@ -184,6 +282,17 @@ fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
             first = before;
         }
         return Some(vague_figure(first, end, scale.factor * times.0, scale.factor * times.1, unit));
+    }
+    let many = match view.lower(at) {
+        b"multimillion" => Some(1e6),
+        b"multibillion" => Some(1e9),
+        b"multitrillion" => Some(1e12),
+        _ => None,
+    };
+    if let Some(factor) = many.filter(|_| view.is(at + 1, "-") && view.glued(at + 1)) {
+        let money = view.longest(at + 2, List::Currency)?;
+        let unit = &view.lexicon.figures().currencies[money.sense.index as usize].code;
+        return Some(vague_figure(at, money.end, factor, factor * 1000.0, unit));
     }
     // "trillion-dollar outcomes", "a billion-dollar company"
     let hit = view.longest(at, List::Scale)?;
@@ -197,7 +306,7 @@ fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
         return None;
     }
     let money = view.longest(hit.end + 1, List::Currency)?;
-    let unit = view.lexicon.figures().currencies[money.sense.index as usize].code.clone();
+    let unit = &view.lexicon.figures().currencies[money.sense.index as usize].code;
     let mut figure = vague_figure(at, money.end, scale.factor, scale.factor, unit);
     figure.qualifier = Qualifier::Approx;
     Some(figure)
@@ -254,7 +363,7 @@ fn spent(view: &View<'_>, at: usize) -> bool {
     view.any_word(at.saturating_sub(4), at, verbs)
 }
 
-fn vague_figure(first: usize, end: usize, lo: f64, hi: f64, unit: String) -> Figure {
+fn vague_figure(first: usize, end: usize, lo: f64, hi: f64, unit: &str) -> Figure<'_> {
     Figure {
         first,
         end,

@@ -1,6 +1,8 @@
 //! What do we talk about? One noun per file; the serde types carry the names
 //! of the public records.
 
+pub mod address;
+pub mod charref;
 pub mod claim;
 pub mod decimal;
 pub mod document;

@@ -19,12 +19,13 @@ mod limits;
 mod markdown;
 mod page;
 mod plain;
+mod prescan;
 mod references;
 mod sentences;
 mod source_text;
 mod xbrl;
 
-pub use identity::normalise_url;
+pub use crate::model::address::normalise as normalise_url;
 pub use jsonl::{LineError, jsonl_line};
 pub use limits::Limits;
 pub use sentences::segment;
@@ -65,6 +66,12 @@ pub enum Format {
     Markdown,
     /// A document of a filing, HTML or text.
     Filing,
+}
+
+/// Name of the encoding a page of HTML is read in; `header` is its
+/// `content-type`.
+pub fn charset_of(body: &[u8], header: Option<&str>) -> &'static str {
+    charset::decode(body, header, true, None).encoding
 }
 
 /// Reads a page within the default limits.

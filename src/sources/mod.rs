@@ -10,9 +10,13 @@ mod sitemap;
 mod submission;
 mod walk;
 mod warc;
+mod xml;
 
 pub use error::SourceError;
-pub use feed::{Listed, feed};
+pub use feed::{
+    About, Basics, Category, Entry as FeedEntry, Feed, Generator, Image, Link, Listed, Moment, Person, Text, feed,
+    read_feed,
+};
 pub use file::{Limits, read_file, read_stdin, sidecar_of};
 pub use item::{Form, Item, Known};
 pub use jsonl::{Line, Lines, item_of_line};

@@ -39,6 +39,8 @@ pub struct Counts {
     pub copies: u64,
     /// Documents without a date.
     pub undated: u64,
+    /// Documents whose text was replaced by another one of the same page.
+    pub revised: u64,
     /// Claims.
     pub claims: u64,
     /// Rotations.
@@ -135,6 +137,7 @@ impl Store {
             documents: count("SELECT count(*) FROM documents")?,
             copies: count("SELECT count(*) FROM documents WHERE duplicate_of IS NOT NULL")?,
             undated: count("SELECT count(*) FROM documents WHERE published IS NULL")?,
+            revised: count("SELECT count(DISTINCT doc_id) FROM revisions")?,
             claims: count("SELECT count(*) FROM claims")?,
             rotations: count("SELECT count(*) FROM rotations")?,
             mentions: count("SELECT count(*) FROM mentions")?,

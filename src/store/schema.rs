@@ -12,7 +12,8 @@ const APPLICATION: i64 = 0x7461_7065;
 
 /// Migration `i` leads from version `i` to version `i + 1`. Never edit one
 /// that was released; add another.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 -- What was archived: one row for each capture. `seen_end` is the end of the record in its file.
@@ -72,7 +73,15 @@ CREATE TABLE removals(doc_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE runs(
     id INTEGER PRIMARY KEY, command TEXT NOT NULL, started TEXT NOT NULL, finished TEXT, counts TEXT NOT NULL
 ) STRICT;
-"];
+",
+    "
+-- Texts of a page that another one took the place of, and what changed in its figures.
+CREATE TABLE revisions(
+    doc_id TEXT NOT NULL, number INTEGER NOT NULL, key TEXT NOT NULL, fetched TEXT, content_hash TEXT NOT NULL,
+    gone TEXT NOT NULL, came TEXT NOT NULL, PRIMARY KEY(doc_id, number)
+) STRICT, WITHOUT ROWID;
+",
+];
 
 /// The version this program writes.
 pub const VERSION: i64 = MIGRATIONS.len() as i64;

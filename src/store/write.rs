@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::error::{Doing, StoreError};
 use super::read::PageRef;
+use super::revisions::Earlier;
 use super::{Store, duplicates};
 use crate::model::{Claim, Document, Mention, Rotation};
 
@@ -117,10 +118,15 @@ impl Prints {
 fn put_one(tx: &Transaction<'_>, entry: &mut Entry, prints: &Prints, extractor: &str) -> rusqlite::Result<Outcome> {
     put_page(tx, &entry.key, &entry.uri, &entry.page)?;
     let doc_id = entry.document.doc_id.clone();
-    let before: Option<String> = tx
-        .prepare_cached("SELECT doc_id FROM inputs WHERE uri = ?1")?
-        .query_row([&entry.uri], |r| r.get(0))
+    let before: Option<(String, String)> = tx
+        .prepare_cached("SELECT doc_id, key FROM inputs WHERE uri = ?1")?
+        .query_row([&entry.uri], |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
+    let earlier = match &before {
+        Some((old, key)) => Earlier::of(tx, old, key, entry)?,
+        None => None,
+    };
+    let before = before.map(|(old, _)| old);
     tx.prepare_cached("INSERT OR REPLACE INTO inputs(uri, key, extractor, doc_id) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![entry.uri, entry.key, extractor, doc_id])?;
     let there: Option<(String, i64, i64)> = tx
@@ -143,6 +149,9 @@ fn put_one(tx: &Transaction<'_>, entry: &mut Entry, prints: &Prints, extractor: 
         Some(_) if own => Outcome::Changed,
         Some(_) => Outcome::TakenOver,
     };
+    if let Some(earlier) = earlier.filter(|_| own || moved) {
+        earlier.remember(tx, entry)?;
+    }
     let (revision, number) = match there {
         Some((_, revision, number)) => {
             tx.prepare_cached("DELETE FROM documents WHERE doc_id = ?1")?.execute([&doc_id])?;
@@ -152,8 +161,24 @@ fn put_one(tx: &Transaction<'_>, entry: &mut Entry, prints: &Prints, extractor: 
             (1, tx.prepare_cached("SELECT coalesce(max(number), 0) + 1 FROM documents")?.query_row([], |r| r.get(0))?)
         }
     };
-    entry.document.duplicate_of = duplicates::find(tx, number, &entry.document, &entry.signature)?;
+    let original = duplicates::find(tx, &entry.document, &entry.signature)?;
+    // The earliest is the original.
+    let later = match &original {
+        Some(found) if duplicates::precedes(&entry.document, number, found) => {
+            entry.document.duplicate_of = None;
+            original.map(|o| o.doc_id)
+        }
+        found => {
+            entry.document.duplicate_of = found.as_ref().map(|o| o.doc_id.clone());
+            None
+        }
+    };
     insert(tx, entry, prints, extractor, revision, number)?;
+    match (later, &entry.document.duplicate_of) {
+        (Some(later), _) => duplicates::hand_over(tx, &later, &doc_id)?,
+        (None, Some(original)) if revision > 1 => duplicates::hand_over(tx, &doc_id, original)?,
+        _ => {}
+    }
     Ok(outcome)
 }
 
@@ -318,7 +343,7 @@ mod tests {
         assert_eq!([copy(&store, "a")?, copy(&store, "b")?, copy(&store, "c")?], [None, Some("a".into()), None]);
         assert_eq!(copy(&store, "d")?, Some("a".into()));
         store.put(&mut [signed("a", "all new", 5000)], "1")?;
-        assert_eq!([copy(&store, "b")?, copy(&store, "d")?], [None, None]);
+        assert_eq!([copy(&store, "b")?, copy(&store, "d")?], [None, Some("b".into())]);
         Ok(())
     }
 }

@@ -6,6 +6,7 @@ use crate::lexicon::Cue;
 use crate::model::{Kind, Metric};
 
 use super::scene::Scene;
+use super::when::superlative;
 
 /// Baselines found, and whether the last of them is inferred from the metric.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +62,13 @@ pub(crate) fn baseline(
         out.list.push(if time.norm == "qoq" { "prior_quarter" } else { "prior_year" }.to_string());
         out.words = Some((time.first, time.end));
         out.rule = Some("baseline.prior");
+    } else if let Some((name, time)) = from_time(scene, figure) {
+        out.list.push(name);
+        out.words = Some((time.first, time.end));
+        out.rule = Some("baseline.from_time");
+    } else if figure.kind == Kind::Percent && a_year_apart(scene, figure) {
+        out.list.push("prior_year".to_string());
+        out.rule = Some("baseline.a_year_apart");
     } else if let Some(time) = scene
         .times
         .iter()
@@ -83,7 +91,9 @@ pub(crate) fn baseline(
         out.words = Some((time.first, time.end));
         out.rule = Some("baseline.last_year");
     }
-    if let Some(time) = scene.times.iter().find(|t| t.class == TimeClass::Since && near(t.first)) {
+    if let Some(time) =
+        scene.times.iter().find(|t| t.class == TimeClass::Since && near(t.first) && !superlative(scene, t))
+    {
         out.list.push(time.norm.clone());
         out.words = Some((time.first, time.end));
         out.rule = Some("baseline.since");
@@ -112,6 +122,7 @@ pub(crate) fn baseline(
             TimeClass::This if words.contains("year") && (words.contains("this") || words.contains("to")) => {
                 Some(("year_to_date", false))
             }
+            TimeClass::This if words.starts_with("since") => Some(("year_to_date", false)),
             TimeClass::This if words == "ytd" => Some(("year_to_date", false)),
             TimeClass::This if words == "this month" => Some(("month_to_date", false)),
             TimeClass::Span if scene.view.is(time.end, "so") && scene.view.is(time.end + 1, "far") => {
@@ -127,6 +138,51 @@ pub(crate) fn baseline(
         }
     }
     out
+}
+
+/// "up 12% from Q4", "slipped 0.1% from May", "up 8% from 2024": the time right
+/// behind "from".
+fn from_time<'s>(scene: &'s Scene<'_>, figure: &Figure) -> Option<(String, &'s Time)> {
+    let at = figure.end;
+    if figure.kind != Kind::Percent || !scene.view.is_one_of(at, &["from", "versus", "vs"]) {
+        return None;
+    }
+    let time = scene.times.iter().find(|t| t.first == at + 1 && t.class == TimeClass::Span)?;
+    let name = if time.norm.contains("-Q") {
+        "prior_quarter".to_string()
+    } else if time.norm.trim_start_matches("FY").len() == 4 {
+        "prior_year".to_string()
+    } else {
+        format!("since:{}", time.norm)
+    };
+    Some((name, time))
+}
+
+/// "decreased 3.2% to $294 million for the quarter ended November 2, 2024,
+/// compared to $304 million for the quarter ended October 28, 2023".
+fn a_year_apart(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let view = scene.view;
+    let Some(link) =
+        (figure.end..scene.sentence.end).find(|i| view.is_one_of(*i, &["from", "compared", "versus", "against"]))
+    else {
+        return false;
+    };
+    let only_sums = scene.figures.iter().all(|f| f.first < figure.end || f.first > link || f.kind != figure.kind);
+    let year = |t: &Time| {
+        let norm = t.norm.strip_prefix("FY").unwrap_or(&t.norm);
+        norm.get(..4).and_then(|y| y.parse::<i32>().ok()).filter(|_| t.class == TimeClass::Span)
+    };
+    let now = scene.times.iter().filter(|t| t.first < link).find_map(year);
+    let then = scene.times.iter().filter(|t| t.first > link).find_map(year);
+    // "up 12% from the previous quarter and up 69% from a year ago" compares twice.
+    let mine = |at: usize| !scene.figures.iter().any(|f| f.first >= figure.end && f.end <= at && f.kind == figure.kind);
+    let said =
+        scene.times.iter().any(|t| t.first > link && t.class == TimeClass::Prior && t.norm == "yoy" && mine(t.first))
+            || (link..(link + 12).min(scene.sentence.end)).any(|i| {
+                view.is_one_of(i, &["prior", "previous", "preceding"]) && view.is(i + 1, "year")
+                    || view.is(i, "last") && view.is(i + 1, "year")
+            });
+    only_sums && (said || now.zip(then).is_some_and(|(a, b)| a == b + 1))
 }
 
 fn t_end(time: &Time, figure: &Figure) -> usize {
@@ -146,7 +202,7 @@ fn last_year(scene: &Scene<'_>, time: &Time) -> bool {
 
 /// Whether a high or low is what something is measured from: "from its high",
 /// "below their peaks", "off the low", "since the March bottom".
-fn measured_from(scene: &Scene<'_>, at: usize, cue: Cue) -> bool {
+pub(super) fn measured_from(scene: &Scene<'_>, at: usize, cue: Cue) -> bool {
     let view = scene.view;
     if view.is_one_of(at, &["high", "low"]) && view.is(at + 1, "-")
         || (view.is_one_of(at, &["top", "bottom"]) && !view.is(at - usize::from(at > 0), "the"))
@@ -191,6 +247,11 @@ pub(crate) fn versus(scene: &Scene<'_>, figure: &Figure) -> Option<(String, (usi
         };
         return phrase(scene, than).map(|(text, end)| (text, (than, end)));
     }
+    // "a 35% discount to American banks", "a 60% premium over value stocks"
+    if view.is_one_of(figure.end, &["discount", "premium"]) && view.is_one_of(figure.end + 1, &["to", "over", "versus"])
+    {
+        return phrase(scene, figure.end + 2).map(|(text, end)| (text, (figure.end + 2, end)));
+    }
     // "outpace the index's growth by about three points"
     let by =
         figure.hedge.map_or(figure.first, |(first, _)| first.min(figure.first)).checked_sub(1).filter(|b| {
@@ -225,8 +286,18 @@ pub(crate) fn versus(scene: &Scene<'_>, figure: &Figure) -> Option<(String, (usi
 /// What a share is a share of: the words behind "of".
 pub(crate) fn share_of(scene: &Scene<'_>, figure: &Figure) -> Option<(String, (usize, usize))> {
     let view = scene.view;
-    let of = figure.end;
-    if !view.is(of, "of") {
+    let mut of = figure.end;
+    // "a 51% stake in the company"
+    if let Some(stake) = (of..of + 3).find(|i| {
+        view.is_one_of(*i, &["stake", "interest", "ownership", "position", "holding"])
+            && view.is_one_of(i + 1, &["in", "position"])
+    }) {
+        let next = stake + 1 + usize::from(view.is(stake + 1, "position"));
+        if view.is(next, "in") {
+            of = next;
+        }
+    }
+    if !view.is(of, "of") && of == figure.end {
         return None;
     }
     phrase(scene, of + 1).map(|(text, end)| (text, (of + 1, end)))
@@ -238,7 +309,10 @@ pub(crate) fn phrase(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
     let mut first = at;
     while view.is_one_of(
         first,
-        &["the", "its", "their", "all", "a", "an", "nearly", "about", "roughly", "total", "broader", "overall"],
+        &[
+            "the", "its", "their", "that", "these", "those", "all", "a", "an", "nearly", "about", "roughly", "total",
+            "broader", "overall",
+        ],
     ) || scene.in_figure(first)
     {
         first += 1;

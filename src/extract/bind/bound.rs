@@ -33,7 +33,7 @@ impl Bound {
     pub fn new(figure: &Figure) -> Self {
         Self {
             kind: figure.kind,
-            unit: figure.unit.clone(),
+            unit: figure.unit.map(str::to_string),
             role: Role::Amount,
             metric: None,
             metric_text: None,
@@ -51,7 +51,7 @@ impl Bound {
             negated: false,
             hypothetical: false,
             confidence: 0.0,
-            evidence: Vec::new(),
+            evidence: Vec::with_capacity(8),
         }
     }
 

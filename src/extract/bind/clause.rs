@@ -1,7 +1,7 @@
 //! Clauses: which words belong together inside a sentence.
 
 use crate::extract::view::View;
-use crate::lexicon::Part;
+use crate::lexicon::{Cue, Part};
 
 use super::scene::Scene;
 
@@ -177,6 +177,14 @@ fn begins(scene: &Scene<'_>, at: usize, current: usize, out: &Clauses) -> Option
     {
         return Some((Attach::Main, None));
     }
+    // "A projection suggests that the market will be …": what is said has its own subject.
+    if view.is(at, "that")
+        && out.attach(current) == Attach::Main
+        && scene.cues.iter().any(|c| c.cue == Cue::Attribution && c.end == at)
+        && own_subject(scene, at + 1)
+    {
+        return Some((Attach::Main, None));
+    }
     if view.is_one_of(at, &["and", "or"]) && has_clause(scene, at + 1) {
         return Some((Attach::Main, None));
     }
@@ -206,6 +214,13 @@ fn hedge_than(scene: &Scene<'_>, at: usize) -> bool {
         && (at + 1..at + 4).any(|i| scene.in_figure(i))
 }
 
+/// Whether a noun phrase and a verb follow.
+fn own_subject(scene: &Scene<'_>, at: usize) -> bool {
+    (at + 1..(at + 12).min(scene.sentence.end))
+        .take_while(|i| !scene.in_figure(*i) && !scene.view.is_one_of(*i, &[",", ";", "("]))
+        .any(|i| scene.is_verb(i))
+}
+
 /// Whether a subject of its own and a verb follow: a name, then a verb within
 /// a few words.
 fn has_clause(scene: &Scene<'_>, at: usize) -> bool {
@@ -216,11 +231,19 @@ fn has_clause(scene: &Scene<'_>, at: usize) -> bool {
     }
     let pronoun = view
         .is_one_of(at, &["it", "they", "he", "she", "we", "that", "this", "shares", "analysts", "investors"])
-        && scene.is_verb(at + 1);
+        && (scene.is_verb(at + 1)
+            || view.is_one_of(at + 1, &["now", "also", "still", "then", "only"]) && scene.is_verb(at + 2));
     let plain = view.is_one_of(at, &["the", "its", "their"])
         && view.is_one_of(at + 1, &["stock", "company", "index", "shares", "fund", "group", "stocks", "price"])
         && scene.is_verb(at + 2);
-    let Some(name) = scene.name_at(from) else { return pronoun || plain };
+    let metric = from > at || scene.metrics.iter().any(|m| m.first == at);
+    let measured = scene.metrics.iter().any(|m| {
+        m.first == from
+            && metric
+            && (m.end..(m.end + 3).min(scene.sentence.end)).any(|i| scene.is_verb(i))
+            && scene.figures_between(m.end, m.end + 3) == 0
+    });
+    let Some(name) = scene.name_at(from) else { return pronoun || plain || measured };
     let mut next = scene.names[name].end;
     // Over a ticker in brackets, "stock", "shares", "'s … index".
     while next < scene.sentence.end && next < from + 14 {

@@ -123,6 +123,14 @@ fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Opti
         {
             score -= 3.0;
         }
+        let left_out = (scene.sentence.first..before + 1)
+            .rev()
+            .take(8)
+            .take_while(|i| !scene.is_verb(*i) && !view.is_one_of(*i, &[";", "("]))
+            .any(|i| view.is_one_of(i, &["excluding", "except", "unlike", "besides"]));
+        if left_out {
+            score -= 6.0;
+        }
         if view.is_one_of(
             before,
             &[

@@ -2,6 +2,7 @@
 //! takings, counts.
 
 use crate::extract::figure::{Figure, Form};
+use crate::extract::words::Words;
 use crate::model::{Direction, EntityType, Kind, Metric};
 
 use super::bound::Bound;
@@ -42,126 +43,12 @@ pub(super) fn shares_moved(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound
     let kind = bound.subjects.first().map(|s| s.kind);
     bound.metric = Some(match kind {
         Some(EntityType::Sector | EntityType::Group) => Metric::SectorMove,
+        Some(EntityType::Index) => Metric::IndexMove,
         _ => Metric::PriceMove,
     });
     bound.metric_text = Some(view.surface(share, share + 1).to_string());
     bound.because("metric", "metric.shares_moved", Some(view.span(share, share + 1)));
     true
-}
-
-/// An index or chart level.
-pub(super) fn printed_level(figure: &Figure, bound: &mut Bound) -> bool {
-    if !matches!(figure.rule, "figure.index_level" | "figure.chart_level") {
-        return false;
-    }
-    bound.metric = Some(Metric::PriceLevel);
-    bound.because("metric", "metric.level", None);
-    true
-}
-
-/// "$1.46 per diluted share": earnings per share, unless a dividend or a price is spoken of.
-pub(super) fn per_share(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
-    let view = scene.view;
-    let small = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 10_000.0);
-    if !small || !view.is_one_of(figure.end, &["per", "a", "each"]) {
-        return false;
-    }
-    let Some(share) = (figure.end + 1..figure.end + 4).find(|i| view.is(*i, "share")) else { return false };
-    let (first, end) = (scene.sentence.first, scene.sentence.end);
-    let paid =
-        view.any_word(first, figure.first, &["dividend", "dividends", "payout", "distribution", "distributions"])
-            || view.any_word(share, (share + 4).min(end), &["dividend"]);
-    let priced = view.any_word(
-        first,
-        figure.first,
-        &[
-            "closed", "traded", "trading", "price", "priced", "offer", "offered", "tender", "acquire", "buy", "bid",
-            "paid", "pay", "sold", "sell", "opened", "target", "shares", "stock",
-        ],
-    );
-    let earned =
-        view.any_word(first, figure.first, &["earnings", "earned", "profit", "eps", "loss", "income", "net", "lost"])
-            || !priced;
-    let metric = if paid {
-        Metric::Dividend
-    } else if earned {
-        Metric::EarningsPerShare
-    } else {
-        return false;
-    };
-    bound.metric = Some(metric);
-    bound.metric_text = Some(view.surface(figure.end, share + 1).to_string());
-    bound.because("metric", "metric.per_share", Some(view.span(figure.end, share + 1)));
-    true
-}
-
-/// "40 times the consensus earnings", "3 times sales": a valuation.
-pub(super) fn multiple_of(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
-    let view = scene.view;
-    if figure.kind != Kind::Multiple
-        || figure.form != Form::Quantity
-        || view.is_one_of(figure.end, &["more", "greater", "higher", "larger", "faster", "that", "what", "as"])
-    {
-        return false;
-    }
-    let nouns = ["earnings", "sales", "revenue", "ebitda", "book", "profit", "profits", "earning"];
-    let Some(at) = (figure.end..(figure.end + 6).min(scene.sentence.end))
-        .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", "'s"]) || view.is_number(*i))
-        .find(|i| view.is_one_of(*i, &nouns))
-    else {
-        return false;
-    };
-    bound.metric = Some(Metric::Valuation);
-    bound.metric_text = Some(view.surface(figure.end, at + 1).to_string());
-    bound.because("metric", "metric.multiple_of", Some(view.span(figure.end, at + 1)));
-    true
-}
-
-/// A share price, index level or coin price: an amount without magnitude word
-/// where something trades, closes, or moves to it.
-pub(super) fn price(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
-    let view = scene.view;
-    let small = figure.kind == Kind::Money
-        && figure.lo.is_some_and(|v| v < 1_000_000.0)
-        && figure.hi.is_none_or(|v| v < 1_000_000.0);
-    let quoted = bound.subjects.iter().any(|s| {
-        matches!(
-            s.kind,
-            EntityType::Company
-                | EntityType::Etf
-                | EntityType::Crypto
-                | EntityType::Commodity
-                | EntityType::Index
-                | EntityType::AssetClass
-                | EntityType::Currency
-        )
-    });
-    if !small
-        || !quoted
-        || view.is_one_of(figure.end, &["a", "per"])
-            && view.is_one_of(figure.end + 1, &["month", "year", "user", "seat", "hour"])
-    {
-        return false;
-    }
-    let clause = scene.clause(figure.first);
-    let first = scene.clauses.list.get(clause).map_or(scene.sentence.first, |c| c.first);
-    let trades = [
-        "closed", "close", "closing", "traded", "trades", "trading", "opened", "settled", "finished", "ended",
-        "priced", "changed",
-    ];
-    let to = (1..=4).any(|b| {
-        figure.first.checked_sub(b).is_some_and(|i| {
-            i >= first && view.is_one_of(i, &["to", "at", "above", "below", "past", "near", "between", "around"])
-        })
-    });
-    let moves = scene.moves.iter().any(|m| scene.clause(m.first) == clause && m.end <= figure.first);
-    let close = view.is_one_of(figure.end, &["close", "price", "level", "mark"]);
-    let found = to && (moves || view.any_word(first, figure.first, &trades)) || close;
-    if found {
-        bound.metric = Some(Metric::PriceLevel);
-        bound.because("metric", "metric.price", None);
-    }
-    found
 }
 
 /// A company "grows": its revenue, unless something else was spoken of.
@@ -194,6 +81,62 @@ pub(super) fn growth(
     bound.metric = Some(near.unwrap_or(Metric::Revenue));
     bound.metric_text = Some(scene.view.surface(first, end).to_string());
     bound.because("metric", "metric.growth", Some(scene.view.span(first, end)));
+    true
+}
+
+/// "which oversees 47 billion euros": what a firm manages.
+pub(super) fn managed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let verb = lead.checked_sub(1).filter(|i| {
+        view.is_one_of(
+            *i,
+            &["oversees", "manages", "oversee", "manage", "overseeing", "managing", "oversaw", "managed"],
+        )
+    });
+    let Some(at) = verb.filter(|_| figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6)) else {
+        return false;
+    };
+    bound.metric = Some(Metric::AssetsUnderManagement);
+    bound.metric_text = Some(view.surface(at, at + 1).to_string());
+    bound.because("metric", "metric.managed", Some(view.span(at, at + 1)));
+    true
+}
+
+/// "The company lost $18.8 billion last year", "Citigroup earned $14 billion"
+pub(super) fn earned(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let verb = lead.checked_sub(1).filter(|i| {
+        view.is_one_of(*i, &["lost", "earned", "netted", "loses", "earns", "made"]) && *i > scene.sentence.first
+    });
+    let Some(at) = verb.filter(|_| figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6)) else {
+        return false;
+    };
+    let company = !bound.subjects.is_empty() && bound.subjects.iter().all(|s| s.kind == EntityType::Company);
+    let value = view.any_word(
+        scene.sentence.first,
+        scene.sentence.end,
+        &[
+            "value",
+            "capitalization",
+            "capitalisation",
+            "cap",
+            "market",
+            "shareholders",
+            "stock",
+            "shares",
+            "day",
+            "selloff",
+            "rout",
+        ],
+    );
+    if !company || value {
+        return false;
+    }
+    bound.metric = Some(Metric::NetIncome);
+    bound.metric_text = Some(view.surface(at, at + 1).to_string());
+    bound.because("metric", "metric.earned", Some(view.span(at, at + 1)));
     true
 }
 
@@ -296,6 +239,22 @@ pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
                 &["buyback", "buybacks", "repurchase", "repurchases", "repurchased", "repurchasing"],
             );
         let points = unit == "points" && bound.subjects.iter().any(|s| s.kind == EntityType::Index);
+        // "a gain of 50,000 jobs in November": of the economy, where no company cuts or adds them.
+        let economy = unit == "jobs"
+            && !scene.names.iter().any(|n| n.subject.kind == EntityType::Company && !n.source)
+            && bound.subjects.iter().all(|s| s.kind != EntityType::Company);
+        if economy {
+            bound.metric = Some(Metric::EconomicIndicator);
+            bound.because("metric", "metric.counted_noun", None);
+            if bound.subjects.is_empty() {
+                let at = (figure.first..figure.end + 3).find(|i| view.is(*i, "jobs"));
+                if let Some(at) = at {
+                    bound.subjects = vec![super::described::subject(scene, at, at + 1, EntityType::Indicator)];
+                    bound.because("subjects", "subject.counted", Some(view.span(at, at + 1)));
+                }
+            }
+            return true;
+        }
         if made || bought || points {
             bound.metric = Some(if points {
                 Metric::IndexMove
@@ -313,7 +272,19 @@ pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
     let part = figure.kind == Kind::Percent
         && view.is(figure.end, "of")
         && bound.evidence.iter().any(|e| e.rule == "subject.counted");
-    if !(stocks || part) {
+    // "38% of Nasdaq 100 members", "Of the S&P 500 companies that reported, 76%"
+    let members = figure.kind == Kind::Percent && {
+        let of = scene.names.iter().find(|n| {
+            n.first >= figure.end && n.first - figure.end <= 2 && view.is(figure.end, "of")
+                || n.first <= scene.sentence.first + 2 && view.is(scene.sentence.first, "of") && n.end < figure.first
+        });
+        of.is_some_and(|n| {
+            (n.end - 1..n.end + 2).any(|i| {
+                view.is_one_of(i, &["members", "stocks", "companies", "constituents", "components", "issues", "names"])
+            })
+        })
+    };
+    if !(stocks || part || members) {
         return false;
     }
     bound.metric = Some(Metric::Breadth);
@@ -321,27 +292,26 @@ pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
     true
 }
 
-/// "paid $35 billion for Ansys": a deal. "put $22 billion into funds": a flow.
+/// "paid $35 billion for Ansys": a deal.
 pub(super) fn exchanged(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
     if figure.kind != Kind::Money {
         return false;
     }
-    let verb = |words: &[&str]| {
+    let verb = |words: Words| {
         (figure.first.saturating_sub(4).max(scene.sentence.first)..figure.first).find(|i| view.is_one_of(*i, words))
     };
     let named = scene.names.iter().any(|n| n.first > figure.end && n.first - figure.end <= 3);
     let paid = verb(&["paid", "pay", "pays", "paying", "offered", "offers", "bid"])
         .filter(|_| view.is(figure.end, "for") && named);
-    let funds = view.any_word(figure.end, (figure.end + 8).min(scene.sentence.end), &["funds", "fund", "etfs", "etf"]);
-    let put = verb(&["put", "poured", "pulled", "yanked", "withdrew", "plowed", "added", "moved", "shoveled"])
-        .filter(|_| funds && view.is_one_of(figure.end, &["into", "from", "out", "in"]));
-    let (at, metric) = match (paid, put) {
-        (_, Some(at)) => (at, Metric::FundFlow),
-        (Some(at), _) => (at, Metric::DealCommitment),
-        _ => return false,
-    };
-    bound.metric = Some(metric);
+    let signed = verb(&["signed", "committed", "pledged", "promised"])
+        .filter(|at| view.any_word(*at, figure.first, &["for", "to"]));
+    // "put $5 billion into the struggling chip maker"
+    let put =
+        verb(&["put", "sink", "sank", "pour", "poured", "plow", "plowed", "pump", "pumped", "inject", "injected"])
+            .filter(|_| view.is(figure.end, "into") && !scene.metrics.iter().any(|m| m.metric == Metric::Capex));
+    let Some(at) = paid.or(signed).or(put) else { return false };
+    bound.metric = Some(Metric::DealCommitment);
     bound.metric_text = Some(view.surface(at, at + 1).to_string());
     bound.because("metric", "metric.exchanged", Some(view.span(at, at + 1)));
     true
@@ -355,7 +325,7 @@ pub(super) fn relative(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) ->
         return false;
     }
     let clause = scene.clause(figure.first);
-    let find = |words: &[&str]| {
+    let find = |words: Words| {
         (scene.sentence.first..by).rev().find(|i| scene.clause(*i) == clause && view.is_one_of(*i, words))
     };
     let up = find(&[

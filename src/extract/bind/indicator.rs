@@ -10,11 +10,25 @@ use super::scene::Scene;
 /// The indicator's name with what stands before it: "initial jobless claims".
 pub(super) fn indicator(scene: &Scene<'_>, figure: &Figure, metric: Metric) -> Option<Described> {
     let view = scene.view;
-    let hit = scene
-        .metrics
-        .iter()
+    // "will reduce GDP by 0.3 percent": what is moved, not what moves it.
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let moved = scene.metrics.iter().find(|m| {
+        m.metric == metric
+            && m.end < lead
+            && m.end + 1 == lead
+            && view.is(m.end, "by")
+            && scene.moves.iter().any(|v| v.end <= m.first && m.first - v.end <= 4)
+    });
+    let hit = moved
+        .into_iter()
+        .chain(&scene.metrics)
         .filter(|m| m.metric == metric)
+        .take(if moved.is_some() { 1 } else { usize::MAX })
         .min_by_key(|m| (scene.clause(m.first) != scene.clause(figure.first), m.first))?;
+    // A duty is laid on somebody; it is not what the figure is about.
+    if view.is_one_of(hit.end - 1, &["tariff", "tariffs", "duty", "duties", "levy", "levies"]) {
+        return None;
+    }
     let mut first = hit.first;
     while first > scene.sentence.first {
         let before = first - 1;
@@ -54,6 +68,8 @@ pub(super) fn indicator(scene: &Scene<'_>, figure: &Figure, metric: Metric) -> O
                 && (view.is_number(before) || view.is_one_of(before, &["-", "."]))
                 && view.glued(before + 1);
         if !joins
+            || scene.is_verb(before)
+            || scene.moves.iter().any(|m| m.first <= before && before < m.end)
             || crate::extract::calendar::month_number(view.word(before)).is_some()
             || scene.in_figure(before)
             || hit.first - before > 8
@@ -72,10 +88,22 @@ pub(super) fn indicator(scene: &Scene<'_>, figure: &Figure, metric: Metric) -> O
 /// "Benchmark 10-year notes … to yield 1.786%": the security that yields.
 pub(super) fn bond(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
     let view = scene.view;
-    let nouns =
-        ["notes", "note", "bond", "bonds", "bill", "bills", "gilt", "gilts", "bund", "bunds", "treasury", "treasuries"];
+    let nouns = &[
+        "notes",
+        "note",
+        "bond",
+        "bonds",
+        "bill",
+        "bills",
+        "gilt",
+        "gilts",
+        "bund",
+        "bunds",
+        "treasury",
+        "treasuries",
+    ];
     let head = (scene.sentence.first..figure.first)
-        .find(|i| view.is_one_of(*i, &nouns) && scene.clause(*i) == scene.clause(figure.first))?;
+        .find(|i| view.is_one_of(*i, nouns) && scene.clause(*i) == scene.clause(figure.first))?;
     let mut first = head;
     while first > scene.sentence.first
         && head - first < 6

@@ -4,6 +4,7 @@
 use crate::model::{EntityType, Kind, Metric, Subject};
 
 use super::bound::Bound;
+use super::thread::Thread;
 
 /// What has been said so far.
 #[derive(Debug, Default)]
@@ -30,6 +31,10 @@ pub(crate) struct Memory {
     speaker: Option<String>,
     /// The amounts of money of the sentence before.
     previous: Vec<Bound>,
+    /// What the paragraph's moves are measured from.
+    pub thread: Thread,
+    /// The quarter the document reports on: the last that was named.
+    quarter: Option<String>,
     /// Figures already bound: value, unit, kind.
     seen: Vec<(u64, String, Kind, Bound)>,
 }
@@ -89,6 +94,16 @@ impl Memory {
         if !bounds.is_empty() {
             self.previous = bounds.iter().filter(|b| b.kind == Kind::Money).map(Bound::kept).collect();
         }
+    }
+
+    /// A quarter is named.
+    pub fn quarter_named(&mut self, norm: &str) {
+        self.quarter = Some(norm.to_string());
+    }
+
+    /// The quarter that was named last.
+    pub fn quarter(&self) -> Option<&str> {
+        self.quarter.as_deref()
     }
 
     /// The company that a document is about.

@@ -1,23 +1,33 @@
 //! Binding: what each figure says, sentence by sentence, with what the
 //! document has said before.
 
+mod again;
 mod baseline;
 mod bound;
 mod carry;
 mod clause;
 mod described;
+mod flow;
+mod foresight;
 mod governing;
+mod head;
 mod implied;
 mod indicator;
 mod memory;
 mod metric;
+mod movement;
 mod nearby;
+mod nouns;
+mod prices;
 mod resolve;
+mod respectively;
+mod saying;
 mod scene;
 mod source;
 mod status;
 mod subject;
 mod table;
+mod thread;
 mod way;
 mod what;
 mod when;

@@ -35,7 +35,7 @@ pub(super) fn in_row(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
 /// "…, which has $2.5 billion": the name in front of "which".
 pub(super) fn related(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     let clause = scene.clauses.list.get(scene.clause(figure.first))?;
-    if clause.attach != Attach::Relative || !scene.view.is_one_of(clause.first, &["which", "who", "whose"]) {
+    if clause.attach != Attach::Relative || !scene.view.is_one_of(clause.first, &["which", "whose"]) {
         return None;
     }
     let place = scene.names.iter().rposition(|n| n.end <= clause.first && clause.first - n.end <= 2)?;
@@ -61,6 +61,12 @@ pub(super) fn bracketed(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
             && (scene.names[name].end + 3 >= figure.first
                 || scene.figures_between(scene.names[name].end, figure.first) == 0)
         {
+            return one(name, "subject.in_brackets");
+        }
+        // "Lumen (LUMN, +7%)": the bracket is part of the name.
+        let around =
+            scene.names.iter().position(|n| n.first < here.first && n.end > here.first && n.end <= figure.first);
+        if let Some(name) = around.filter(|n| usable(&scene.names[*n])) {
             return one(name, "subject.in_brackets");
         }
         start = here.first;
@@ -107,7 +113,13 @@ pub(super) fn attached(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
             let moved = scene.moves.iter().any(|m| m.first == noun && m.part == crate::lexicon::Part::Noun);
             return if moved && words <= 3 { one(name, "subject.attached") } else { None };
         }
-        if view.is_one_of(at, &["in", "for", "by", "of"]) {
+        let erased = view.is_one_of(at, &["from", "off"])
+            && view.any_word(
+                figure.first.saturating_sub(3).max(scene.sentence.first),
+                figure.first,
+                &["erased", "wiped", "shaved", "knocked", "slashed", "erasing", "wiping", "cut", "chopped"],
+            );
+        if view.is_one_of(at, &["in", "for", "by", "of"]) || erased {
             let mut next = at + 1;
             while next < end
                 && next < at + 4
@@ -123,6 +135,13 @@ pub(super) fn attached(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
                         "stock",
                         "both",
                         "fellow",
+                        "cap",
+                        "market",
+                        "-",
+                        "weighted",
+                        "tech",
+                        "heavy",
+                        "entire",
                         "rival",
                         "a",
                         "chipmaker",
@@ -205,7 +224,7 @@ pub(super) fn adjacent(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
 
 /// "Profit taking pushed AMD down 5%": the name behind a causing verb.
 pub(super) fn caused(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
-    let verbs = [
+    let verbs = &[
         "pushed",
         "sent",
         "drove",
@@ -231,7 +250,7 @@ pub(super) fn caused(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
         n.end <= figure.first
             && usable(n)
             && scene.clause(n.first) == clause
-            && scene.view.is_one_of(before, &verbs)
+            && scene.view.is_one_of(before, verbs)
             && figure.first - n.end <= 5
     })?;
     let moved = scene.moves.iter().any(|m| m.first >= scene.names[place].end && m.end <= figure.first);

@@ -10,7 +10,7 @@ use super::described::described;
 use super::memory::Memory;
 use super::scene::Scene;
 use super::what::{self, Moved};
-use super::{baseline, carry, metric, source, status, subject, way, when};
+use super::{again, baseline, carry, foresight, metric, movement, respectively, source, status, subject, way, when};
 
 /// Binds every figure of a sentence.
 pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
@@ -24,11 +24,15 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
         memory.keep(figure.lo, &bound, paragraph);
         out.push(bound);
     }
-    what::respectively(scene, &mut out, memory.previous());
+    if let Some(time) = scene.times.iter().find(|t| t.class == TimeClass::Span && t.norm.contains("-Q")) {
+        memory.quarter_named(&time.norm);
+    }
+    respectively::respectively(scene, &mut out, memory.previous());
     way::from_and_to(scene, &mut out);
     if let Some((first, end)) = source::named_speaker(scene) {
         memory.spoke(scene.view.surface(first, end));
     }
+    memory.thread.keep(scene, &out);
     memory.sentence(&out);
     if scene.sentence.kind == SentenceKind::Heading {
         let named: Vec<usize> = (0..scene.names.len()).filter(|n| subject::usable(&scene.names[*n])).collect();
@@ -55,13 +59,14 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     whom(scene, figure, &mut bound, chosen.map(|c| c.hit.metric), before, memory);
     // A figure that only repeats the pattern before it moves the same way.
     let gapped = bound.evidence.iter().any(|e| e.rule == "subject.adjacent");
-    let moved = metric::direction(scene, figure).or_else(|| {
+    let moved = movement::direction(scene, figure).or_else(|| {
         let previous = before.last().filter(|b| gapped && b.direction != Direction::None)?;
         Some((previous.direction, (figure.first, figure.end)))
     });
+    let moved = moved.or_else(|| way::as_before(scene, figure, before));
     what::measure(scene, figure, &mut bound, chosen, moved, before, memory);
     if bound.subjects.is_empty()
-        && let Some((subjects, rule)) = carry::fallback(scene, &bound, memory)
+        && let Some((subjects, rule)) = carry::fallback(scene, figure, &bound, memory)
     {
         bound.subjects = subjects;
         bound.because("subjects", rule, None);
@@ -69,11 +74,33 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     way::which_way(scene, figure, &mut bound, moved);
     way::level(figure, &mut bound);
     since_when(scene, figure, &mut bound);
+    if bound.period.is_none()
+        && let Some((words, norm)) = when::the_quarter(scene, figure).zip(memory.quarter())
+    {
+        bound.period = Some(when::named(scene, words, norm));
+        bound.because("period", "period.the_quarter", span(words));
+    }
+    if let Some(same) = again::again(scene, figure, before) {
+        if bound.baseline.is_empty()
+            && !same.baseline.is_empty()
+            && bound.role == Role::Change
+            && same.role == Role::Change
+        {
+            bound.baseline = same.baseline.clone();
+            bound.baseline_inferred = true;
+            bound.because("baseline", "baseline.equal", None);
+        }
+        if bound.period.is_none() && same.period.is_some() {
+            bound.period = same.period.clone();
+            bound.because("period", "period.equal", None);
+        }
+    }
+    memory.thread.carry(scene, &mut bound);
     let reality = status::reality(scene, figure, bound.metric);
     bound.status = reality.status;
     let words = reality.words.unwrap_or((figure.first, figure.end));
     if matches!(bound.status, Status::Projected | Status::Actual)
-        && status::own_plan(scene, figure, &bound.subjects, words)
+        && foresight::own_plan(scene, figure, &bound.subjects, words)
     {
         bound.status = Status::Planned;
         bound.because("status", "status.own", span(words));
@@ -113,7 +140,10 @@ fn whom(
     before: &[Bound],
     memory: &Memory,
 ) {
-    let owners = subject::owners(scene, figure);
+    // Who rates a stock does not own the target.
+    let rater =
+        |o: &subject::Owners| metric == Some(Metric::PriceTarget) && o.names.iter().all(|n| scene.names[*n].broker);
+    let owners = subject::owners(scene, figure).filter(|o| !rater(o));
     let firm = owners.as_ref().is_some_and(|o| !matches!(o.rule, "subject.governs" | "subject.possessive"));
     if !firm && let Some((subject, words, rule)) = described(scene, figure, metric) {
         bound.subjects = vec![subject];
@@ -188,6 +218,9 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
         && let Some((other, (first, end))) =
             baseline::versus(scene, figure).filter(|_| matches!(figure.kind, Kind::Percent | Kind::Multiple))
     {
+        if scene.view.is_one_of(figure.end, &["discount", "premium"]) {
+            bound.role = Role::Relative;
+        }
         bound.baseline.push(format!("vs:{other}"));
         bound.because("baseline", "baseline.versus", span(first, end));
     }
@@ -205,6 +238,10 @@ fn collective(scene: &Scene<'_>, figure: &Figure, bound: &Bound) -> bool {
     let many = bound.subjects.len() > 1;
     if !group && !many {
         return false;
+    }
+    // A count of those that rose is one figure over the group.
+    if bound.metric == Some(Metric::Breadth) {
+        return true;
     }
     let clause = scene.clause(figure.first);
     if scene.cue_in_clause(Cue::Distributive, clause).is_some() {
@@ -258,5 +295,5 @@ pub(super) fn up_or_down(moved: Option<Moved>) -> Option<Direction> {
 
 /// Whether a kind of figure can be a change of a price.
 pub(super) fn can_move(figure: &Figure) -> bool {
-    matches!(figure.kind, Kind::Percent | Kind::Multiple) || figure.unit.as_deref() == Some("points")
+    figure.kind == Kind::Percent || figure.form == Form::Multiplier || figure.unit.as_deref() == Some("points")
 }

@@ -19,6 +19,8 @@ pub(crate) struct Name {
     pub subject: Subject,
     /// It says something rather than being spoken of.
     pub source: bool,
+    /// It rates stocks.
+    pub broker: bool,
 }
 
 impl Name {
@@ -43,7 +45,8 @@ impl Name {
                 members: None,
             };
         }
-        Self { first: found.first, end, subject, source: found.source }
+        let broker = found.entity.and_then(|id| view.lexicon.entities().get(id)).is_some_and(|e| e.broker);
+        Self { first: found.first, end, subject, source: found.source, broker }
     }
 
     pub fn is_group(&self) -> bool {
@@ -119,7 +122,7 @@ pub(crate) struct CueHit {
 pub(crate) struct Scene<'v> {
     pub view: &'v View<'v>,
     pub sentence: &'v Sentence,
-    pub figures: &'v [Figure],
+    pub figures: &'v [Figure<'v>],
     pub names: &'v [Name],
     pub times: Vec<Time>,
     pub metrics: Vec<MetricHit>,
@@ -134,7 +137,7 @@ impl<'v> Scene<'v> {
     pub fn new(
         view: &'v View<'v>,
         sentence: &'v Sentence,
-        figures: &'v [Figure],
+        figures: &'v [Figure<'v>],
         names: &'v [Name],
         times: Vec<Time>,
         table: &'v Table,
@@ -167,7 +170,10 @@ impl<'v> Scene<'v> {
 
     /// Sorts the sentence's phrases; of overlapping metric phrases the longest stays.
     fn collect(&mut self) {
-        let named = |at: usize| self.names.iter().any(|n| n.first <= at && at < n.end);
+        // Bonds and notes are sold as well as named.
+        let named = |at: usize| {
+            self.names.iter().any(|n| n.first <= at && at < n.end && n.subject.kind != EntityType::AssetClass)
+        };
         for hit in self.view.hits_in(self.sentence.first, self.sentence.end) {
             let inside_name = named(hit.first) && named(hit.end - 1);
             match hit.sense.list {
@@ -180,6 +186,17 @@ impl<'v> Scene<'v> {
                 }
                 List::Movement if !inside_name => {
                     let Some(movement) = Movement::of(hit.sense) else { continue };
+                    // "gave up" goes down: the longer phrase holds.
+                    self.moves.retain(|m| {
+                        !(hit.first <= m.first && m.end <= hit.end && m.end - m.first < hit.end - hit.first)
+                    });
+                    if self
+                        .moves
+                        .iter()
+                        .any(|m| m.first <= hit.first && hit.end <= m.end && m.end - m.first > hit.end - hit.first)
+                    {
+                        continue;
+                    }
                     self.moves.push(MoveHit {
                         first: hit.first,
                         end: hit.end,
@@ -189,6 +206,10 @@ impl<'v> Scene<'v> {
                 }
                 List::Cue => {
                     let Some(cue) = Cue::of(hit.sense) else { continue };
+                    // The "Budget" of the Congressional Budget Office plans nothing.
+                    if matches!(cue, Cue::Planned | Cue::Projected) && inside_title(self.view, hit.first, hit.end) {
+                        continue;
+                    }
                     self.cues.push(CueHit { first: hit.first, end: hit.end, cue });
                 }
                 _ => {}
@@ -225,6 +246,12 @@ impl<'v> Scene<'v> {
     pub fn is_verb(&self, at: usize) -> bool {
         self.moves.iter().any(|m| m.first == at && m.part == Part::Verb) || self.view.is_one_of(at, VERBS)
     }
+}
+
+/// Whether a capitalised word stands between capitalised words.
+fn inside_title(view: &View<'_>, first: usize, end: usize) -> bool {
+    let title = |at: usize| view.is_word(at) && view.shape(at) == crate::model::Shape::Title;
+    end == first + 1 && title(first) && first > 0 && title(first - 1) && title(end)
 }
 
 /// Finite verbs and auxiliaries that show where a clause has its verb.
@@ -328,6 +355,51 @@ pub(crate) const VERBS: &[&str] = &[
     "yielded",
     "opened",
     "settled",
+    "eats",
+    "eat",
+    "swallow",
+    "swallows",
+    "consume",
+    "consumes",
+    "devours",
+    "took",
+    "takes",
+    "drew",
+    "draws",
+    "attracted",
+    "attracts",
+    "received",
+    "receives",
+    "recorded",
+    "records",
+    "logged",
+    "registered",
+    "incurred",
+    "issued",
+    "launched",
+    "signed",
+    "completed",
+    "finalized",
+    "agreed",
+    "authorized",
+    "approved",
+    "declared",
+    "repurchased",
+    "returned",
+    "gave",
+    "kept",
+    "sent",
+    "became",
+    "becomes",
+    "includes",
+    "include",
+    "included",
+    "employs",
+    "owns",
+    "owned",
+    "won",
+    "went",
+    "left",
     "did",
     "does",
     "do",

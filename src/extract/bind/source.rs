@@ -5,7 +5,9 @@ use crate::lexicon::Cue;
 use crate::model::Shape;
 
 use super::clause::Attach;
-use super::scene::Scene;
+use super::foresight::foreseen_by;
+use super::saying::{is_saying, speech};
+use super::scene::{CueHit, Scene};
 
 /// A speaker as worded: tokens `first..end`, and the verb or phrase behind it.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +19,15 @@ pub(crate) struct Source {
 
 /// Who a figure is attributed to.
 pub(crate) fn source(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
-    according(scene)
+    // "…, according to Dealogic, and JPMorgan's strategists see": who speaks in the figure's clause.
+    let near = according(scene)
+        .filter(|a| scene.clause(a.first) != scene.clause(figure.first))
+        .and_then(|_| speaker(scene, figure))
+        .filter(|s| scene.clause(s.first) == scene.clause(figure.first) && !scene.in_figure(s.first));
+    near.or_else(|| according(scene))
+        .or_else(|| {
+            foreseen_by(scene, figure).map(|(first, end)| Source { first, end, rule: "attribution.foreseen_by" })
+        })
         .or_else(|| forecaster(scene, figure))
         .or_else(|| speaker(scene, figure))
         .or_else(|| speaker_after(scene, figure))
@@ -51,46 +61,90 @@ fn forecaster(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
     }
     let clause = scene.clause(figure.first);
     let at = (scene.sentence.first..figure.first).find(|i| view.is(*i, "consensus") && scene.clause(*i) == clause)?;
-    let speaks = view.is_one_of(at + 1, &["has", "is", "was", "calls", "had", "stands", "sits", "expects"]);
-    speaks.then_some(Source { first: at, end: at + 1, rule: "attribution.consensus" })
+    // "Our most recent consensus mark for revenue is", "the consensus calls for"
+    let verbs =
+        &["has", "is", "was", "calls", "call", "had", "stands", "sits", "expects", "points", "looks", "implies"];
+    let verb = (at + 1..(at + 7).min(figure.first)).find(|i| view.is_one_of(*i, verbs))?;
+    let mut first = at;
+    while first > scene.sentence.first
+        && (view.is_one_of(first - 1, &["our", "the", "most", "recent", "current", "latest"])
+            || view.is_word(first - 1) && view.shape(first - 1) == Shape::Title && at - first < 3)
+    {
+        first -= 1;
+    }
+    Some(Source { first, end: verb, rule: "attribution.consensus" })
 }
 
 /// "X said …", "X analysts anticipating …", "WSTS projecting $975B".
 fn speaker(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
-    let view = scene.view;
     let clause = scene.clause(figure.first);
-    let verb = scene
+    scene
         .cues
         .iter()
+        .rev()
         .filter(|c| c.cue == Cue::Attribution && c.end <= figure.first && !scene.in_figure(c.first))
         .filter(|c| is_saying(scene, c.first, c.end, figure))
-        .rfind(|c| {
+        .filter(|c| {
             let own = scene.clause(c.first);
             // The verb's clause holds the figure, or the figure's clause hangs on it.
             own == clause
                 || scene.clauses.parent(clause) == Some(own) && scene.clauses.attach(clause) != Attach::Adjunct
+                || scene.clauses.list.get(clause).is_some_and(|here| here.first == c.end)
                 || speech(scene, c.first)
-        })?;
+        })
+        // "GM said it expects": behind the pronoun stands who spoke first.
+        .map(|verb| spoken(scene, figure, verb))
+        .find(|s| !matches!(s, Spoken::Pronoun))
+        .and_then(|s| if let Spoken::By(source) = s { Some(source) } else { None })
+}
+
+/// What stands in front of a verb of saying.
+enum Spoken {
+    By(Source),
+    Pronoun,
+    Nobody,
+}
+
+fn spoken(scene: &Scene<'_>, figure: &Figure, verb: &CueHit) -> Spoken {
+    let view = scene.view;
     // "some estimates reaching $700 billion": the noun itself speaks, of the next figure only.
-    let noun = scene.view.is_one_of(verb.first, &["estimates", "estimate", "projections", "forecasts"])
+    let noun = view.is_one_of(verb.first, &["estimates", "estimate", "projections", "forecasts"])
         && !scene.is_verb(verb.first);
     if noun && scene.figures_between(verb.end, figure.first) > 0 {
-        return None;
+        return Spoken::Nobody;
     }
-    let end = if noun { verb.end } else { verb.first };
-    let first = noun_start(scene, verb.first)?;
-    let words = view.surface(first, end);
-    if words.is_empty() || is_pronoun(view.word(first)) && end - first == 1 {
-        return None;
+    let mut end = if noun { verb.end } else { verb.first };
+    let Some(first) = noun_start(scene, verb.first) else { return Spoken::Nobody };
+    // Adverbs between the noun and the verb stay out: "traders now see".
+    while end > first + 1 && view.is_one_of(end - 1, &["now", "still", "also", "already", "generally", "currently"]) {
+        end -= 1;
     }
-    Some(Source { first, end, rule: "attribution.speaker" })
+    if is_pronoun(view.word(end - 1)) {
+        return Spoken::Pronoun;
+    }
+    if view.surface(first, end).is_empty() {
+        return Spoken::Nobody;
+    }
+    Spoken::By(Source { first, end, rule: "attribution.speaker" })
 }
 
 /// "…, said King Lip, chief strategist at …", "…, Silverblatt found."
 fn speaker_after(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
     let view = scene.view;
+    let printed = |at: usize| {
+        view.is_one_of(at, &["show", "shows", "showed"])
+            && view.any_word(
+                at.saturating_sub(5).max(figure.end),
+                at,
+                &["data", "figures", "numbers", "estimates", "statistics"],
+            )
+    };
+    // "Software estimates are down": a noun.
+    let noun = |c: &CueHit| view.is_one_of(c.first, &["estimates", "notes", "finds"]) && scene.is_verb(c.end);
     let verb =
-        scene.cues.iter().find(|c| c.cue == Cue::Attribution && c.first >= figure.end && speech(scene, c.first))?;
+        scene.cues.iter().filter(|c| !noun(c)).find(|c| {
+            c.cue == Cue::Attribution && c.first >= figure.end && (speech(scene, c.first) || printed(c.first))
+        })?;
     let before = verb.first.checked_sub(1)?;
     if view.is_one_of(before, &[",", "\""]) {
         // "The bank, which also cut its target …, said": the sentence's subject speaks.
@@ -101,7 +155,38 @@ fn speaker_after(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
             return Some(Source { first: scene.sentence.first, end: comma, rule: "attribution.speaker" });
         }
         let end = noun_end(scene, verb.end);
-        return (end > verb.end).then_some(Source { first: verb.end, end, rule: "attribution.said_by" });
+        // "$6.85 per share, reported a year ago" names nobody.
+        let when = scene.times.iter().any(|t| t.first == verb.end);
+        // "…, said roughly half of it went on land": what was said follows, not who.
+        let who = view.shape(verb.end) != Shape::Lower
+            || view.is_one_of(
+                verb.end,
+                &[
+                    "analysts",
+                    "economists",
+                    "strategists",
+                    "a",
+                    "an",
+                    "the",
+                    "chief",
+                    "one",
+                    "people",
+                    "officials",
+                    "sources",
+                    "researchers",
+                    "executives",
+                    "traders",
+                    "investors",
+                    "company",
+                    "portfolio",
+                    "senior",
+                ],
+            );
+        return (end > verb.end && !when && who).then_some(Source {
+            first: verb.end,
+            end,
+            rule: "attribution.said_by",
+        });
     }
     let first = noun_start(scene, verb.first)?;
     let comma = first > scene.sentence.first && view.is_one_of(first - 1, &[",", "\""]);
@@ -110,149 +195,6 @@ fn speaker_after(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
         end: verb.first,
         rule: "attribution.speaker_last",
     })
-}
-
-/// Verbs of speech, whose reach is the whole sentence.
-fn speech(scene: &Scene<'_>, at: usize) -> bool {
-    scene.view.is_one_of(
-        at,
-        &[
-            "said",
-            "says",
-            "say",
-            "told",
-            "wrote",
-            "writes",
-            "noted",
-            "notes",
-            "found",
-            "finds",
-            "reported",
-            "argued",
-            "argues",
-            "argue",
-            "warned",
-            "observed",
-            "estimates",
-            "added",
-            "stated",
-            "commented",
-        ],
-    )
-}
-
-/// Whether the word is used as a verb of saying or foreseeing here.
-fn is_saying(scene: &Scene<'_>, at: usize, end: usize, figure: &Figure) -> bool {
-    let view = scene.view;
-    if view.is_one_of(
-        at,
-        &[
-            "according",
-            "per",
-            "notes",
-            "claims",
-            "data",
-            "in",
-            "show",
-            "shows",
-            "showed",
-            "put",
-            "puts",
-            "added",
-            "adds",
-            "reports",
-            "suggests",
-        ],
-    ) {
-        return view.is_one_of(at, &["showed", "shows", "show"])
-            && view.any_word(
-                at.saturating_sub(3).max(scene.sentence.first),
-                at,
-                &[
-                    "report",
-                    "data",
-                    "survey",
-                    "estimates",
-                    "figures",
-                    "research",
-                    "filings",
-                    "analysis",
-                    "poll",
-                    "study",
-                ],
-            );
-    }
-    if view.is(end, "that")
-        && view.is_one_of(
-            at,
-            &[
-                "estimates",
-                "forecasts",
-                "expects",
-                "projects",
-                "predicts",
-                "reckons",
-                "believes",
-                "estimate",
-                "expect",
-                "forecast",
-                "project",
-                "predict",
-                "reckon",
-                "believe",
-                "estimated",
-                "predicted",
-                "argued",
-                "argues",
-            ],
-        )
-    {
-        return true;
-    }
-    // "reported revenue of": a company's own report is no attribution of its figure.
-    if view.is_one_of(
-        at,
-        &["reported", "announced", "disclosed", "expects", "expect", "expecting", "guided", "forecasts", "projects"],
-    ) {
-        let subject = noun_start(scene, at).and_then(|f| (f..at).find_map(|i| scene.name_at(i)));
-        let own = subject.is_some_and(|n| !scene.names[n].source);
-        let analysts = view.any_word(
-            at.saturating_sub(3),
-            at,
-            &["analysts", "strategists", "economists", "estimates", "consensus", "company", "bank"],
-        );
-        return analysts || (!own && subject.is_some());
-    }
-    if view.is_one_of(
-        at,
-        &[
-            "estimated",
-            "projected",
-            "predicted",
-            "anticipated",
-            "expected",
-            "forecast",
-            "estimate",
-            "estimates",
-            "projections",
-        ],
-    ) {
-        // Passive or adjective: nobody is named.
-        let passive = at > scene.sentence.first
-            && view.is_one_of(
-                at - 1,
-                &[
-                    "is", "are", "was", "were", "be", "been", "an", "the", "a", "its", "their", "than", "of", "as",
-                    "had", "with",
-                ],
-            );
-        let noun = view.is_one_of(at, &["estimates", "estimate", "projections", "forecast"]);
-        if passive || noun {
-            return noun && view.any_word(at + 1, at + 3, &["calling", "reaching", "projecting", "putting"]);
-        }
-    }
-    let _ = (end, figure);
-    true
 }
 
 fn is_pronoun(word: &str) -> bool {
@@ -264,7 +206,7 @@ fn is_pronoun(word: &str) -> bool {
 
 /// Where the noun phrase that ends before `end` begins: at the clause's or
 /// quote's start, or behind a comma, "with", "and".
-fn noun_start(scene: &Scene<'_>, end: usize) -> Option<usize> {
+pub(super) fn noun_start(scene: &Scene<'_>, end: usize) -> Option<usize> {
     let view = scene.view;
     let mut first = end;
     while first > scene.sentence.first && end - first < 14 {
@@ -273,9 +215,15 @@ fn noun_start(scene: &Scene<'_>, end: usize) -> Option<usize> {
             before,
             &[",", ";", "\"", "—", ":", "with", "but", "while", "as", "that", "when", "because", "some", "(", "|"],
         ) || scene.in_figure(before);
+        // ", an analyst at X, thinks": the comma in front of the verb closes an aside.
+        if before + 1 == end && view.is(before, ",") {
+            first = before;
+            continue;
+        }
         if stop && !(view.is_one_of(before, &["some"])) {
             // ", chief economist at X, said": the name stands before the comma.
             let aside = view.is(before, ",")
+                && view.is(end - 1, ",")
                 && first < end
                 && view.shape(first) == Shape::Lower
                 && before > scene.sentence.first + 1;
@@ -290,7 +238,6 @@ fn noun_start(scene: &Scene<'_>, end: usize) -> Option<usize> {
     {
         first += 1;
     }
-    // Auxiliaries and adverbs between the noun and the verb stay out.
     (first < end).then_some(first)
 }
 
@@ -355,7 +302,7 @@ pub(crate) fn pronoun_speaks(scene: &Scene<'_>, figure: &Figure) -> bool {
             && c.end <= figure.first
             && speech(scene, c.first)
             && c.first > scene.sentence.first
-            && view.is_one_of(c.first - 1, &["he", "she"])
+            && view.is_one_of(c.first - 1, &["he", "she", "we", "i"])
     })
 }
 

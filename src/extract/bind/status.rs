@@ -3,9 +3,10 @@
 use crate::extract::figure::Figure;
 use crate::extract::period::TimeClass;
 use crate::lexicon::Cue;
-use crate::model::{Metric, Status, Subject};
+use crate::model::{Metric, Status};
 
 use super::clause::Attach;
+use super::foresight::{foreseen_by, was_before};
 use super::scene::Scene;
 
 /// Status, polarity and the words they rest on.
@@ -31,6 +32,8 @@ pub(crate) fn reality(scene: &Scene<'_>, figure: &Figure, metric: Option<Metric>
     if let Some(words) = imagined(scene, figure, clause) {
         set(Status::Hypothetical, words, "status.hypothetical");
         out.hypothetical = true;
+    } else if let Some((first, end)) = foreseen_by(scene, figure) {
+        set(Status::Projected, (first, end), "status.foreseen_by");
     } else if let Some(words) = forward(scene, figure, clause, Cue::Estimated) {
         set(Status::Estimated, words, "status.estimated");
     } else if let Some(words) = forward(scene, figure, clause, Cue::Planned) {
@@ -43,6 +46,22 @@ pub(crate) fn reality(scene: &Scene<'_>, figure: &Figure, metric: Option<Metric>
         || scene.times.iter().any(|t| t.class == TimeClass::By && t.first >= figure.end && t.first <= figure.end + 3)
     {
         set(Status::Projected, (figure.first, figure.end), "status.by_date");
+    }
+    // "to $200 billion in 2026, up from $131 billion in 2025": what it rises from was.
+    if matches!(out.status, Status::Planned | Status::Projected) && was_before(scene, figure) {
+        out = Reality { status: Status::Actual, words: None, rule: "status.default", ..out };
+    }
+    // "$640 billion (2026E)"
+    let marked = scene.times.iter().any(|t| {
+        t.first >= figure.end && t.first <= figure.end + 2 && t.end > t.first + 1 && scene.view.is(t.end - 1, "e")
+    });
+    if marked && out.status == Status::Actual {
+        out = Reality {
+            status: Status::Projected,
+            words: Some((figure.end, figure.end + 1)),
+            rule: "status.by_date",
+            ..out
+        };
     }
     out.negated = denied(scene, figure, clause);
     out
@@ -118,6 +137,34 @@ const PAST: &[&str] = &[
     "jumped",
     "totaled",
     "totalled",
+    "announced",
+    "helped",
+    "had",
+    "shrunk",
+];
+
+/// What a result does to a forecast that it is held against.
+const BEATEN: &[&str] = &[
+    "ahead",
+    "above",
+    "below",
+    "beat",
+    "beats",
+    "beating",
+    "topped",
+    "topping",
+    "missed",
+    "missing",
+    "exceeded",
+    "exceeding",
+    "than",
+    "past",
+    "trailed",
+    "short",
+    "versus",
+    "vs",
+    "surpassed",
+    "surpassing",
 ];
 
 /// Words that are no cue where they stand.
@@ -129,7 +176,11 @@ fn blocked(scene: &Scene<'_>, at: usize, figure: &Figure) -> bool {
         || (view.is_one_of(at, &["estimates", "estimate", "consensus", "forecast", "forecasts", "outlook"])
             && at > figure.end
             && !(view.is_one_of(at, &["estimate", "forecast", "consensus"]) && at <= figure.end + 1))
+        || (at + 2 < figure.first
+            && view.is_one_of(at, &["consensus", "estimates", "estimate", "forecasts", "forecast", "expected"])
+            && view.any_word(at.saturating_sub(4).max(scene.sentence.first), at, BEATEN))
         || (view.is_one_of(at, &["announced", "approved", "unveiled", "outlined"]) && !plan_like(scene, figure))
+        || (view.is_one_of(at, &["target", "goal"]) && view.any_word(at.saturating_sub(2), at, &["price", "stock"]))
         || (view.is_one_of(at, &["estimates", "estimate", "estimated"])
             && view.is_one_of(at.saturating_sub(1), &["analyst", "analysts", "topped", "beat", "missed", "earnings"])
             && at > figure.end)
@@ -153,10 +204,25 @@ fn plan_like(scene: &Scene<'_>, figure: &Figure) -> bool {
 /// If-clauses, "would", "whether".
 fn imagined(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<(usize, usize)> {
     let view = scene.view;
-    let cue =
-        scene.cues.iter().filter(|c| c.cue == Cue::Hypothetical && c.end <= figure.first).rfind(|c| {
-            scene.clause(c.first) == clause || scene.clauses.parent(clause) == Some(scene.clause(c.first))
-        })?;
+    let first = scene.sentence.first;
+    // "Will Micron shares gain another 50%?"
+    let asked = view.is_one_of(
+        first,
+        &["will", "could", "would", "can", "should", "might", "may", "is", "are", "does", "do", "what", "how"],
+    ) && view.is(scene.sentence.end - 1, "?");
+    // "Suppose an investor puts …, and the stock rises 10%."
+    let supposed = view.is_one_of(first, &["suppose", "imagine", "assume"]);
+    if asked && view.is_one_of(first, &["will", "could", "would", "can", "should", "might", "may"]) || supposed {
+        return Some((first, first + 1));
+    }
+    let cue = scene
+        .cues
+        .iter()
+        .filter(|c| {
+            // "as if nothing had happened"
+            c.cue == Cue::Hypothetical && c.end <= figure.first && !view.is(c.first.wrapping_sub(1), "as")
+        })
+        .rfind(|c| scene.clause(c.first) == clause || scene.clauses.parent(clause) == Some(scene.clause(c.first)))?;
     // "which would represent": what follows from a projection, not an imagined case.
     let follows = view.is(cue.first, "would")
         && view.is_one_of(cue.first + 1, &["represent", "mark", "be", "bring", "mean"])
@@ -166,8 +232,24 @@ fn imagined(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<(usize,
         && scene.cues.iter().any(|c| {
             c.cue == Cue::Attribution
                 && c.end <= cue.first
-                && cue.first - c.end <= 3
+                && (cue.first - c.end <= 3 || view.is(c.end, "that") && scene.clause(cue.first) == scene.clause(c.end))
                 && view.is_one_of(c.first, &["said", "says", "told", "announced"])
+                || matches!(c.cue, Cue::Projected | Cue::Attribution)
+                    && c.end <= cue.first
+                    && view.is_one_of(
+                        c.first,
+                        &[
+                            "projected",
+                            "projects",
+                            "predicted",
+                            "predicts",
+                            "forecast",
+                            "forecasts",
+                            "estimated",
+                            "estimates",
+                        ],
+                    )
+                    && view.any_word(c.end, cue.first, &["that"])
         });
     if reported {
         return None;
@@ -193,102 +275,4 @@ fn denied(scene: &Scene<'_>, figure: &Figure, clause: usize) -> bool {
             && !(view.is(c.first, "not") && view.any_word(c.end, figure.first, &["but", "because"]))
             && !view.is(c.first, "without")
     })
-}
-
-/// Whether a forecast is the subject's own: "Sony forecast income of …", "raised
-/// its outlook to …", "will cut 1,350 jobs".
-pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Subject], words: (usize, usize)) -> bool {
-    let view = scene.view;
-    let own = |at: usize| {
-        scene.names.iter().any(|n| {
-            (n.end == at || n.end + 1 == at && view.is_one_of(n.end, &["has", "also", "now", "still", "itself"]))
-                && subjects.iter().any(|s| s.canonical == n.subject.canonical)
-        })
-    };
-    if view.is(words.0, "will") {
-        let acts = [
-            "cut",
-            "spend",
-            "invest",
-            "buy",
-            "build",
-            "open",
-            "close",
-            "hire",
-            "raise",
-            "issue",
-            "pay",
-            "lay",
-            "add",
-            "sell",
-            "repurchase",
-            "return",
-            "acquire",
-            "launch",
-            "eliminate",
-            "slash",
-        ];
-        return own(words.0) && view.any_word(words.1, words.1 + 3, &acts);
-    }
-    if view.is_one_of(
-        words.0,
-        &["forecast", "forecasts", "sees", "expects", "projects", "anticipates", "projected", "projecting"],
-    ) && own(words.0)
-    {
-        return true;
-    }
-    let noun = (scene.sentence.first..figure.first)
-        .rev()
-        .find(|i| view.is_one_of(*i, &["forecast", "outlook", "projection", "target", "guidance", "range"]));
-    // "said it would spend"
-    let would = (scene.sentence.first..figure.first).rev().find(|i| view.is(*i, "would"));
-    let promised = would.is_some_and(|w| {
-        view.any_word(w.saturating_sub(3), w, &["said", "says", "announced"])
-            && view.any_word(
-                w + 1,
-                w + 3,
-                &[
-                    "spend",
-                    "invest",
-                    "buy",
-                    "build",
-                    "cut",
-                    "raise",
-                    "issue",
-                    "pay",
-                    "return",
-                    "repurchase",
-                    "hire",
-                    "add",
-                ],
-            )
-    });
-    promised
-        || noun.is_some_and(|at| {
-            view.any_word(at.saturating_sub(6).max(scene.sentence.first), at, &["its", "our", "their"])
-                && view.any_word(
-                    scene.sentence.first,
-                    at,
-                    &[
-                        "raised",
-                        "lifted",
-                        "cut",
-                        "lowered",
-                        "boosted",
-                        "maintained",
-                        "reaffirmed",
-                        "set",
-                        "raises",
-                        "lifts",
-                        "cuts",
-                        "lowers",
-                        "reiterated",
-                        "narrowed",
-                        "trimmed",
-                        "hiked",
-                        "increased",
-                        "slashed",
-                    ],
-                )
-        })
 }

@@ -62,6 +62,20 @@ pub(crate) fn coordinated(scene: &Scene<'_>, place: usize, figure: &Figure) -> V
         out.push(at + 1);
         at += 1;
     }
+    // "Hyperscalers, including Microsoft and Amazon, will spend": the group and whom it names.
+    let head = scene.names[out[0]].first;
+    let view = scene.view;
+    let names = head > 1
+        && (view.is(head - 1, "including") || view.is(head - 1, "as") && view.is(head - 2, "such"))
+        && out[0] > 0;
+    if names {
+        let group = out[0] - 1;
+        let gap = head - scene.names[group].end;
+        if scene.names[group].is_group() && gap <= 4 && scene.figures_between(scene.names[group].end, head) == 0 {
+            out.insert(0, group);
+            return out;
+        }
+    }
     // A group that the list spells out stands for nothing beside its members.
     if out.len() > 2 && scene.names[out[0]].is_group() && !out[1..].iter().any(|n| scene.names[*n].is_group()) {
         out.remove(0);

@@ -3,6 +3,7 @@
 use crate::extract::figure::{Figure, Form};
 use crate::model::{Direction, Kind, Metric, Role};
 
+use super::again::again;
 use super::bound::Bound;
 use super::scene::Scene;
 use super::what::Moved;
@@ -12,7 +13,10 @@ pub(super) fn which_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, m
     match bound.kind {
         Kind::Percent => percent_way(scene, figure, bound, moved),
         Kind::Multiple => {
-            bound.role = if figure.form == Form::Multiplier { Role::Change } else { Role::Ratio };
+            // "double the $39 billion it spent" compares, "doubled" changes.
+            let compares = scene.view.is_one_of(figure.first, &["double", "triple", "quadruple", "twice"])
+                && scene.view.is_one_of(figure.end, &["the", "what", "as", "that", "its", "their", "$"]);
+            bound.role = if figure.form == Form::Multiplier && !compares { Role::Change } else { Role::Ratio };
             if let (Some((direction, words)), false) =
                 (moved, figure.form == Form::Multiplier || bound.metric == Some(Metric::Valuation))
             {
@@ -21,6 +25,10 @@ pub(super) fn which_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, m
             }
             if scene.view.is_one_of(figure.end, &["higher", "above", "greater", "larger", "more", "bigger", "faster"]) {
                 bound.direction = Direction::Up;
+            }
+            // "its price-to-sales ratio fell to 13x": a valuation that arrives somewhere moved.
+            if bound.direction == Direction::None && figure.form != Form::Multiplier {
+                arrived(scene, figure, bound, moved);
             }
         }
         _ => amount_way(scene, figure, bound, moved),
@@ -43,25 +51,45 @@ fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opt
     let own_value = view.is_one_of(figure.end + 1, &["its", "their", "his"])
         && view.any_word(figure.end + 2, figure.end + 4, &["value", "worth"]);
     let of = view.is(figure.end, "of") && !own_value;
+    // "a 10% stake in Intel", "a stake of 9%"
+    let stake = &["stake", "stakes", "interest", "ownership", "holding", "shareholding"];
+    let held = (figure.end..figure.end + 3)
+        .take_while(|i| view.is_word(*i) && !view.is_one_of(*i, &["in", "on", "of", "and", "rate", "rates"]))
+        .any(|i| view.is_one_of(i, stake) && !view.is_one_of(i + 1, &["rate", "rates", "payments"]))
+        || figure.first > 1 && view.is(figure.first - 1, "of") && view.is_one_of(figure.first - 2, stake);
+    if held && figure.sign == Direction::None {
+        bound.role = Role::Share;
+        return;
+    }
     let whole = matches!(bound.metric, Some(Metric::Margin | Metric::Weight | Metric::Breadth));
     let near = moved.is_some_and(|(_, w)| {
         w.1 == figure.first
             || w.1 < figure.first && figure.first - w.1 <= 2
             || w.0 >= figure.end && w.0 - figure.end <= 2
+            || w.1 < figure.first
+                && figure.first - w.1 <= 8
+                && view.is(lead(scene, figure, w.1).wrapping_sub(1), "by")
+                && scene.figures_between(w.1, figure.first) == 0
     });
     if (of || whole && !near) && figure.sign == Direction::None {
         bound.role = Role::Share;
+        arrived(scene, figure, bound, moved);
         return;
     }
     if matches!(bound.metric, Some(Metric::InterestRate)) && bound.unit.as_deref() == Some("%")
         || bound.metric == Some(Metric::EconomicIndicator) && !near
     {
         bound.role = Role::Level;
-        if let Some((direction, (_, end))) = moved.filter(|(_, w)| w.1 <= figure.first)
-            && (end..figure.first).any(|i| view.is(i, "to"))
-        {
-            bound.direction = direction;
-        }
+        arrived(scene, figure, bound, moved);
+        return;
+    }
+    // "27 pct of capital, down from 34 pct": the other end of a level.
+    let from = lead(scene, figure, 0)
+        .checked_sub(1)
+        .is_some_and(|i| view.is(i, "from") && i > 0 && view.is_one_of(i - 1, &["up", "down"]));
+    let level = scene.figures.iter().any(|f| f.end <= figure.first && f.kind == Kind::Percent);
+    if from && level {
+        bound.role = Role::Share;
         return;
     }
     if let Some((direction, (first, end))) = moved {
@@ -73,6 +101,89 @@ fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opt
     }
 }
 
+/// "58.31 points, or 0.12%", "up 8.3%, compared with 0.4% for the S&P 500": the
+/// figure goes the way of the one before.
+pub(super) fn as_before(scene: &Scene<'_>, figure: &Figure, before: &[Bound]) -> Option<Moved> {
+    let view = scene.view;
+    let previous = before.last().filter(|b| b.direction != Direction::None)?;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let same = again(scene, figure, before).is_some();
+    let measured = figure.kind == previous.kind && figure.kind == Kind::Percent;
+    let compared = measured
+        && previous.role == Role::Change
+        && view.is_one_of(figure.end, &["for", "in"])
+        && lead >= 2
+        && (view.is_one_of(lead - 1, &["versus", "vs", "against"])
+            || view.is_one_of(lead - 1, &["with", "to"]) && view.is(lead - 2, "compared"));
+    (same && previous.role == Role::Change || compared).then_some((previous.direction, (figure.first, figure.end)))
+}
+
+/// "1,900 stocks rose and 850 fell", "more stocks (271) are down than up": what
+/// is counted moved the way its verb says.
+fn counted_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    if bound.metric != Some(Metric::Breadth) || figure.kind != Kind::Count {
+        return false;
+    }
+    let until = scene.figures.iter().map(|f| f.first).find(|f| *f >= figure.end).unwrap_or(scene.sentence.end);
+    let behind = scene.moves.iter().find(|m| {
+        m.first >= figure.end
+            && m.end <= until
+            && m.part != crate::lexicon::Part::Noun
+            && scene.clause(m.first) == scene.clause(figure.end)
+    });
+    let Some(hit) = behind else { return false };
+    bound.direction = hit.direction;
+    bound.because("direction", "direction.counted", Some(scene.view.span(hit.first, hit.end)));
+    true
+}
+
+/// "an increase in Google Services revenues of $19.0 billion": the noun's amount.
+fn in_noun(scene: &Scene<'_>, figure: &Figure, first: usize, end: usize) -> bool {
+    let view = scene.view;
+    let noun = scene.moves.iter().any(|m| m.first == first && m.part == crate::lexicon::Part::Noun);
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    noun && end < lead
+        && view.is(end, "in")
+        && view.is_one_of(lead - 1, &["of", "to"])
+        && scene.figures_between(end, lead) == 0
+        && !(end..lead).any(|i| scene.is_verb(i) || view.is(i, ","))
+}
+
+/// "slipped from 44% to 41%", "expanded at an annual pace of 2.8%": a level that
+/// was reached, or a pace that was kept, goes the way of its verb.
+fn arrived(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
+    let view = scene.view;
+    let Some((direction, (first, end))) = moved.filter(|(_, w)| w.1 <= figure.first) else { return };
+    let before = lead(scene, figure, end);
+    // "fell to 4.22% from 4.32%": where it came from moves nowhere.
+    if before > 0 && view.is(before - 1, "from") {
+        return;
+    }
+    let to = before > end && view.is(before - 1, "to")
+        || (end..figure.first).any(|i| view.is(i, "to")) && bound.role == Role::Level;
+    let pace =
+        before > end && view.is_one_of(before - 1, &["pace", "rate", "clip"]) && view.is_one_of(end, &["at", "by"]);
+    if to && scene.clause(first) == scene.clause(figure.first) || to && bound.role == Role::Level || pace {
+        bound.direction = direction;
+        bound.because("direction", "direction.movement", Some(view.span(first, end)));
+    }
+}
+
+/// The first token of a figure's lead, back to `end`: its hedge, articles,
+/// "a range of", "a record".
+fn lead(scene: &Scene<'_>, figure: &Figure, end: usize) -> usize {
+    let mut before = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    while before > end
+        && scene.view.is_one_of(
+            before - 1,
+            &["a", "an", "range", "of", "between", "about", "around", "roughly", "nearly", "just", "the", "record"],
+        )
+    {
+        before -= 1;
+    }
+    before
+}
+
 /// Money moves only where the words say so: "fell to $60,017", "lost $589B",
 /// "a $1 trillion loss".
 fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
@@ -81,18 +192,54 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
         bound.direction = Direction::Down;
         bound.role = Role::Change;
     }
+    if counted_way(scene, figure, bound) {
+        return;
+    }
+    // "shaves $700 million off this year's income"
+    let off = moved.filter(|(d, (_, end))| {
+        *d == Direction::Down && *end == lead(scene, figure, 0) && view.is_one_of(figure.end, &["off", "from"])
+    });
+    if let Some((way, (first, end))) = off.filter(|_| figure.kind == Kind::Money) {
+        bound.direction = way;
+        bound.role = Role::Change;
+        bound.because("direction", "direction.movement", Some(view.span(first, end)));
+        return;
+    }
+    // "added $15 billion to its budget"
+    let added = moved.filter(|(d, (first, end))| {
+        *d == Direction::Up
+            && *end == lead(scene, figure, 0)
+            && view.is_one_of(*first, &["added", "adds", "add", "adding"])
+            && view.is(figure.end, "to")
+            && view.is_one_of(figure.end + 1, &["its", "the", "their", "his"])
+    });
+    if let Some((way, (first, end))) = added {
+        bound.direction = way;
+        bound.because("direction", "direction.movement", Some(view.span(first, end)));
+        return;
+    }
+    // "$400 million above where it stood"
+    let than = view.is_one_of(figure.end + 1, &["than", "where", "its", "the", "what"]);
+    let beside = match view.lower(figure.end) {
+        b"above" | b"higher" | b"more" if than => Some(Direction::Up),
+        b"below" | b"lower" | b"less" if than => Some(Direction::Down),
+        _ => None,
+    };
+    if let Some(way) = beside.filter(|_| figure.kind == Kind::Money) {
+        bound.direction = way;
+        bound.because("direction", "direction.movement", Some(view.span(figure.end, figure.end + 1)));
+        return;
+    }
     let Some((direction, (first, end))) = moved else { return };
+    if first == figure.first || in_noun(scene, figure, first, end) {
+        bound.direction = direction;
+        bound.role = if bound.role == Role::Amount { Role::Change } else { bound.role };
+        bound.because("direction", "direction.movement", Some(view.span(first, end)));
+        return;
+    }
     let from = figure.first > 0 && view.is_one_of(figure.first - 1, &["from", "than"]);
     // "rose 5% year over year to $6.1 billion", "reduced to a range of $21.70"
-    let mut before = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
-    while before > end
-        && view.is_one_of(
-            before - 1,
-            &["a", "an", "range", "of", "between", "about", "around", "roughly", "nearly", "just", "the", "record"],
-        )
-    {
-        before -= 1;
-    }
+    let before = lead(scene, figure, end);
     let arrives = end < before
         && view.is(before - 1, "to")
         && figure.first - end <= 16
@@ -100,11 +247,18 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
     let by =
         end <= figure.first && view.is_one_of(first, &["up", "down", "higher", "lower"]) && figure.first - end <= 2;
     let point = figure.unit.as_deref() == Some("points");
+    // "raised the low end of its full-year range by $2 billion"
+    let step = before > end
+        && view.is(before - 1, "by")
+        && before - end <= 12
+        && scene.clause(first) == scene.clause(figure.first)
+        && scene.figures_between(end, before) == 0;
+    let by = by || step;
     let to = arrives
         || by
         || point
         || end <= figure.first
-            && (end..figure.first).any(|i| view.is_one_of(i, &["to", "by", "above", "below", "past"]))
+            && (end..before).any(|i| view.is_one_of(i, &["to", "by", "above", "below", "past"]))
             && figure.first - end <= 5
             && scene.figures_between(end, figure.first) <= 1;
     let noun = first >= figure.end
@@ -115,8 +269,10 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
             &["loss", "losses", "drop", "decline", "increase", "gain", "cut", "rise", "jump", "reduction"],
         );
     let lost = end == figure.first
-        && bound.metric.is_none_or(|m| matches!(m, Metric::MarketCap | Metric::MarketValueLoss | Metric::Other))
-        && !view.any_word(first, end, &["raised", "raise", "raises", "up", "added"]);
+        && (figure.kind == Kind::Count
+            || bound.metric.is_none_or(|m| {
+                matches!(m, Metric::MarketCap | Metric::MarketValueLoss | Metric::PriceMove | Metric::Other)
+            }) && !view.any_word(first, end, &["raised", "raise", "raises", "up", "added"]));
     if to && !from || noun || lost {
         bound.direction = direction;
         if (noun || lost || by || point) && bound.role == Role::Amount {
@@ -131,6 +287,9 @@ pub(super) fn level(figure: &Figure, bound: &mut Bound) {
     let price = matches!(bound.metric, Some(Metric::PriceTarget | Metric::PriceLevel));
     if price && matches!(figure.kind, Kind::Money | Kind::Count) {
         bound.kind = Kind::Level;
+        bound.role = Role::Level;
+    }
+    if bound.kind == Kind::Level && bound.role == Role::Amount {
         bound.role = Role::Level;
     }
 }

@@ -1,17 +1,19 @@
 //! What is measured, and which way: the metric where no phrase beside the
 //! figure names it, role and direction.
 
-use crate::extract::figure::{Figure, Form};
+use crate::extract::figure::Figure;
+use crate::lexicon::Part;
 use crate::model::{Direction, EntityType, Kind, Metric, SentenceKind};
 
+use super::again::{continued, equal, same_statement};
 use super::bound::Bound;
 use super::carry::is_companys;
-use super::clause::Attach;
-use super::implied::{
-    counted, exchanged, growth, loss, multiple_of, per_share, price, printed_level, relative, shares_moved,
-};
+use super::flow::flow;
+use super::head::plain_thing;
+use super::implied::{counted, earned, exchanged, growth, loss, managed, relative, shares_moved};
 use super::memory::Memory;
 use super::metric::Chosen;
+use super::prices::{multiple_of, per_share, price, price_in_money, printed_level, probability, target, traded_on};
 use super::resolve::{can_move, up_or_down};
 use super::scene::Scene;
 
@@ -29,45 +31,34 @@ pub(super) fn measure(
     memory: &Memory,
 ) {
     let found = printed_level(figure, bound)
+        || probability(scene, figure, bound)
         || per_share(scene, figure, bound)
         || continued(scene, figure, bound, before)
+        || equal(scene, figure, bound, before)
         || relative(scene, figure, bound)
+        || flow(scene, figure, bound)
         || exchanged(scene, figure, bound)
+        || target(scene, figure, bound)
         || shares_moved(scene, figure, bound, moved)
+        || price_in_money(scene, figure, bound)
+        || traded_on(scene, figure, bound)
         || multiple_of(scene, figure, bound)
         || phrase(scene, figure, bound, chosen, moved, memory)
         || column(scene, figure, bound)
         || price(scene, figure, bound)
         || same_statement(scene, figure, bound, before)
         || growth(scene, figure, bound, moved, memory)
+        || managed(scene, figure, bound)
+        || earned(scene, figure, bound)
         || loss(scene, figure, bound)
         || counted(scene, figure, bound)
         || restated(figure, bound, moved, memory)
+        || foreseen(scene, figure, bound, memory)
+        || hoped(scene, figure, bound, memory)
         || listed(scene, figure, bound, memory);
     if !found {
         by_subject(scene, figure, bound, moved);
     }
-}
-
-/// "to $70 from $73", "from 40% to 39%": both ends measure the same.
-fn continued(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
-    let view = scene.view;
-    let at = figure.first.wrapping_sub(1);
-    let Some(previous) = before.last() else { return false };
-    let earlier = &scene.figures[before.len() - 1];
-    let pair = view.is(at, "from") && view.is(earlier.first.wrapping_sub(1), "to")
-        || view.is(at, "to") && view.is(earlier.first.wrapping_sub(1), "from");
-    let like = previous.unit == figure.unit || previous.kind == figure.kind;
-    if !(pair && like && figure.first - earlier.end <= 3 && previous.metric.is_some_and(|m| m != Metric::Other)) {
-        return false;
-    }
-    bound.metric = previous.metric;
-    bound.metric_text = previous.metric_text.clone();
-    if bound.subjects.is_empty() {
-        bound.subjects = previous.subjects.clone();
-    }
-    bound.because("metric", "metric.other_end", None);
-    true
 }
 
 /// A metric phrase near enough.
@@ -80,6 +71,11 @@ fn phrase(
     memory: &Memory,
 ) -> bool {
     let Some(chosen) = chosen else { return false };
+    // "Profit taking pushed AMD down 5%": what was pushed is the share.
+    let caused = bound.evidence.iter().any(|e| e.rule == "subject.caused");
+    if caused && moved.is_some() && figure.kind == Kind::Percent && chosen.hit.end <= figure.first {
+        return false;
+    }
     // A price move needs no word: a weak, far word does not outrank it.
     let price_subject =
         bound.subjects.iter().any(|s| !matches!(s.kind, EntityType::Indicator | EntityType::Government));
@@ -95,6 +91,38 @@ fn phrase(
     if metric == Metric::Valuation && figure.kind == Kind::Money {
         metric = Metric::MarketCap;
     }
+    // "well under the 70 cents to $1 it projected": earnings of so little are a share's.
+    if metric == Metric::NetIncome
+        && figure.kind == Kind::Money
+        && figure.lo.is_some_and(|v| v < 1000.0)
+        && scene.view.is_one_of(chosen.hit.end - 1, &["earnings", "profit", "loss", "income"])
+    {
+        metric = Metric::EarningsPerShare;
+    }
+    // "a five-year contract valued at $9.7 billion"
+    let deal = metric == Metric::MarketCap
+        && figure.kind == Kind::Money
+        && scene.view.is_one_of(chosen.hit.first, &["valued", "worth"])
+        && scene.view.any_word(
+            chosen.hit.first.saturating_sub(8).max(scene.sentence.first),
+            chosen.hit.first,
+            &[
+                "contract",
+                "contracts",
+                "deal",
+                "order",
+                "orders",
+                "agreement",
+                "transaction",
+                "acquisition",
+                "purchase",
+                "takeover",
+                "merger",
+            ],
+        );
+    if deal {
+        metric = Metric::DealCommitment;
+    }
     // Spending on plants, data centres and chips is capital spending.
     let data_centers = (scene.sentence.first..scene.sentence.end).any(|i| {
         scene.view.is(i, "data")
@@ -108,16 +136,16 @@ fn phrase(
         )
         || scene.metrics.iter().any(|m| m.metric == Metric::Capex);
     // In a text about capital expenditure plain spending by companies is meant so.
-    let generic = ["spent", "spend", "spends", "spending", "outlays", "outlay"];
+    let generic = &["spent", "spend", "spends", "spending", "outlays", "outlay"];
     let companies = bound.subjects.iter().all(|s| matches!(s.kind, EntityType::Company | EntityType::Group));
-    if metric == Metric::Spending && memory.capex() && companies && scene.view.is_one_of(chosen.hit.first, &generic) {
+    if metric == Metric::Spending && memory.capex() && companies && scene.view.is_one_of(chosen.hit.first, generic) {
         metric = Metric::Capex;
     }
     if metric == Metric::Spending && built && figure.kind == Kind::Money {
         metric = Metric::Capex;
     }
     // "erased $500 billion in market value"
-    let lost = [
+    let lost = &[
         "lost",
         "lose",
         "loses",
@@ -137,7 +165,7 @@ fn phrase(
     let first = scene.clauses.list.get(scene.clause(figure.first)).map_or(scene.sentence.first, |c| c.first);
     if metric == Metric::MarketCap
         && figure.kind == Kind::Money
-        && scene.view.any_word(first, figure.first, &lost)
+        && scene.view.any_word(first, figure.first, lost)
         && !scene.view.is_one_of(figure.first.wrapping_sub(1), &["to", "at", "of"])
     {
         metric = Metric::MarketValueLoss;
@@ -168,47 +196,79 @@ fn column(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     false
 }
 
-/// "$725 billion …, a 77% increase", "to $70 from $73", "45 times … 19 times":
-/// the same thing as the figure before.
-fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
-    // Of two amounts the one of like size: "$342 million, or $1.46 per share, from $1.6 billion".
-    let size = |value: Option<f64>| value.is_some_and(|v| v >= 1e5);
-    let place = (0..before.len()).rev().find(|i| {
-        figure.kind != Kind::Money || before[*i].kind != Kind::Money || size(scene.figures[*i].lo) == size(figure.lo)
-    });
-    let Some(place) = place.or_else(|| before.len().checked_sub(1)) else { return false };
-    let previous = &before[place];
-    let earlier = &scene.figures[place];
-    let (a, b) = (scene.clause(earlier.first), scene.clause(figure.first));
-    let apart = scene.names.iter().any(|n| n.first >= earlier.end && n.end <= figure.first);
-    let near = a == b || scene.clauses.parent(b) == Some(a) || scene.clauses.attach(b) == Attach::Adjunct || !apart;
-    let joined = scene.view.is_one_of(figure.first.wrapping_sub(1), &["to", "from"]);
-    let compared = match (previous.kind, figure.kind) {
-        (Kind::Money | Kind::Count, Kind::Percent) => true,
-        (_, Kind::Multiple) if figure.form == Form::Multiplier => true,
-        (a, b) if a == b && !matches!(a, Kind::Percent) => true,
-        (Kind::Level, Kind::Money | Kind::Count) => true,
-        (Kind::Percent, Kind::Percent) => {
-            matches!(previous.metric, Some(Metric::InterestRate | Metric::Margin | Metric::EconomicIndicator))
-                || scene.view.is(figure.first.wrapping_sub(1), "from")
-                || scene.view.is_one_of(figure.first.wrapping_sub(2), &["another", "further"])
-                || scene.view.is_one_of(figure.first.wrapping_sub(1), &["another", "then"])
-        }
-        (Kind::Percent, Kind::Money) => joined,
-        _ => false,
-    };
-    let useful = previous
-        .metric
-        .is_some_and(|m| m != Metric::Other && !(m == Metric::PriceLevel && figure.kind == Kind::Percent));
-    if !(near && compared && useful) {
+/// "stuck to its $200 billion plan", "guided to $2.34 billion": what was spoken of
+/// is planned or foreseen.
+fn foreseen(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memory) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Money || figure.lo.is_none_or(|v| v < 1e6) {
         return false;
     }
-    bound.metric = previous.metric;
-    bound.metric_text = previous.metric_text.clone();
-    if bound.subjects.is_empty() {
-        bound.subjects = previous.subjects.clone();
+    let noun = (figure.end..figure.end + 2)
+        .find(|i| view.is_one_of(*i, &["plan", "budget", "program", "programme", "forecast", "guidance", "outlook"]));
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let guided = lead
+        .checked_sub(2)
+        .filter(|i| view.is_one_of(*i, &["guided", "guides", "guiding"]) && view.is_one_of(i + 1, &["to", "for"]));
+    let near =
+        memory.metric_near(scene.sentence.paragraph).filter(|m| is_companys(*m) && *m != Metric::EarningsPerShare);
+    // "revised its budget to between $91 billion and $93 billion" in a text about capital spending
+    let budget = (scene.sentence.first..figure.first)
+        .rev()
+        .find(|i| {
+            (view.is(*i, "budget")
+                || view.is_one_of(*i, &["range", "plan"])
+                    && view.any_word(i.saturating_sub(3), *i, &["its", "the", "full"]))
+                && scene.clause(*i) == scene.clause(figure.first)
+        })
+        .filter(|_| memory.capex());
+    if let Some(at) = budget {
+        bound.metric = Some(Metric::Capex);
+        bound.because("metric", "metric.foreseen", Some(view.span(at, at + 1)));
+        return true;
     }
-    bound.because("metric", "metric.figure_before", None);
+    let Some(at) = noun.or(guided) else { return false };
+    let Some(metric) = near.or(guided.map(|_| Metric::Revenue)) else { return false };
+    bound.metric = Some(metric);
+    bound.because("metric", "metric.foreseen", Some(view.span(at, at + 1)));
+    true
+}
+
+/// "Analysts had been hoping for 32.4%.": of what was spoken of before.
+fn hoped(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memory) -> bool {
+    let view = scene.view;
+    let first = scene.sentence.first;
+    let who = view.is_one_of(first, &["analysts", "economists", "investors", "consensus"])
+        || view.is(first, "wall") && view.is(first + 1, "street")
+        || view.is(first, "the") && view.is_one_of(first + 1, &["street", "consensus"]);
+    let foresaw = view.any_word(
+        first,
+        figure.first,
+        &[
+            "expected",
+            "hoping",
+            "hoped",
+            "looking",
+            "forecast",
+            "penciled",
+            "predicted",
+            "estimated",
+            "wanted",
+            "was",
+            "called",
+        ],
+    );
+    if !who || !foresaw || !scene.metrics.is_empty() || !matches!(figure.kind, Kind::Money | Kind::Percent) {
+        return false;
+    }
+    let Some(metric) = memory.metric_near(scene.sentence.paragraph).filter(|m| is_companys(*m)) else { return false };
+    bound.metric = Some(metric);
+    bound.because("metric", "metric.hoped", Some(view.span(first, first + 1)));
+    if bound.subjects.is_empty()
+        && let Some(last) = memory.last(scene.sentence.paragraph)
+    {
+        bound.subjects = last.to_vec();
+        bound.because("subjects", "subject.carried", None);
+    }
     true
 }
 
@@ -246,10 +306,27 @@ fn restated(figure: &Figure, bound: &mut Bound, moved: Option<Moved>, memory: &M
 
 /// A change without a metric word is a move of the subject's price.
 fn by_subject(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
-    let reached =
-        figure.kind == Kind::Percent && scene.view.is(figure.first.wrapping_sub(1), "to") && figure.hedge.is_none();
+    // "paring its advance to 1.6%" is a move, "its share rose to 28%" a level.
+    let noun = moved.is_some_and(|(_, (first, _))| {
+        let part = |part: Part| scene.moves.iter().any(|m| m.first == first && m.part == part);
+        let held =
+            scene.view.is_one_of(first.wrapping_sub(1), &["its", "their", "the", "a", "an", "this", "'s", "his"]);
+        part(Part::Noun) && (held || !part(Part::Verb))
+    });
+    let reached = figure.kind == Kind::Percent
+        && scene.view.is(figure.first.wrapping_sub(1), "to")
+        && figure.hedge.is_none()
+        && !noun;
+    let caused = bound.evidence.iter().any(|e| e.rule == "subject.caused");
+    let plain = !caused && plain_thing(scene, figure, moved);
     let metric = match (can_move(figure), up_or_down(moved), bound.subjects.first().map(|s| s.kind)) {
         (false, ..) | (true, None, _) => Metric::Other,
+        // "5% of the time", "orders at Deere fell 9%": nothing that has a price.
+        _ if plain
+            || scene.view.is(figure.end, "of") && scene.view.any_word(figure.end + 1, figure.end + 3, &["time"]) =>
+        {
+            Metric::Other
+        }
         (true, _, Some(EntityType::Index)) => Metric::IndexMove,
         (true, _, Some(EntityType::Sector | EntityType::Group)) => Metric::SectorMove,
         (true, _, Some(EntityType::Indicator)) => Metric::EconomicIndicator,
@@ -260,54 +337,4 @@ fn by_subject(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
     };
     bound.metric = Some(metric);
     bound.because("metric", "metric.price_by_subject", None);
-}
-
-/// "$1.56 per share and revenue of $560bn, … changes of +119% and +9%,
-/// respectively": the changes take their metrics in turn, from the amounts of
-/// the sentence, of the sentence before, or from a list of metric words.
-pub(super) fn respectively(scene: &Scene<'_>, out: &mut [Bound], previous: &[Bound]) {
-    let view = scene.view;
-    let Some(at) = (scene.sentence.first..scene.sentence.end).find(|i| view.is(*i, "respectively")) else { return };
-    let before = |out: &[Bound], kind: Kind| -> Vec<usize> {
-        (0..out.len()).filter(|i| scene.figures[*i].end <= at && out[*i].kind == kind).collect()
-    };
-    let changes = before(out, Kind::Percent);
-    let span = Some(view.span(at, at + 1));
-    // "Visa and American Express rose 2% and 3%, respectively": each its own.
-    for kind in [Kind::Percent, Kind::Money] {
-        let places = before(out, kind);
-        let listed = places.first().map(|i| out[*i].subjects.clone()).unwrap_or_default();
-        if places.len() >= 2 && listed.len() == places.len() {
-            for (place, subject) in places.into_iter().zip(listed) {
-                out[place].subjects = vec![subject];
-                out[place].collective = false;
-                out[place].because("subjects", "subject.respectively", span);
-            }
-        }
-    }
-    let Some(first) = changes.first().map(|i| scene.figures[*i].first).filter(|_| changes.len() >= 2) else { return };
-    let amounts: Vec<Bound> = before(out, Kind::Money).into_iter().map(|i| out[i].clone()).collect();
-    let earlier: Vec<Bound> = previous.iter().filter(|b| b.kind == Kind::Money).cloned().collect();
-    let models = if amounts.len() == changes.len() { amounts } else { earlier };
-    if models.len() == changes.len() {
-        for (change, model) in changes.into_iter().zip(models) {
-            let bound = &mut out[change];
-            bound.metric = model.metric;
-            bound.metric_text = model.metric_text;
-            bound.subjects = model.subjects;
-            bound.because("metric", "metric.respectively", span);
-        }
-        return;
-    }
-    // "operating profit and earnings per share, up 28% and 27%, respectively"
-    let words: Vec<_> = scene.metrics.iter().filter(|m| m.end <= first && first - m.end <= 12).collect();
-    if words.len() >= changes.len() {
-        let last = &words[words.len() - changes.len()..];
-        for (change, hit) in changes.into_iter().zip(last) {
-            let bound = &mut out[change];
-            bound.metric = Some(hit.metric);
-            bound.metric_text = Some(view.surface(hit.first, hit.end).to_string());
-            bound.because("metric", "metric.respectively", span);
-        }
-    }
 }

@@ -24,8 +24,13 @@ pub(super) fn mark(r: &Reader<'_, '_>, lists: &Entities, found: &mut [Found<'_>]
 }
 
 fn is_source(r: &Reader<'_, '_>, f: &Found<'_>, broker: bool) -> bool {
-    let prev = |n: usize| f.first.checked_sub(n).map_or("", |i| r.word(i));
-    let cue = |n: usize| f.first.checked_sub(n).map_or(Cue::default(), |i| r.cue(i));
+    // "R.W. Baird": initials belong to the name.
+    let mut begin = f.first;
+    while begin > 1 && r.is(begin - 1, ".") && r.capital(begin - 2) && r.word(begin - 2).len() == 1 {
+        begin -= 2;
+    }
+    let prev = |n: usize| begin.checked_sub(n).map_or("", |i| r.word(i));
+    let cue = |n: usize| begin.checked_sub(n).map_or(Cue::default(), |i| r.cue(i));
     let told = match prev(1) {
         "to" => matches!(prev(2), "according" | "According"),
         "by" | "from" => cue(2).has(Cue::SOURCE_BEFORE) || cue(3).has(Cue::SOURCE_BEFORE),
@@ -39,6 +44,11 @@ fn is_source(r: &Reader<'_, '_>, f: &Found<'_>, broker: bool) -> bool {
     }
     if f.kind == EntityType::Index {
         return false;
+    }
+    // "LSEG Lipper data showed"
+    let data = (f.end..f.end + 2).find(|i| matches!(r.word(*i), "data" | "figures" | "estimates"));
+    if data.is_some_and(|at| matches!(r.word(at + 1), "show" | "showed" | "shows" | "compiled")) {
+        return true;
     }
     let after = r.over_possessive(f.end);
     let cue = r.cue(after);

@@ -14,7 +14,12 @@ pub(super) fn year(view: &View<'_>, at: usize) -> Option<Time> {
         at + 1,
         &["%", "percent", "dollars", "points", "shares", "stocks", "companies", "mln", "million", "billion", "jobs"],
     ) || (view.is(at + 1, "-") && view.glued(at + 1) && view.is_word(at + 2));
-    if glued_before || measured {
+    // "the 2026 Bronco", "the 2025 Form 10-K": the name of a thing.
+    let model = at > 0
+        && view.is_one_of(at - 1, &["the", "a"])
+        && view.is_word(at + 1)
+        && view.shape(at + 1) == crate::model::Shape::Title;
+    if glued_before || measured || model {
         return None;
     }
     let end = if view.is_one_of(at + 1, &["e", "f", "a"]) && view.glued(at + 1) { at + 2 } else { at + 1 };
@@ -42,6 +47,13 @@ pub(super) fn fiscal(view: &View<'_>, at: usize) -> Option<Time> {
 
 /// "Q3 2025", "third quarter of 2025", "3Q25", "fiscal Q3", "first half of 2026".
 pub(super) fn quarter(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    // "its fiscal fourth quarter" is no quarter of the calendar.
+    if at > 0 && view.is(at - 1, "fiscal") {
+        return None;
+    }
+    if let Some(months) = first_months(view, reference, at) {
+        return Some(months);
+    }
     let fiscal = view.is(at, "fiscal");
     let from = if fiscal { skip(view, at + 1, &["year"]) } else { at };
     let (part, half, mut end) = quarter_name(view, from)?;
@@ -83,6 +95,46 @@ pub(super) fn quarter(view: &View<'_>, reference: Reference, at: usize) -> Optio
         }
     };
     Some(make(at, end, format!("{year}-Q{part}"), TimeClass::Span))
+}
+
+/// "the first six months of 2024", "the first nine months".
+fn first_months(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    if !view.is(at, "first") || !view.is(at + 2, "months") {
+        return None;
+    }
+    let count = match view.lower(at + 1) {
+        b"two" | b"2" => 2,
+        b"three" | b"3" => 3,
+        b"four" | b"4" => 4,
+        b"six" | b"6" => 6,
+        b"eight" | b"8" => 8,
+        b"nine" | b"9" => 9,
+        b"ten" | b"10" => 10,
+        _ => return None,
+    };
+    let of = at + 3 + usize::from(view.is_one_of(at + 3, &["of", "in"]));
+    let (year, end) = match year_number(view, of) {
+        Some(year) => (year, of + 1),
+        None => (reference.year()?, at + 3),
+    };
+    Some(make(at, end, format!("{year}-01..{year}-{count:02}"), TimeClass::Span))
+}
+
+/// "the December quarter": the last such quarter up to the document's date.
+pub(super) fn named_quarter(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    let quarter = match view.lower(at) {
+        b"march" => 1,
+        b"june" => 2,
+        b"september" => 3,
+        b"december" | b"holiday" => 4,
+        _ => return None,
+    };
+    if !view.is(at + 1, "quarter") || view.is(at + 2, "-") {
+        return None;
+    }
+    let (now, current) = reference.quarter(0)?;
+    let year = if quarter <= current { now } else { now - 1 };
+    Some(make(at, at + 2, format!("{year}-Q{quarter}"), TimeClass::Span))
 }
 
 /// Number of a quarter or half: (1–4, is half, end).

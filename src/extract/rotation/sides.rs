@@ -1,5 +1,6 @@
 //! The sides of a rotation: what stands behind a trigger's prepositions.
 
+use crate::extract::words::Words;
 use crate::lexicon::RotationWord;
 use crate::model::{EntityType, Sentence, SentenceKind, Status, Subject};
 
@@ -278,7 +279,7 @@ impl Sides<'_> {
         None
     }
 
-    pub(super) fn skip(&self, mut at: usize, words: &[&str]) -> usize {
+    pub(super) fn skip(&self, mut at: usize, words: Words) -> usize {
         while self.view.is_one_of(at, words) {
             at += 1;
         }

@@ -128,5 +128,21 @@ pub(super) const FIGURE: Phenomenon = Phenomenon {
             example: "Seven of the 11 sectors ended lower.",
             near_miss: "Seven of the questions were answered.",
         },
+        Rule {
+            id: "figure.part_of_point",
+            carries: false,
+            does: "half or a quarter of a percentage point",
+            why: "Central banks move by parts of a point.",
+            example: "The Federal Reserve cut its benchmark rate by a quarter point.",
+            near_miss: "The company made a quarter of its sales abroad.",
+        },
+        Rule {
+            id: "figure.count_other_end",
+            carries: false,
+            does: "the other end of a count",
+            why: "\"Up from\" says that a bare number counts the same thing.",
+            example: "Some 2,187 funds owned Fortinet, up from 2,065 in March.",
+            near_miss: "Some 2,187 funds owned Fortinet, up from 2024.",
+        },
     ],
 };

@@ -240,5 +240,21 @@ pub(super) const SUBJECT: Phenomenon = Phenomenon {
             example: "The S&P 500 fell 4.6% and the Nasdaq Composite 7.1%.",
             near_miss: "The S&P 500 fell 4.6%, less than the Nasdaq Composite.",
         },
+        Rule {
+            id: "subject.flow",
+            carries: false,
+            does: "the funds that money flows into or out of",
+            why: "They are what the flow is about, not who moves the money.",
+            example: "Investors pulled $2.6 billion from technology funds.",
+            near_miss: "Investors pulled $2.6 billion from Cathie Wood.",
+        },
+        Rule {
+            id: "subject.behind",
+            carries: false,
+            does: "the group behind a figure and its noun",
+            why: "\"A 5% advance for the X sector\" names its owner behind it.",
+            example: "Deere slipped 1.4%, against a 5.27% advance for the farm machinery industry.",
+            near_miss: "Deere slipped 1.4%, against a 5.27% advance for Caterpillar.",
+        },
     ],
 };

@@ -2,6 +2,7 @@
 //! and on again behind what cannot be read.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -37,10 +38,11 @@ const DAMAGES_MAX: usize = 100;
 pub(crate) fn walk(text: &str, sink: &mut impl Sink) -> Vec<String> {
     let mut problems = Vec::new();
     let mut damages = 0;
+    let mut references = References::default();
     // What stands before the first tag is none of the document's.
     let mut base = text.find('<').unwrap_or(text.len());
     loop {
-        let (stop, damage) = run(text, base, sink);
+        let (stop, damage) = run(text, base, sink, &mut references);
         match damage {
             None if stop >= text.len() => break,
             None => base = stop, // behind a script
@@ -63,7 +65,7 @@ pub(crate) fn walk(text: &str, sink: &mut impl Sink) -> Vec<String> {
 
 /// Reads from `base` to the end, to a script, or to damage; the byte where it
 /// stopped and the damage.
-fn run(text: &str, base: usize, sink: &mut impl Sink) -> (usize, Option<String>) {
+fn run(text: &str, base: usize, sink: &mut impl Sink, references: &mut References) -> (usize, Option<String>) {
     let rest = &text[base..];
     let mut reader = Reader::from_str(rest);
     let config = reader.config_mut();
@@ -91,7 +93,7 @@ fn run(text: &str, base: usize, sink: &mut impl Sink) -> (usize, Option<String>)
             Ok(Event::End(tag)) => sink.close(tag.name().0, before),
             Ok(Event::Text(part)) => sink.text(&part),
             Ok(Event::CData(part)) => sink.text(&part),
-            Ok(Event::GeneralRef(name)) => sink.text(&reference(&name)),
+            Ok(Event::GeneralRef(name)) => sink.text(&references.decode(&name)),
             Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
             Ok(Event::Eof) => return (text.len(), None),
             Err(e) => {
@@ -105,13 +107,29 @@ fn place(position: u64) -> usize {
     usize::try_from(position).unwrap_or(usize::MAX)
 }
 
-/// The character a reference stands for; one that is not known stays as written.
-fn reference(name: &str) -> Cow<'static, str> {
-    match name {
-        "#160" | "nbsp" => Cow::Borrowed("\u{a0}"),
-        "amp" => Cow::Borrowed("&"),
-        "#8217" => Cow::Borrowed("\u{2019}"),
-        _ => Cow::Owned(decode_references(&format!("&{name};")).into_owned()),
+/// References that were looked up: rare ones cost time.
+#[derive(Debug, Default)]
+struct References {
+    known: HashMap<String, String>,
+}
+
+/// Different references of one file that are looked up; beyond them they stay as written.
+const REFERENCES_MAX: usize = 2000;
+
+impl References {
+    /// The character a reference stands for; one that is not known stays as written.
+    fn decode(&mut self, name: &str) -> Cow<'_, str> {
+        match name {
+            "#160" | "nbsp" => return Cow::Borrowed("\u{a0}"),
+            "amp" => return Cow::Borrowed("&"),
+            "#8217" => return Cow::Borrowed("\u{2019}"),
+            _ => {}
+        }
+        if self.known.len() >= REFERENCES_MAX && !self.known.contains_key(name) {
+            return Cow::Owned(format!("&{name};"));
+        }
+        let decode = || decode_references(&format!("&{name};")).into_owned();
+        Cow::Borrowed(self.known.entry(name.to_string()).or_insert_with(decode))
     }
 }
 

@@ -1,0 +1,238 @@
+//! Prices that no phrase names: levels, amounts a share, multiples, targets.
+
+use crate::extract::figure::{Figure, Form};
+use crate::model::{EntityType, Kind, Metric};
+
+use super::bound::Bound;
+use super::scene::Scene;
+
+/// "crude could lose $15": a move of a price in money.
+pub(super) fn price_in_money(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let small = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 10_000.0);
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let moved = lead > 0
+        && view.is_one_of(
+            lead - 1,
+            &[
+                "lose", "lost", "loses", "gain", "gained", "gains", "fell", "fall", "rose", "rise", "dropped", "drop",
+                "jumped", "slid", "shed", "added", "tumbled", "climbed", "sank", "surged",
+            ],
+        );
+    let traded = bound
+        .subjects
+        .iter()
+        .any(|s| matches!(s.kind, EntityType::Commodity | EntityType::Crypto | EntityType::Etf | EntityType::Currency));
+    if !(small && moved && traded) {
+        return false;
+    }
+    bound.metric = Some(Metric::PriceMove);
+    bound.because("metric", "metric.price_in_money", Some(view.span(lead - 1, lead)));
+    true
+}
+
+/// "initiated coverage of Vertex with a $520 target"
+pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let small = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 1e5);
+    let rated = view.any_word(
+        scene.sentence.first,
+        scene.sentence.end,
+        &[
+            "analyst",
+            "analysts",
+            "rating",
+            "coverage",
+            "strategist",
+            "buy",
+            "overweight",
+            "underweight",
+            "neutral",
+            "shares",
+            "stock",
+        ],
+    );
+    // "took $18 off its target, which is now $112"
+    let off = view.is_one_of(figure.end, &["off", "from", "to"]) && view.is(figure.end + 2, "target");
+    let now = (figure.first.saturating_sub(6).max(scene.sentence.first)..figure.first)
+        .any(|i| view.is(i, "target") && view.is_one_of(i + 1, &[",", "is", "of", "to", "at", "now"]))
+        && view.is_one_of(figure.first - 1, &["now", "is", "of", "to", "at"]);
+    if !small || !(rated || off) || !(view.is(figure.end, "target") || off || now) {
+        return false;
+    }
+    bound.metric = Some(Metric::PriceTarget);
+    bound.metric_text = Some(view.surface(figure.end, figure.end + 1).to_string());
+    bound.because("metric", "metric.target", Some(view.span(figure.end, figure.end + 1)));
+    true
+}
+
+/// "a 93% probability of a rate cut", "the odds at 35%": how likely something is.
+pub(super) fn probability(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let words = &["probability", "chance", "chances", "odds", "likelihood"];
+    let at = (figure.end..figure.end + 2).find(|i| view.is_one_of(*i, words)).or_else(|| {
+        (figure.first.saturating_sub(8).max(scene.sentence.first)..figure.first)
+            .find(|i| view.is_one_of(*i, words) && view.is_one_of(figure.first - 1, &["at", "to", "of"]))
+    });
+    let Some(at) = at.filter(|_| figure.kind == Kind::Percent) else { return false };
+    let rate = scene.metrics.iter().any(|m| m.metric == Metric::InterestRate)
+        || view.any_word(scene.sentence.first, scene.sentence.end, &["rate", "rates"]);
+    bound.metric = Some(if rate { Metric::InterestRate } else { Metric::Other });
+    bound.metric_text = Some(view.surface(at, at + 1).to_string());
+    bound.because("metric", "metric.probability", Some(view.span(at, at + 1)));
+    true
+}
+
+/// An index or chart level.
+pub(super) fn printed_level(figure: &Figure, bound: &mut Bound) -> bool {
+    if !matches!(figure.rule, "figure.index_level" | "figure.chart_level") {
+        return false;
+    }
+    bound.metric = Some(Metric::PriceLevel);
+    bound.because("metric", "metric.level", None);
+    true
+}
+
+/// "$1.46 per diluted share": earnings per share, unless a dividend or a price is spoken of.
+pub(super) fn per_share(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let small = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 10_000.0);
+    if !small || !view.is_one_of(figure.end, &["per", "a", "each"]) {
+        return false;
+    }
+    let Some(share) = (figure.end + 1..figure.end + 4).find(|i| view.is(*i, "share")) else { return false };
+    let (first, end) = (scene.sentence.first, scene.sentence.end);
+    let paid =
+        view.any_word(first, figure.first, &["dividend", "dividends", "payout", "distribution", "distributions"])
+            || view.any_word(share, (share + 4).min(end), &["dividend"]);
+    let priced = view.any_word(
+        first,
+        figure.first,
+        &[
+            "closed", "traded", "trading", "price", "priced", "offer", "offered", "tender", "acquire", "buy", "bid",
+            "paid", "pay", "sold", "sell", "opened", "target", "shares", "stock",
+        ],
+    );
+    let earned =
+        view.any_word(first, figure.first, &["earnings", "earned", "profit", "eps", "loss", "income", "net", "lost"])
+            || !priced;
+    let metric = if paid {
+        Metric::Dividend
+    } else if earned {
+        Metric::EarningsPerShare
+    } else if view.any_word(
+        figure.first.saturating_sub(4).max(first),
+        figure.first,
+        &["pay", "paid", "pays", "paying", "offer", "offers", "offered", "bid"],
+    ) {
+        // "will pay $23.28 a share"
+        Metric::PriceLevel
+    } else {
+        return false;
+    };
+    bound.metric = Some(metric);
+    bound.metric_text = Some(view.surface(figure.end, share + 1).to_string());
+    bound.because("metric", "metric.per_share", Some(view.span(figure.end, share + 1)));
+    true
+}
+
+/// "trades at 36x", "Nvidia, on 25 times, remains": a multiple that something trades on.
+pub(super) fn traded_on(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    if figure.kind != Kind::Multiple
+        || figure.form != Form::Quantity
+        || lead < 2
+        || !view.is_one_of(lead - 1, &["at", "on"])
+    {
+        return false;
+    }
+    let verb = (lead.saturating_sub(4).max(scene.sentence.first)..lead)
+        .find(|i| view.is_one_of(*i, &["trade", "trades", "traded", "trading", "valued", "changes", "sells"]));
+    let aside = view.is(lead - 1, "on") && view.is(lead - 2, ",") && !bound.subjects.is_empty();
+    let Some(at) = verb.or(aside.then_some(lead - 1)) else { return false };
+    bound.metric = Some(Metric::Valuation);
+    bound.because("metric", "metric.traded_on", Some(view.span(at, lead)));
+    true
+}
+
+/// "40 times the consensus earnings", "3 times sales": a valuation.
+pub(super) fn multiple_of(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Multiple
+        || figure.form != Form::Quantity
+        || view.is_one_of(figure.end, &["more", "greater", "higher", "larger", "faster", "that", "what", "as"])
+    {
+        return false;
+    }
+    let nouns = &["earnings", "sales", "revenue", "ebitda", "book", "profit", "profits", "earning"];
+    let Some(at) = (figure.end..(figure.end + 6).min(scene.sentence.end))
+        .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", "'s"]) || view.is_number(*i))
+        .find(|i| view.is_one_of(*i, nouns))
+    else {
+        return false;
+    };
+    bound.metric = Some(Metric::Valuation);
+    bound.metric_text = Some(view.surface(figure.end, at + 1).to_string());
+    bound.because("metric", "metric.multiple_of", Some(view.span(figure.end, at + 1)));
+    true
+}
+
+/// A share price, index level or coin price: an amount without magnitude word
+/// where something trades, closes, or moves to it.
+pub(super) fn price(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let small = figure.kind == Kind::Money
+        && figure.lo.is_some_and(|v| v < 1_000_000.0)
+        && figure.hi.is_none_or(|v| v < 1_000_000.0);
+    let quoted = bound.subjects.iter().any(|s| {
+        matches!(
+            s.kind,
+            EntityType::Company
+                | EntityType::Etf
+                | EntityType::Crypto
+                | EntityType::Commodity
+                | EntityType::Index
+                | EntityType::AssetClass
+                | EntityType::Currency
+        )
+    });
+    if !small
+        || !quoted
+        || view.is_one_of(figure.end, &["a", "per"])
+            && view.is_one_of(figure.end + 1, &["month", "year", "user", "seat", "hour"])
+    {
+        return false;
+    }
+    let clause = scene.clause(figure.first);
+    let first = scene.clauses.list.get(clause).map_or(scene.sentence.first, |c| c.first);
+    let trades = &[
+        "closed", "close", "closing", "traded", "trades", "trading", "opened", "settled", "finished", "ended",
+        "priced", "changed",
+    ];
+    let to = (1..=4).any(|b| {
+        figure.first.checked_sub(b).is_some_and(|i| {
+            i >= first
+                && view.is_one_of(
+                    i,
+                    &[
+                        "to", "at", "above", "below", "past", "near", "between", "around", "touching", "touched",
+                        "hitting", "reaching", "topping", "crossing",
+                    ],
+                )
+        })
+    });
+    let moves = scene.moves.iter().any(|m| scene.clause(m.first) == clause && m.end <= figure.first);
+    let close = view.is_one_of(figure.end, &["close", "price", "level", "mark"]);
+    // "the $66,400 the token fetched"
+    let close =
+        close || view.any_word(figure.end, (figure.end + 4).min(scene.sentence.end), &["fetched", "fetches", "fetch"]);
+    let touched =
+        view.is_one_of(figure.first.wrapping_sub(1), &["touching", "touched", "hitting", "topping", "crossing"]);
+    let found = touched || to && (moves || view.any_word(first, figure.first, trades)) || close;
+    if found {
+        bound.metric = Some(Metric::PriceLevel);
+        bound.because("metric", "metric.price", None);
+    }
+    found
+}
