@@ -8,6 +8,7 @@ mod doctor;
 mod exit;
 mod explain;
 mod extract;
+mod facts;
 mod ingest;
 mod interrupt;
 mod output;
@@ -70,6 +71,7 @@ fn dispatch(args: Args, settings: settings::Settings) -> anyhow::Result<Exit> {
         Command::Demo(options) => demo::run(&context, &options),
         Command::Ingest(options) => ingest::run(&context, &options),
         Command::Extract(options) => extract::run(&context, &options),
+        Command::Facts(options) => facts::run(&context, &options),
         Command::Search(options) => search::run(&context, &options),
         Command::Explain(options) => explain::run(&context, &options),
         Command::Status { format } => status::run(&context, format),

@@ -71,6 +71,14 @@ pub enum SourceError {
         /// Where it is.
         path: String,
     },
+    /// Documents of a submission that are not read.
+    #[error("{path}: left aside: {what}")]
+    LeftAside {
+        /// The submission.
+        path: String,
+        /// Which, and why.
+        what: String,
+    },
     /// A file in a folder that is no document by its name.
     #[error("{path} is no document by its name; name it on the command line to read it all the same")]
     NotADocument {
@@ -92,13 +100,21 @@ impl SourceError {
             Self::BrokenLink { .. } => "broken link",
             Self::NotAPage { .. } => "no page",
             Self::Special { .. } => "no file",
+            Self::LeftAside { .. } => "left aside",
             Self::NotADocument { .. } => "no document",
         }
     }
 
     /// Whether the input was passed over as nothing to read, not failed.
     pub fn is_harmless(&self) -> bool {
-        matches!(self, Self::NotADocument { .. } | Self::NotAPage { .. } | Self::Special { .. } | Self::Empty { .. })
+        matches!(
+            self,
+            Self::NotADocument { .. }
+                | Self::NotAPage { .. }
+                | Self::Special { .. }
+                | Self::LeftAside { .. }
+                | Self::Empty { .. }
+        )
     }
 }
 

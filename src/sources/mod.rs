@@ -1,5 +1,5 @@
-//! Where is news? Local files and folders, JSON Lines, WARC files, feeds,
-//! sitemaps → items to read.
+//! Where is news? Local files and folders, JSON Lines, WARC files, EDGAR
+//! submissions, feeds, sitemaps → items to read.
 
 mod error;
 mod feed;
@@ -7,6 +7,7 @@ mod file;
 mod item;
 mod jsonl;
 mod sitemap;
+mod submission;
 mod walk;
 mod warc;
 mod xml;
