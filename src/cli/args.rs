@@ -11,6 +11,7 @@ use super::crawl::{CrawlArgs, ReprocessArgs};
 use super::demo::DemoArgs;
 use super::explain::ExplainArgs;
 use super::extract::ExtractArgs;
+use super::facts::FactsArgs;
 use super::ingest::IngestArgs;
 use super::output::RecordKind;
 use super::robots::RobotsArgs;
@@ -92,6 +93,8 @@ pub enum Command {
     Robots(RobotsArgs),
     /// Files in, records out; no store is touched
     Extract(ExtractArgs),
+    /// The values that filings tag, each with the place it is printed
+    Facts(FactsArgs),
     /// Find claims, documents or rotations in the store
     Search(SearchArgs),
     /// A claim's sentence, and which rule bound each field by which words

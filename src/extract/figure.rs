@@ -57,7 +57,7 @@ pub(crate) fn figure<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
         let (a, b, m) = match (&left.measure, &right.measure) {
             // "$45.0 billion, plus or minus 2%"
             (Measure::Money { .. }, Measure::Percent) => {
-                (left.value(), left.value() * right.number.value / 100.0, left.measure.clone())
+                (left.value(), left.value() * right.number.value / 100.0, left.measure)
             }
             (Measure::Percent, Measure::Points { .. }) => (left.value(), right.value(), Measure::Percent),
             _ => joined(&left, &right),
@@ -291,7 +291,7 @@ pub(crate) fn ratio<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
         super::quantity::quantity(view, from).map(|q| q.measure),
         Some(Measure::Percent | Measure::Money { .. } | Measure::Times | Measure::Points { .. })
     ) && view.longest(right.end, List::Scale).is_none();
-    (plausible && free).then(|| Figure {
+    (plausible && free).then_some(Figure {
         first: at,
         end: right.end,
         kind: Kind::Multiple,

@@ -8,6 +8,7 @@ mod ingest;
 mod process;
 mod reprocess;
 mod signature;
+mod stages;
 mod tally;
 
 pub use batch::{Batch, ordered};

@@ -12,7 +12,7 @@ use super::error::PipelineError;
 use super::ingest::{Ingest, entry};
 use crate::archive::{self, Scan, Scanned};
 use crate::sources::Item;
-use crate::store::{Entry, Outcome, Store};
+use crate::store::{Entry, Outcome, Store, StoreError};
 
 /// What reprocessing did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -77,14 +77,15 @@ pub fn reprocess(
             .fuse();
         let mut stored = Ok(());
         let store = &mut corpus.store;
-        let work = |(uris, scanned): (Vec<String>, Scanned)| -> Vec<Entry> {
+        let work = |(uris, scanned): (Vec<String>, Scanned)| -> Vec<Result<Entry, StoreError>> {
             uris.into_iter().map(|uri| read(ingest, uri, &scanned)).collect()
         };
         let weight = |(_, scanned): &(Vec<String>, Scanned)| scanned.captured.page.body.len();
         ordered(inputs, Batch::default(), weight, work, |batch| {
-            let mut entries: Vec<Entry> = batch.into_iter().flatten().collect();
-            match store.put(&mut entries, ingest.extractor) {
-                Ok(outcomes) => {
+            let entries: Result<Vec<Entry>, StoreError> = batch.into_iter().flatten().collect();
+            let put = entries.and_then(|mut e| store.put(&mut e, ingest.extractor).map(|o| (o, e)));
+            match put {
+                Ok((outcomes, entries)) => {
                     for (outcome, entry) in outcomes.into_iter().zip(entries) {
                         note(&mut done, outcome, &entry);
                     }
@@ -104,7 +105,7 @@ pub fn reprocess(
     trouble.map_or(Ok(done), Err)
 }
 
-fn read(ingest: &Ingest<'_>, uri: String, scanned: &Scanned) -> Entry {
+fn read(ingest: &Ingest<'_>, uri: String, scanned: &Scanned) -> Result<Entry, StoreError> {
     let about = About::read(&scanned.about).unwrap_or_default();
     let item = Item { path: uri.clone(), uri, page: scanned.captured.page.clone(), known: about.known };
     let processed = (ingest.process)(&item);
@@ -120,5 +121,5 @@ fn note(done: &mut Reprocessed, outcome: Outcome, entry: &Entry) {
         Outcome::Added => done.added += 1,
         Outcome::Changed | Outcome::TakenOver => done.changed += 1,
     }
-    done.claims += entry.claims.len() as u64;
+    done.claims += entry.claims as u64;
 }

@@ -1,5 +1,6 @@
 //! Where is news? Declared sources, local files and folders, JSON Lines, WARC
-//! files, feeds, sitemaps, pages of links → addresses to ask, items to read.
+//! files, EDGAR submissions, feeds, sitemaps, pages of links → addresses to
+//! ask, items to read.
 
 mod config;
 mod error;
@@ -10,6 +11,7 @@ mod jsonl;
 mod links;
 mod listing;
 mod sitemap;
+mod submission;
 mod walk;
 mod warc;
 mod xml;

@@ -3,28 +3,20 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde_json::Value;
-
 /// Everything the store says that does not depend on when and where it was seen.
 pub fn contents(corpus: &Path) -> Vec<String> {
-    let db = rusqlite::Connection::open(corpus.join("store.sqlite")).expect("the store");
-    let mut all = Vec::new();
-    for (table, order) in
-        [("documents", "doc_id"), ("claims", "doc_id, seq"), ("rotations", "doc_id, seq"), ("mentions", "doc_id, seq")]
-    {
-        let mut query = db.prepare(&format!("SELECT record FROM {table} ORDER BY {order}")).expect("a table");
-        let rows = query.query_map([], |r| r.get::<_, String>(0)).expect("rows");
-        for row in rows {
-            let mut record: Value = serde_json::from_str(&row.expect("a row")).expect("JSON");
-            if let Some(fields) = record.as_object_mut() {
-                for name in ["archive", "fetched", "duplicate_of"] {
-                    fields.remove(name);
-                }
-            }
-            all.push(record.to_string());
-        }
-    }
-    all
+    let path = corpus.join("store.sqlite");
+    let store = tapecheck::store::Store::open_existing(&path).expect("the store");
+    let db = rusqlite::Connection::open(&path).expect("the store");
+    let mut query = db.prepare("SELECT doc_id FROM documents ORDER BY doc_id").expect("a table");
+    let ids: Vec<String> = query.query_map([], |r| r.get(0)).expect("rows").map(|r| r.expect("a row")).collect();
+    let records = ids.iter().map(|doc_id| {
+        let mut records = store.records(doc_id).expect("readable").expect("its records");
+        let document = &mut records.document;
+        (document.archive, document.fetched, document.duplicate_of) = (None, None, None);
+        format!("{records:?}")
+    });
+    records.collect()
 }
 
 /// Addresses of the captures in the archive; with `aside`, also of what was

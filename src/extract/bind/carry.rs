@@ -85,10 +85,10 @@ pub(crate) fn carried(
                         || view.is_one_of(i + 1, &["pair", "duo", "trio", "quartet"]))
         })
     };
-    if whole(first, end) || view.is(figure.end, "of") && whole(figure.end + 1, figure.end + 2) {
-        if let Some(group) = memory.group() {
-            return Some((group.to_vec(), "subject.anaphora"));
-        }
+    if (whole(first, end) || view.is(figure.end, "of") && whole(figure.end + 1, figure.end + 2))
+        && let Some(group) = memory.group()
+    {
+        return Some((group.to_vec(), "subject.anaphora"));
     }
     if these || has(&["they", "both", "their", "group"]) {
         if let Some(last) = memory.last(paragraph).filter(|l| is_plural(l)) {

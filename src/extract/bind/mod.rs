@@ -28,6 +28,7 @@ mod status;
 mod subject;
 mod table;
 mod thread;
+mod verbs;
 mod way;
 mod what;
 mod when;

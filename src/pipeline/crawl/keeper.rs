@@ -246,7 +246,7 @@ impl<'k, 'c> Keeper<'k, 'c> {
         let first = match self.results.recv_timeout(TICK) {
             Ok(done) => done,
             Err(RecvTimeoutError::Timeout) => return,
-            Err(RecvTimeoutError::Disconnected) => Done::Broken,
+            Err(RecvTimeoutError::Disconnected) => Done::Failed(PipelineError::Worker),
         };
         let mut next = Some(first);
         while let Some(done) = next {

@@ -111,7 +111,7 @@ enum Done {
         bytes: usize,
     },
     /// A worker could not do its work.
-    Broken,
+    Failed(PipelineError),
 }
 
 impl Crawl<'_> {
@@ -149,11 +149,11 @@ impl Crawl<'_> {
             let work = AssertUnwindSafe(|| match job {
                 Job::Prepare(fetched) => match prepare(*fetched, sources, &super::now()) {
                     Ok(prepared) => Done::Prepared(Box::new(prepared)),
-                    Err(_) => Done::Broken,
+                    Err(e) => Done::Failed(PipelineError::Packing(e)),
                 },
                 Job::Read(reading) => self.read(*reading),
             });
-            if done.send(catch_unwind(work).unwrap_or(Done::Broken)).is_err() {
+            if done.send(catch_unwind(work).unwrap_or(Done::Failed(PipelineError::Worker))).is_err() {
                 return;
             }
         }
@@ -163,7 +163,9 @@ impl Crawl<'_> {
         let Reading { place, target, item, key, page } = reading;
         let bytes = item.page.body.len();
         let processed = self.process.map(|p| p(&item)).unwrap_or_default();
-        let entry = entry(processed, item.uri, key, page);
-        Done::Read { place, target: Box::new(target), entry: Box::new(entry), bytes }
+        match entry(processed, item.uri, key, page) {
+            Ok(entry) => Done::Read { place, target: Box::new(target), entry: Box::new(entry), bytes },
+            Err(e) => Done::Failed(e.into()),
+        }
     }
 }

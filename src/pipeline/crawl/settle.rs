@@ -44,7 +44,7 @@ pub(super) fn settle(keeper: &mut Keeper<'_, '_>, batch: Vec<Done>) -> Result<()
                 keeper.reading_bytes -= bytes;
                 read.push((*target, *entry));
             }
-            Done::Broken => return Err(PipelineError::Worker),
+            Done::Failed(e) => return Err(e),
         }
     }
     for one in &mut prepared {
@@ -292,9 +292,9 @@ fn stored(keeper: &mut Keeper<'_, '_>, entry: Entry, outcome: Stored) {
         Stored::Same => {}
     }
     if outcome != Stored::Same {
-        accounts.claims += entry.claims.len() as u64;
-        accounts.rotations += entry.rotations.len() as u64;
-        accounts.mentions += entry.mentions.len() as u64;
+        accounts.claims += entry.claims as u64;
+        accounts.rotations += entry.rotations as u64;
+        accounts.mentions += entry.mentions as u64;
         accounts.copies += u64::from(entry.document.duplicate_of.is_some());
     }
     let document = entry.document;
