@@ -90,6 +90,13 @@ pub(crate) fn carried(
     {
         return Some((group.to_vec(), "subject.anaphora"));
     }
+    // "The latter is hardly stretched": one of the two named before.
+    if has(&["latter", "former"])
+        && let Some(two) = memory.last(paragraph).filter(|l| l.len() == 2)
+    {
+        let one = if has(&["latter"]) { &two[1] } else { &two[0] };
+        return Some((vec![one.clone()], "subject.anaphora"));
+    }
     if these || has(&["they", "both", "their", "group"]) {
         if let Some(last) = memory.last(paragraph).filter(|l| is_plural(l)) {
             return Some((last.to_vec(), "subject.anaphora"));
