@@ -3,13 +3,13 @@
 
 use crate::extract::figure::Figure;
 use crate::extract::words::Words;
-use crate::model::{EntityType, Metric, SentenceKind, Subject};
+use crate::model::{EntityType, Metric, SentenceKind};
 
 use super::bound::Bound;
 use super::head::is_agent;
 use super::memory::Memory;
 use super::resolve::is_plural;
-use super::scene::Scene;
+use super::scene::{Scene, Shared};
 use super::subject::{joined, usable};
 
 /// The list that the first name of a sentence stands in.
@@ -30,7 +30,7 @@ pub(crate) fn carried(
     figure: &Figure,
     before: &[Bound],
     memory: &Memory,
-) -> Option<(Vec<Subject>, &'static str)> {
+) -> Option<(Vec<Shared>, &'static str)> {
     let view = scene.view;
     let paragraph = scene.sentence.paragraph;
     let (first, end) = (scene.sentence.first, figure.first);
@@ -212,7 +212,7 @@ pub(crate) fn carried(
         && !view.any_word(first, first + 2, &["if", "were", "should"])
         && opens_with_figure(scene, figure);
     // A group that was only described ("the market") is not what the next sentence is about.
-    let named = |s: &Subject| {
+    let named = |s: &Shared| {
         s.kind != EntityType::Group
             || s.ticker.is_some()
             || s.canonical != s.name
@@ -266,7 +266,7 @@ pub(crate) fn fallback(
     figure: &Figure,
     bound: &Bound,
     memory: &Memory,
-) -> Option<(Vec<Subject>, &'static str)> {
+) -> Option<(Vec<Shared>, &'static str)> {
     let phrase =
         bound.evidence.iter().any(|e| matches!(e.rule.as_ref(), "metric.of" | "metric.follows" | "metric.near"));
     let companys = bound.metric.is_some_and(|m| {
