@@ -97,6 +97,7 @@ pub(super) fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
     // Each cell of a table row has its own measure.
     if scene.sentence.kind == SentenceKind::Row
         && previous.metric != Some(Metric::Valuation)
+        && previous.evidence.iter().any(|e| e.rule == "metric.column")
         && (earlier.end..figure.first).any(|i| scene.view.is(i, "|"))
     {
         return false;
