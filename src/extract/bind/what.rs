@@ -100,7 +100,8 @@ pub(super) fn again<'b>(scene: &Scene<'_>, figure: &Figure, before: &'b [Bound])
     let from = earlier.end.max(earlier.hedge.map_or(0, |(_, end)| if end <= lead { end } else { 0 }));
     let mut at = from;
     while at < lead
-        && (scene.times.iter().any(|t| t.first <= at && at < t.end) || view.is_one_of(at, &["in", "for", "from", "on", "the"]))
+        && (scene.times.iter().any(|t| t.first <= at && at < t.end)
+            || view.is_one_of(at, &["in", "for", "from", "on", "the"]))
     {
         at += 1;
     }

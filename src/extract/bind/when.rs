@@ -122,11 +122,13 @@ fn is_baseline_time(scene: &Scene<'_>, time: &Time) -> bool {
     // "the record it set in September", "its high in March"
     let before = |back: usize, words: &[&str]| time.first >= back && scene.view.is_one_of(time.first - back, words);
     let made = before(1, &["in", "on", "last"]) && before(2, &["set", "hit", "reached", "touched", "made", "notched"]);
-    let stood = before(1, &["in"]) && before(2, &["high", "highs", "peak", "low", "lows"]) && time.class == TimeClass::Span;
+    let stood =
+        before(1, &["in"]) && before(2, &["high", "highs", "peak", "low", "lows"]) && time.class == TimeClass::Span;
     let set = (made || stood)
-        && scene.cues.iter().any(|c| {
-            matches!(c.cue, Cue::Peak | Cue::Low) && c.end <= time.first && time.first - c.end <= 5
-        });
+        && scene
+            .cues
+            .iter()
+            .any(|c| matches!(c.cue, Cue::Peak | Cue::Low) && c.end <= time.first && time.first - c.end <= 5);
     if set {
         return true;
     }
@@ -184,10 +186,4 @@ pub(crate) fn since_peak(scene: &Scene<'_>, figure: &Figure) -> Option<Period> {
     period.norm = Some(format!("since:{}", time.norm));
     period.end = None;
     Some(period)
-}
-
-/// The time of a sentence as a whole: its first time expression that is no comparison.
-pub(crate) fn rotation_period(scene: &Scene<'_>) -> Option<Period> {
-    let time = scene.times.iter().find(|t| !matches!(t.class, TimeClass::Prior | TimeClass::Rate))?;
-    Some(period(scene, time, false))
 }

@@ -1,0 +1,527 @@
+//! Frames: what a trigger word needs around it to say that money moves.
+
+use crate::lexicon::{List, RotationWord};
+use crate::model::{EntityType, SentenceKind};
+
+use super::group::Side;
+use super::scan::Marks;
+use super::words::{AUXILIARIES, Reader, Word};
+
+/// Whether a statement stands by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    Sure,
+    /// Only with another one that names the other side.
+    Half,
+}
+
+/// What one trigger says.
+#[derive(Clone, Debug)]
+pub(super) struct Move {
+    pub(super) trigger: (usize, usize),
+    pub(super) word: RotationWord,
+    pub(super) from: Side,
+    pub(super) to: Side,
+    pub(super) state: State,
+    /// Behind all of it.
+    pub(super) end: usize,
+    pub(super) rule: &'static str,
+    /// A noun carries it.
+    pub(super) noun: bool,
+}
+
+/// Who or what moves, as it stands before the verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mover {
+    Money,
+    Owner,
+    /// A company, and no investor.
+    Company,
+    Nobody,
+}
+
+impl Reader<'_> {
+    /// The statement of a trigger, if it makes one.
+    pub(super) fn frame(&self, word: &Word, limit: usize) -> Option<Move> {
+        use RotationWord as W;
+        let view = self.view;
+        let before = word.first.wrapping_sub(1);
+        // "sell-side", "crop rotation", "a well-diversified"
+        let compound = view.is(word.end, "-") && view.glued(word.end)
+            || view.is(before, "-") && view.glued(before) && view.glued(word.first)
+            || word.first > self.sentence.first && self.of(W::People, before, word.first).next().is_some();
+        if compound || self.inside_name(word) {
+            return None;
+        }
+        match word.word {
+            W::Strong => self.strong(word, limit),
+            W::Motion => self.motion(word, limit),
+            W::Carry => self.rated(word, limit).or_else(|| self.carry(word, limit)),
+            W::Leave | W::Enter => self.object(word, limit),
+            W::Reduce | W::Increase => self.rated(word, limit).or_else(|| self.weighed(word, limit)),
+            W::Gain | W::Lose | W::Report => self.flow(word, limit),
+            W::Yield | W::Seize | W::OutOfFavor | W::InFavor => self.leadership(word, limit),
+            _ => None,
+        }
+    }
+
+    fn inside_name(&self, word: &Word) -> bool {
+        self.names.iter().any(|n| n.first <= word.first && word.end <= n.end)
+    }
+
+    /// "rotation", "reallocating", "exodus": one side is enough.
+    fn strong(&self, word: &Word, limit: usize) -> Option<Move> {
+        let view = self.view;
+        let last = view.word(word.end - 1).to_ascii_lowercase();
+        let noun = !["rotate", "rotates", "rotated", "rotating"].contains(&last.as_str()) && !last.contains("alloc")
+            || last.ends_with("ion")
+            || last.ends_with("ions");
+        // "an exodus of engineers from", "reallocated engineers from"
+        let of = view.is(word.end, "of") || noun && view.is(word.end, "in");
+        let thing = if of { word.end + 1 } else { word.end };
+        let mark = self.first_mark(thing, limit);
+        let owned = self.owned(thing, mark.unwrap_or(limit).min(thing + 8));
+        let direct = mark.is_some_and(|m| m > thing + 1 && !self.adverbial(thing, m));
+        if (of && !owned) || (!noun && direct && !owned) {
+            return None;
+        }
+        let mover = self.mover(word);
+        let marks = Marks { noun, ..Marks::default() };
+        let (mut from, mut to, end) = self.sides(word.end, limit, marks, true);
+        if !noun && direct {
+            self.held(word.end, mark.unwrap_or(limit), &mut from);
+        }
+        let mut state = State::Sure;
+        if from.is_empty() && to.is_empty() {
+            to = self.kind_before(word)?;
+            state = State::Half;
+        }
+        let business = mover == Mover::Company && !noun && !(from.securities() || to.securities());
+        let lone = (from.is_empty() || to.is_empty()) && from.companies() && to.companies();
+        (!business && !lone).then_some(Move {
+            trigger: (word.first, word.end),
+            word: word.word,
+            from,
+            to,
+            state,
+            end,
+            rule: "rotation.strong",
+            noun,
+        })
+    }
+
+    /// "the defensive equity rotation": into what the words in front say.
+    fn kind_before(&self, word: &Word) -> Option<Side> {
+        let view = self.view;
+        let mut first = word.first;
+        while first > self.sentence.first
+            && word.first - first < 3
+            && view.is_one_of(first - 1, &["defensive", "value", "cyclical", "equity", "small", "-", "cap", "quality"])
+        {
+            first -= 1;
+        }
+        let led = view.is_one_of(first, &["defensive", "value", "cyclical", "small", "quality"]);
+        led.then(|| self.plain(first, word.first))
+            .flatten()
+            .and_then(|p| self.open_side(p.first, word.first, "rotation.kind"))
+            .map(|(side, _)| side)
+    }
+
+    /// "money moved", "the shift from … to …".
+    fn motion(&self, word: &Word, limit: usize) -> Option<Move> {
+        let view = self.view;
+        let noun = self.is_noun_use(word);
+        let mover = self.mover(word);
+        let bets = view.is_one_of(word.first, &["bet", "bets", "betting"]);
+        let flows = view.is_one_of(
+            word.end - 1,
+            &["inflow", "inflows", "outflow", "outflows", "redemptions", "withdrawals", "redemption"],
+        );
+        let moves = matches!(mover, Mover::Money | Mover::Owner);
+        let marks = Marks { noun, on: bets, ..Marks::default() };
+        let (mut from, mut to, end) = self.sides(word.end, limit, marks, moves && !noun);
+        if mover == Mover::Money && !noun {
+            self.where_it_goes(word, &mut to);
+            self.where_it_was(word, &mut from);
+        }
+        if view.any_word(word.first.saturating_sub(4), word.first, &["beneficiaries", "beneficiary"])
+            && to.is_empty()
+            && let Some(colon) = (word.end..self.sentence.end).find(|i| view.is(*i, ":"))
+            && let Some((side, _)) =
+                self.side(self.skip(colon, &[":", "\""]), self.sentence.end, true, "rotation.where")
+        {
+            to = side;
+        }
+        let both = !from.is_empty() && !to.is_empty();
+        if from.is_empty() && to.is_empty() || !both && from.companies() && to.companies() {
+            return None;
+        }
+        let near = [&from, &to]
+            .iter()
+            .any(|s| s.span.is_some_and(|(first, end)| first <= word.end + 7 && end > self.sentence.first));
+        let sure = match mover {
+            _ if flows && noun => true,
+            Mover::Company => both && from.securities() && to.securities() && noun,
+            Mover::Money | Mover::Owner => near,
+            Mover::Nobody if noun => both && (from.securities() || to.securities() || self.money_around()),
+            Mover::Nobody => both && self.pronoun(word) && self.money_around(),
+        };
+        let half = mover == Mover::Nobody && !noun && self.participle(word) && (from.securities() || to.securities());
+        (sure || half).then_some(Move {
+            trigger: (word.first, word.end),
+            word: word.word,
+            from,
+            to,
+            state: if sure { State::Sure } else { State::Half },
+            end,
+            rule: "rotation.moved",
+            noun,
+        })
+    }
+
+    /// "taking money out of …", "putting the proceeds into …", "sends buyers into …".
+    fn carry(&self, word: &Word, limit: usize) -> Option<Move> {
+        let view = self.view;
+        let mark = self.first_mark(word.end, limit);
+        let stop = mark.unwrap_or(limit).min(word.end + 14);
+        let passive = view.is_one_of(word.first.wrapping_sub(1), AUXILIARIES)
+            && self.past(word)
+            && self.mover(word) == Mover::Money
+            && mark.is_some_and(|m| m <= word.end + 2);
+        let pronoun = view.is_one_of(word.end, &["it", "them"])
+            && self.of(RotationWord::Money, self.sentence.first, word.first).next().is_some();
+        if !(passive || pronoun || self.owned(word.end, stop)) {
+            return None;
+        }
+        if self.mover(word) == Mover::Company {
+            return None;
+        }
+        let marks = Marks { inside: true, ..Marks::default() };
+        let (mut from, to, end) = self.sides(word.end, limit, marks, true);
+        if from.is_empty() {
+            self.held(word.end, stop, &mut from);
+        }
+        let both = !from.is_empty() && !to.is_empty();
+        if from.is_empty() && to.is_empty() || !both && from.companies() && to.companies() {
+            return None;
+        }
+        // The object belongs to the trigger, unless it is an amount.
+        let amount = (word.end..stop).any(|i| self.amount(i));
+        let behind = mark.filter(|m| !amount && *m <= word.end + 4).and_then(|m| self.mark(m, marks)).map(|m| m.1);
+        Some(Move {
+            trigger: (word.first, behind.unwrap_or(word.end)),
+            word: word.word,
+            from,
+            to,
+            state: State::Sure,
+            end,
+            rule: "rotation.carried",
+            noun: false,
+        })
+    }
+
+    /// "dumping X", "buying Y": what stands behind the verb is a side.
+    fn object(&self, word: &Word, limit: usize) -> Option<Move> {
+        let view = self.view;
+        let leaves = word.word == RotationWord::Leave;
+        let own = view.any_word(word.end, word.end + 5, &["back"])
+            && (view.is(word.end, "back") || view.any_word(word.end, word.end + 3, &["their", "its", "own"]));
+        let off = view.is_one_of(word.end, &["off", "back", "side", "signal", "pressure", "rating", "ratings"]);
+        let swaps = view.is_one_of(
+            word.first,
+            &[
+                "swap",
+                "swaps",
+                "swapped",
+                "swapping",
+                "exchange",
+                "exchanged",
+                "exchanging",
+                "trade",
+                "trades",
+                "traded",
+                "trading",
+                "exchanges",
+            ],
+        );
+        let mover = self.mover(word);
+        let once = self.once(word);
+        if off || own && !once {
+            return None;
+        }
+        let rule = if leaves { "rotation.left" } else { "rotation.entered" };
+        let noun = view.is(word.end, "of") || view.is_one_of(word.end - 1, &["for"]);
+        let at = self.over_holdings(word.end, limit);
+        let (side, next) = match self.side(at, limit, noun, rule) {
+            Some(found) => found,
+            None if own => self.open_side(at, limit, rule)?,
+            None => {
+                let (side, end) = self.passive(word, rule)?;
+                (side, end)
+            }
+        };
+        let gives = swaps
+            || view.is_one_of(
+                word.first,
+                &[
+                    "abandoning",
+                    "abandon",
+                    "abandoned",
+                    "abandons",
+                    "dump",
+                    "dumping",
+                    "dumped",
+                    "ditch",
+                    "ditching",
+                    "ditched",
+                    "sell",
+                    "selling",
+                    "sold",
+                    "leaving",
+                    "left",
+                    "leave",
+                ],
+            );
+        let marks = Marks { give: gives, noun, ..Marks::default() };
+        let (mut from, mut to, mut end) = self.sides(next, limit, marks, false);
+        if leaves { &mut from } else { &mut to }.join(side);
+        end = end.max(next);
+        let both = !from.is_empty() && !to.is_empty();
+        let business = mover == Mover::Company && !(both && from.securities() && to.securities());
+        if business || swaps && !both {
+            return None;
+        }
+        let lone = !both && from.companies() && to.companies();
+        let departs = view.is_one_of(word.first, &["leave", "leaves", "left", "leaving"]);
+        let close = self.owner_near(word, 5);
+        let market = self.whole_market(&from) || self.whole_market(&to);
+        let prefers = matches!(view.word(word.end - 1), "for") && !close;
+        let moves = matches!(mover, Mover::Money | Mover::Owner);
+        let buying = noun && view.is(word.first, "buying");
+        let sure = !lone
+            && !prefers
+            && !(market && !departs)
+            && (both
+                || moves && (!departs || close)
+                || self.advice(word) && !departs
+                || buying
+                || noun && view.is_one_of(word.first, &["unwinding", "unwind", "liquidation"]));
+        if prefers || departs && !sure {
+            return None;
+        }
+        Some(Move {
+            trigger: (word.first, word.end),
+            word: word.word,
+            from,
+            to,
+            state: if sure { State::Sure } else { State::Half },
+            end,
+            rule,
+            noun,
+        })
+    }
+
+    /// "the market": everything, and so no group, unless it is left.
+    fn whole_market(&self, side: &Side) -> bool {
+        side.subjects
+            .iter()
+            .any(|s| matches!(s.canonical.to_lowercase().as_str(), "market" | "markets" | "stock market"))
+    }
+
+    /// "their positions in", "some of its holdings of": the side stands behind.
+    pub(super) fn over_holdings(&self, at: usize, limit: usize) -> usize {
+        let view = self.view;
+        let holding = (at..(at + 6).min(limit))
+            .take_while(|i| !view.is_one_of(*i, &[",", "and", "to", "from", "into"]))
+            .find_map(|i| self.at(i, RotationWord::Holding));
+        match holding {
+            Some(end) if view.is_one_of(end, &["in", "of", "to", "on"]) => end + 1,
+            _ => self.skip(
+                at,
+                &["of", "down", "up", "more", "further", "heavily", "aggressively", "some", "part", "most", "all"],
+            ),
+        }
+    }
+
+    /// "Software stocks were dumped": what stands before the verb is left.
+    fn passive(&self, word: &Word, rule: &'static str) -> Option<(Side, usize)> {
+        let view = self.view;
+        let before = word.first.checked_sub(1)?;
+        let adverb = view.word(before).ends_with("ly");
+        let helper = before.checked_sub(usize::from(adverb))?;
+        let helps = view.is_one_of(helper, &["was", "were", "is", "are", "been", "being", "be"]);
+        if !helps || !self.past(word) || word.end > word.first + 2 {
+            return None;
+        }
+        let mut start = helper;
+        while start > self.sentence.first && view.is_one_of(start - 1, AUXILIARIES) {
+            start -= 1;
+        }
+        self.before(start, rule).map(|side| (side, word.end))
+    }
+
+    /// Whether the verb has its past form.
+    pub(super) fn past(&self, word: &Word) -> bool {
+        let first = self.view.word(word.first).to_ascii_lowercase();
+        first.ends_with("ed")
+            || matches!(
+                first.as_str(),
+                "sold"
+                    | "bought"
+                    | "put"
+                    | "taken"
+                    | "took"
+                    | "sent"
+                    | "driven"
+                    | "drove"
+                    | "drawn"
+                    | "fled"
+                    | "left"
+                    | "went"
+                    | "gone"
+                    | "unwound"
+                    | "sunk"
+                    | "stolen"
+                    | "withdrawn"
+                    | "withdrew"
+                    | "shed"
+                    | "swept"
+                    | "cut"
+                    | "came"
+                    | "gave"
+                    | "fell"
+                    | "lost"
+                    | "found"
+            )
+    }
+
+    /// "Sell tech": an imperative, a headline, or advice.
+    pub(super) fn advice(&self, word: &Word) -> bool {
+        let view = self.view;
+        let opens = word.first == self.skip(self.sentence.first, &["\"", "*", "#", "-", "•", "just", "so", "don't"])
+            || word.first > self.sentence.first
+                && view.is_one_of(word.first - 1, &[":", "\""])
+                && !view.word(word.first).ends_with("ing");
+        let heading = self.sentence.kind == SentenceKind::Heading && view.word(word.first).ends_with("ing");
+        let led = view.is_one_of(word.first.wrapping_sub(1), &["should", "to"])
+            && view.is_one_of(
+                word.first.wrapping_sub(2),
+                &["time", "better", "recommend", "recommends", "we", "you", "wise", "reason", "reasons"],
+            );
+        opens && !view.word(word.first).ends_with("ed") || heading || led
+    }
+
+    /// Sector ratings: "move Energy to Overweight", "cut software to neutral".
+    fn rated(&self, word: &Word, limit: usize) -> Option<Move> {
+        use RotationWord as W;
+        let view = self.view;
+        if self.words.iter().all(|w| !matches!(w.word, W::Overweight | W::Underweight | W::Neutral)) {
+            return None;
+        }
+        let (side, next) = self.side(word.end, limit, false, "rotation.rating")?;
+        if side.subjects.iter().any(|s| matches!(s.kind, EntityType::Company)) {
+            return None;
+        }
+        let to = (next..(next + 6).min(self.sentence.end)).find(|i| view.is(*i, "to"))?;
+        let at = self.skip(to + 1, &["an", "a", "\""]);
+        let up = self.at(at, W::Overweight);
+        let down = self.at(at, W::Underweight);
+        let even = self.at(at, W::Neutral);
+        let end = up.or(down).or(even)?;
+        let lower = word.word == W::Reduce || view.any_word(next, to, &["down"]);
+        let rises = up.is_some() || even.is_some() && !lower;
+        let (from, to) = if rises { (Side::default(), side) } else { (side, Side::default()) };
+        Some(Move {
+            trigger: (word.first, end),
+            word: word.word,
+            from,
+            to,
+            state: State::Sure,
+            end,
+            rule: "rotation.rating",
+            noun: false,
+        })
+    }
+
+    /// "cut their exposure to X", "raised its energy holdings".
+    fn weighed(&self, word: &Word, limit: usize) -> Option<Move> {
+        let view = self.view;
+        let rule = if word.word == RotationWord::Reduce { "rotation.left" } else { "rotation.entered" };
+        let held = self
+            .of(RotationWord::Holding, word.end, limit.min(word.end + 8))
+            .find(|w| !view.any_word(word.end, w.first, &[",", "and", "from", "into"]))?;
+        let (side, next) = if view.is_one_of(held.end, &["in", "of", "to", "on"]) {
+            self.side(held.end + 1, limit, false, rule)?
+        } else {
+            let mut side = Side::default();
+            self.held(word.end, held.end, &mut side);
+            (Side { rule, ..side }, held.end)
+        };
+        let mover = self.mover(word);
+        let lone = side.companies();
+        if side.is_empty() || mover == Mover::Company {
+            return None;
+        }
+        let (mut from, mut to, end) = self.sides(next, limit, Marks::default(), false);
+        // "to 24% from 31%" are no sides; what is held is one.
+        if word.word == RotationWord::Reduce { &mut from } else { &mut to }.join(side);
+        let both = !from.is_empty() && !to.is_empty();
+        let sure = both || !lone && matches!(mover, Mover::Money | Mover::Owner);
+        Some(Move {
+            trigger: (word.first, held.end),
+            word: word.word,
+            from,
+            to,
+            state: if sure { State::Sure } else { State::Half },
+            end: end.max(next),
+            rule,
+            noun: false,
+        })
+    }
+
+    /// Whether the words around an adverbial stand between a verb and its mark.
+    fn adverbial(&self, first: usize, end: usize) -> bool {
+        let view = self.view;
+        (first..end).all(|i| {
+            view.is_one_of(
+                i,
+                &[
+                    "back",
+                    "further",
+                    "sharply",
+                    "even",
+                    "more",
+                    "again",
+                    "hard",
+                    "fast",
+                    ",",
+                    "not",
+                    "only",
+                    "just",
+                    "steadily",
+                    "either",
+                    "both",
+                    "—",
+                    "-",
+                    "aggressively",
+                    "first",
+                    "this",
+                    "last",
+                    "week",
+                    "month",
+                    "year",
+                    "today",
+                    "both",
+                    "once",
+                    "straight",
+                    "directly",
+                    "pattern",
+                    "trade",
+                    "away",
+                    "out",
+                ],
+            ) || view.word(i).ends_with("ly")
+                || view.begins(i, &[List::Period])
+        })
+    }
+}
