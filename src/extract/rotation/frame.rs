@@ -1,7 +1,7 @@
 //! Frames: what a trigger word needs around it to say that money moves.
 
-use crate::lexicon::{List, RotationWord};
-use crate::model::{EntityType, SentenceKind};
+use crate::lexicon::{List, Movement, Part, RotationWord};
+use crate::model::{Direction, EntityType, SentenceKind};
 
 use super::group::Side;
 use super::scan::Marks;
@@ -37,6 +37,8 @@ pub(super) enum Mover {
     Owner,
     /// A company, and no investor.
     Company,
+    /// Somebody who may own money: "she", a name.
+    Person,
     Nobody,
 }
 
@@ -93,8 +95,13 @@ impl Reader<'_> {
         }
         let mut state = State::Sure;
         if from.is_empty() && to.is_empty() {
-            to = self.kind_before(word)?;
-            state = State::Half;
+            match self.contrary(word).filter(|_| noun) {
+                Some((fell, rose)) => (from, to) = (fell, rose),
+                None => {
+                    to = self.kind_before(word)?;
+                    state = State::Half;
+                }
+            }
         }
         let business = mover == Mover::Company && !noun && !(from.securities() || to.securities());
         let lone = (from.is_empty() || to.is_empty()) && from.companies() && to.companies();
@@ -108,6 +115,34 @@ impl Reader<'_> {
             rule: "rotation.strong",
             noun,
         })
+    }
+
+    /// "X softens while Y recovers, creating a rotation": the word names what
+    /// the two moves before it are.
+    fn contrary(&self, word: &Word) -> Option<(Side, Side)> {
+        let view = self.view;
+        let named = view.is_one_of(
+            self.skip_back(word.first, &["a", "the", "\"", "classic", "sector", "of"]),
+            &["creating", "in", "is", "called", "as", "—", "call"],
+        );
+        if !named {
+            return None;
+        }
+        let side = |wanted: Direction| {
+            view.hits_in(self.sentence.first, word.first)
+                .filter(|h| h.sense.list == List::Movement)
+                .filter(|h| Movement::of(h.sense).is_some_and(|m| m.part == Part::Verb && m.direction == wanted))
+                .find_map(|h| self.before(h.first, "rotation.subject"))
+        };
+        side(Direction::Down).zip(side(Direction::Up))
+    }
+
+    /// The token before those of `words` that stand before `at`.
+    fn skip_back(&self, mut at: usize, words: &[&str]) -> usize {
+        while at > self.sentence.first && self.view.is_one_of(at - 1, words) {
+            at -= 1;
+        }
+        at.saturating_sub(1)
     }
 
     /// "the defensive equity rotation": into what the words in front say.
@@ -163,8 +198,10 @@ impl Reader<'_> {
             _ if flows && noun => true,
             Mover::Company => both && from.securities() && to.securities() && noun,
             Mover::Money | Mover::Owner => near,
-            Mover::Nobody if noun => both && (from.securities() || to.securities() || self.money_around()),
-            Mover::Nobody => both && self.pronoun(word) && self.money_around(),
+            Mover::Nobody | Mover::Person if noun => {
+                both && (from.securities() || to.securities() || self.money_around())
+            }
+            Mover::Nobody | Mover::Person => both && self.pronoun(word) && self.money_around(),
         };
         let half = mover == Mover::Nobody && !noun && self.participle(word) && (from.securities() || to.securities());
         (sure || half).then_some(Move {
@@ -227,30 +264,18 @@ impl Reader<'_> {
         let own = view.any_word(word.end, word.end + 5, &["back"])
             && (view.is(word.end, "back") || view.any_word(word.end, word.end + 3, &["their", "its", "own"]));
         let off = view.is_one_of(word.end, &["off", "back", "side", "signal", "pressure", "rating", "ratings"]);
-        let swaps = view.is_one_of(
-            word.first,
-            &[
-                "swap",
-                "swaps",
-                "swapped",
-                "swapping",
-                "exchange",
-                "exchanged",
-                "exchanging",
-                "trade",
-                "trades",
-                "traded",
-                "trading",
-                "exchanges",
-            ],
-        );
+        let verb = view.word(word.first).to_ascii_lowercase();
+        let led = |stems: &[&str]| stems.iter().any(|s| verb.starts_with(s));
+        let swaps = led(&["swap", "exchang", "trad"]);
         let mover = self.mover(word);
         let once = self.once(word);
-        if off || own && !once {
+        if (off || own) && !once {
             return None;
         }
         let rule = if leaves { "rotation.left" } else { "rotation.entered" };
-        let noun = view.is(word.end, "of") || view.is_one_of(word.end - 1, &["for"]);
+        let noun = view.is(word.end, "of")
+            || view.is_one_of(word.end - 1, &["for"])
+            || view.is(word.end - 1, "in") && led(&["unw", "sell"]);
         let at = self.over_holdings(word.end, limit);
         let (side, next) = match self.side(at, limit, noun, rule) {
             Some(found) => found,
@@ -260,43 +285,23 @@ impl Reader<'_> {
                 (side, end)
             }
         };
-        let gives = swaps
-            || view.is_one_of(
-                word.first,
-                &[
-                    "abandoning",
-                    "abandon",
-                    "abandoned",
-                    "abandons",
-                    "dump",
-                    "dumping",
-                    "dumped",
-                    "ditch",
-                    "ditching",
-                    "ditched",
-                    "sell",
-                    "selling",
-                    "sold",
-                    "leaving",
-                    "left",
-                    "leave",
-                ],
-            );
+        let gives = swaps || led(&["abandon", "dump", "ditch", "sell", "sold", "leav", "left"]);
         let marks = Marks { give: gives, noun, ..Marks::default() };
         let (mut from, mut to, mut end) = self.sides(next, limit, marks, false);
         if leaves { &mut from } else { &mut to }.join(side);
         end = end.max(next);
         let both = !from.is_empty() && !to.is_empty();
-        let business = mover == Mover::Company && !(both && from.securities() && to.securities());
+        let business = mover == Mover::Company && !once && !(both && from.securities() && to.securities());
         if business || swaps && !both {
             return None;
         }
         let lone = !both && from.companies() && to.companies();
-        let departs = view.is_one_of(word.first, &["leave", "leaves", "left", "leaving"]);
+        let departs = led(&["leav", "left"]);
         let close = self.owner_near(word, 5);
         let market = self.whole_market(&from) || self.whole_market(&to);
         let prefers = matches!(view.word(word.end - 1), "for") && !close;
-        let moves = matches!(mover, Mover::Money | Mover::Owner);
+        let moves = matches!(mover, Mover::Money | Mover::Owner)
+            || mover == Mover::Person && (from.securities() || to.securities() || self.denied(word.first).is_some());
         let buying = noun && view.is(word.first, "buying");
         let sure = !lone
             && !prefers
@@ -305,7 +310,7 @@ impl Reader<'_> {
                 || moves && (!departs || close)
                 || self.advice(word) && !departs
                 || buying
-                || noun && view.is_one_of(word.first, &["unwinding", "unwind", "liquidation"]));
+                || noun && led(&["unw", "liquidation"]));
         if prefers || departs && !sure {
             return None;
         }
@@ -338,7 +343,20 @@ impl Reader<'_> {
             Some(end) if view.is_one_of(end, &["in", "of", "to", "on"]) => end + 1,
             _ => self.skip(
                 at,
-                &["of", "down", "up", "more", "further", "heavily", "aggressively", "some", "part", "most", "all"],
+                &[
+                    "of",
+                    "down",
+                    "up",
+                    "back",
+                    "more",
+                    "further",
+                    "heavily",
+                    "aggressively",
+                    "some",
+                    "part",
+                    "most",
+                    "all",
+                ],
             ),
         }
     }

@@ -69,7 +69,7 @@ impl Reader<'_> {
     fn together(&self, a: &Move, b: &Move) -> bool {
         let view = self.view;
         let (start, end) = (a.end.min(b.trigger.0), b.trigger.0);
-        let apart = (start..end).any(|i| view.is_one_of(i, &[";", "instead"]))
+        let apart = (start..end).any(|i| view.is_one_of(i, &[";"]))
             || end - start > 24
             || self.denied(a.trigger.0).is_some() != self.denied(b.trigger.0).is_some();
         let word = Word { first: a.trigger.0, end: a.trigger.1, word: a.word };

@@ -98,13 +98,19 @@ impl Reader<'_> {
     /// Where a trigger's own words end: at the next trigger, or with its clause.
     fn limit(&self, word: &Word) -> usize {
         let end = self.clause_end(word.end);
-        let noun = |at: usize| {
-            self.view.is_one_of(at.wrapping_sub(1), &["the", "a", "an", "this", "its", "their", "'s", "of", "-", "and"])
-                && !self.view.is(at.wrapping_sub(1), "and")
+        // "the most crowded trades": part of a noun phrase.
+        let adjective = |w: &Word| {
+            let before = w.first.wrapping_sub(1);
+            self.view.is(before, "-") && self.view.glued(w.first)
+                || w.end == w.first + 1
+                    && self.view.word(w.first).ends_with("ed")
+                    && self
+                        .view
+                        .is_one_of(before, &["most", "more", "the", "a", "an", "its", "their", "of", "from", "into"])
         };
         self.words
             .iter()
-            .filter(|w| w.word.is_trigger() && w.first >= word.end && w.first < end && !noun(w.first))
+            .filter(|w| w.word.is_trigger() && w.first >= word.end && w.first < end && !adjective(w))
             .filter(|w| {
                 w.first > word.end + 1
                     || !self.view.is_one_of(w.first, &["inflows", "outflows", "flows", "redemptions", "pivot", "trade"])

@@ -134,6 +134,14 @@ const CLOSERS: &[&str] = &[
     "under",
     "between",
     "amidst",
+    "down",
+    "up",
+    "back",
+    "show",
+    "shows",
+    "showed",
+    "suggest",
+    "suggests",
     "once",
     "so",
     "yet",
@@ -146,8 +154,7 @@ const CLOSERS: &[&str] = &[
 impl Reader<'_> {
     /// The phrase at `at`, if it is about assets.
     pub(super) fn phrase(&self, at: usize, end: usize) -> Option<Phrase> {
-        let view = self.view;
-        let first = self.skip(at, &["\"", "both"]);
+        let first = self.skip(at, &["\"", "both", "which", "whether", "how", "what"]);
         let core = self.skip(first, ARTICLES).min(first + 4);
         let (mut stop, mut head) = (core, None);
         while stop < end && stop - core < 16 {
@@ -253,6 +260,10 @@ impl Reader<'_> {
         if view.is_one_of(at, &["-", "&", "/", "'s", "'", "."]) {
             return !view.glued(at) || view.is(at, ".") && !view.glued(at + 1);
         }
+        // "beaten-down tech"
+        if view.glued(at) && view.is(at.wrapping_sub(1), "-") && at > core {
+            return !view.is_word(at) && !view.is_number(at);
+        }
         if view.is(at, ",") {
             // "smaller, cheaper companies": a comma between adjectives.
             return !(at > core
@@ -283,6 +294,11 @@ impl Reader<'_> {
 
     /// "he notes", "it names": a word of assets used as a verb.
     fn is_noun(&self, at: usize) -> bool {
+        if self.view.is_one_of(at, &["pockets", "corner", "picks", "areas"])
+            && self.view.is_one_of(at.wrapping_sub(1), &["'", "their", "his", "her"])
+        {
+            return false;
+        }
         !self.view.is_one_of(at.wrapping_sub(1), &["he", "she", "it", "who", "to", "they", "we", "i"])
             || !self.view.is_one_of(at, &["names", "notes", "shares", "trades", "plays", "picks", "leaders"])
     }
