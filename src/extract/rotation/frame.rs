@@ -227,6 +227,16 @@ impl Reader<'_> {
             && mark.is_some_and(|m| m <= word.end + 2);
         let pronoun = view.is_one_of(word.end, &["it", "them"])
             && self.of(RotationWord::Money, self.sentence.first, word.first).next().is_some();
+        // "cash that was parked in bills": where it lies, not where it goes.
+        let before = word.first.wrapping_sub(1);
+        let lies = self.past(word)
+            && mark.is_some_and(|m| m <= word.end + 1 && view.is(m, "in"))
+            && (view.is_one_of(before, &["was", "were", "is", "had", "been"])
+                && view.is_one_of(before.wrapping_sub(1), &["that", "which"])
+                || self.words.iter().any(|w| w.word == RotationWord::Money && w.end == word.first));
+        if lies {
+            return None;
+        }
         if !(passive || pronoun || self.owned(word.end, stop)) {
             return None;
         }

@@ -103,7 +103,7 @@ impl Reader<'_> {
         loop {
             let Some(phrase) = self.phrase(from, end).or_else(|| self.shared(from, end)) else { break };
             // ", and banks rose": the next statement.
-            if next > at && !noun && self.verb(phrase.next) {
+            if next > at && !noun && (self.verb(phrase.next) || self.acts(phrase.next)) {
                 break;
             }
             self.push(&phrase, &mut side);
@@ -115,6 +115,11 @@ impl Reader<'_> {
             from = follow;
         }
         (!side.is_empty()).then_some((side, next))
+    }
+
+    /// Whether a trigger used as a verb begins at `at`.
+    fn acts(&self, at: usize) -> bool {
+        self.words.iter().any(|w| w.first == at && w.word.is_trigger() && !self.is_noun_use(w))
     }
 
     /// Behind what joins two members of a list.
@@ -137,6 +142,9 @@ impl Reader<'_> {
     fn shared(&self, at: usize, end: usize) -> Option<Phrase> {
         let view = self.view;
         let first = self.skip(at, &["the", "\""]);
+        if self.name(first).is_some() {
+            return None;
+        }
         let and = (first + 1..(first + 6).min(end)).find(|i| view.is_one_of(*i, &["and", "or"]))?;
         let plain = (first..and).all(|i| view.is_word(i) || view.is_one_of(i, &["-", ","]));
         let phrase = self
@@ -190,6 +198,13 @@ impl Reader<'_> {
                         && n.subject.kind == EntityType::Company
                         && self.view.is_one_of(n.end, &["stock", "shares"]))
         });
+        // "the Some Fund ETF (SFE)": the ticker in brackets says which it is.
+        let bracketed = self.name(phrase.next + 1).filter(|n| {
+            plain && self.view.is(phrase.next, "(") && self.view.is(n.end, ")") && n.subject.ticker.is_some()
+        });
+        if let (Some(known), false) = (bracketed, name.is_some_and(|n| n.subject.ticker.is_some())) {
+            return Subject { name: clean(phrase.core, phrase.head), ..known.subject.clone() };
+        }
         let first =
             self.skip(phrase.first, &["\"", "both", "some", "many", "all", "any", "of", "a", "an"]).min(phrase.core);
         if let Some(name) = name.filter(|_| plain) {

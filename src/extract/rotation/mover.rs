@@ -1,7 +1,7 @@
 //! Who moves, and what is moved: money, its owners, a company, or neither.
 
 use crate::lexicon::RotationWord;
-use crate::model::EntityType;
+use crate::model::{EntityType, Shape};
 
 use super::frame::Mover;
 use super::group::Side;
@@ -68,7 +68,21 @@ impl Reader<'_> {
                 )
                 && !(view.is(at - 1, "it") && self.money_around())
         };
-        let Some(near) = near else { return if company.is_some() || firm { Mover::Company } else { Mover::Nobody } };
+        let Some(near) = near else {
+            let mut at = word.first;
+            while at > start && self.helper(at - 1) {
+                at -= 1;
+            }
+            // "$6 billion was pulled"
+            if (at.saturating_sub(4).max(start)..at).any(|i| self.amount(i)) {
+                return Mover::Money;
+            }
+            return match company.is_some() || firm {
+                true => Mover::Company,
+                false if self.person(word, start) => Mover::Person,
+                false => Mover::Nobody,
+            };
+        };
         if company.is_some_and(|n| n.first >= near.end)
             || firm && near.end < word.first && !self.helpers(near.end, word.first)
         {
@@ -77,6 +91,19 @@ impl Reader<'_> {
         // "the fund's manager moved": another's verb stands between.
         let subject = self.words.iter().any(|w| w.word == RotationWord::Owner && w.first == near.first);
         if subject { Mover::Owner } else { Mover::Money }
+    }
+
+    /// "she", or a name that is no known company's, right before the verb.
+    fn person(&self, word: &Word, start: usize) -> bool {
+        let mut at = word.first;
+        while at > start && self.helper(at - 1) {
+            at -= 1;
+        }
+        let Some(before) = at.checked_sub(1).filter(|b| *b >= start) else { return false };
+        let name = self.view.shape(before) == Shape::Title
+            && !self.view.word(before).ends_with('s')
+            && self.names.iter().all(|n| !(n.first <= before && before < n.end));
+        name || self.view.is_one_of(before, &["he", "she", "i", "we"])
     }
 
     fn helper(&self, at: usize) -> bool {
@@ -127,17 +154,16 @@ impl Reader<'_> {
                 matches!(w.word, RotationWord::Asset | RotationWord::Style) && w.end == held.first && w.first >= first
             }) || self.names.iter().any(|n| n.end == held.first && n.first >= first);
             if kind {
-                let begin = self.skip(
-                    first,
-                    &[
-                        "part", "of", "some", "half", "most", "a", "chunk", "portion", "all", "more", "much", "slice",
-                        "large", "big", "an", "extra", "up", "down",
-                    ],
-                );
+                let of = (first..held.first).rev().find(|i| view.is(*i, "of"));
+                let begin =
+                    of.map_or_else(|| self.skip(first, &["some", "more", "much", "extra", "up", "down"]), |o| o + 1);
                 let core = self.skip(begin, &["the", "its", "their", "his", "her", "our"]);
                 let phrase =
                     Phrase { first: begin, core, head: held.end, end: held.end, named: Vec::new(), next: held.end };
-                if core < held.first {
+                let plain = (core..held.first)
+                    .all(|i| self.view.is_word(i) || self.view.is_one_of(i, &["-", ".", "&"]))
+                    && !self.view.any_word(core, held.first, &["of", "by", "in", "to", "and", "for", "on"]);
+                if core < held.first && plain {
                     *from = self.single(&phrase, "rotation.held");
                     return;
                 }
@@ -217,8 +243,8 @@ impl Reader<'_> {
                 || view.is_one_of(
                     s - 1,
                     &[
-                        ",", "\"", "that", "and", "*", "show", "said", "with", "when", "while", "how", "why", "where",
-                        "data",
+                        ",", "\"", "that", "and", "*", "show", "shows", "showed", "whether", "suggests", "said",
+                        "with", "when", "while", "how", "why", "where", "data",
                     ],
                 )
                 || s == self.sentence.first;

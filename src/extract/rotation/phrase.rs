@@ -294,6 +294,10 @@ impl Reader<'_> {
 
     /// "he notes", "it names": a word of assets used as a verb.
     fn is_noun(&self, at: usize) -> bool {
+        let bare = self.view.is_one_of(at.wrapping_sub(1), &["to", "into", "from", "of", "the", "toward", "in"]);
+        if bare && self.view.is_one_of(at, &["markets", "credit", "debt", "portfolio", "portfolios", "categories"]) {
+            return false;
+        }
         if self.view.is_one_of(at, &["pockets", "corner", "picks", "areas"])
             && self.view.is_one_of(at.wrapping_sub(1), &["'", "their", "his", "her"])
         {

@@ -3,7 +3,8 @@
 use crate::extract::bind::Scene;
 use crate::extract::calendar::bounds;
 use crate::extract::period::{Time, TimeClass};
-use crate::model::{Period, Shape};
+use crate::extract::view::View;
+use crate::model::{Period, Sentence, Shape};
 
 use super::Found;
 
@@ -11,12 +12,15 @@ use super::Found;
 #[derive(Debug, Default)]
 pub(crate) struct Told {
     pub period: Option<(Period, (usize, usize))>,
-    pub source: Option<(String, (usize, usize), &'static str)>,
+    pub source: Option<Source>,
 }
+
+/// The words, their tokens, and the rule that took them.
+type Source = (String, (usize, usize), &'static str);
 
 /// Reads them from the sentence.
 pub(crate) fn told(scene: &Scene<'_>, found: &Found) -> Told {
-    Told { period: period(scene, found), source: source(scene) }
+    Told { period: period(scene, found), source: source(scene, scene.sentence).or_else(|| carried(scene)) }
 }
 
 /// The time expression nearest to the trigger that belongs to nothing else.
@@ -31,11 +35,30 @@ fn period(scene: &Scene<'_>, found: &Found) -> Option<(Period, (usize, usize))> 
             && view.any_word(
                 from,
                 t.first,
-                &["most", "largest", "biggest", "highest", "first", "lowest", "worst", "best", "least", "steepest"],
+                &[
+                    "most",
+                    "largest",
+                    "biggest",
+                    "highest",
+                    "first",
+                    "lowest",
+                    "worst",
+                    "best",
+                    "least",
+                    "steepest",
+                    "fastest",
+                    "slowest",
+                    "strongest",
+                    "sharpest",
+                ],
             );
         let said = t.class == TimeClass::Day
             && view.any_word(t.first.saturating_sub(2), t.first, &["said", "wrote", "told", "says", "report", "note"]);
-        record || said
+        // ", a group that has gained this year": it belongs to what is added.
+        let added = t.first > found.end
+            && (found.end..t.first)
+                .any(|i| view.is(i, ",") && view.is_one_of(i + 1, &["a", "an", "which", "who", "whose"]));
+        record || said || added
     };
     let cost = |t: &Time| {
         let (first, end) = (found.trigger.0, found.end);
@@ -102,31 +125,43 @@ const SAYS: &[&str] = &[
     "forecasts",
 ];
 
-/// Who says so.
-fn source(scene: &Scene<'_>) -> Option<(String, (usize, usize), &'static str)> {
+/// The speaker of the sentence before, whose quote this one goes on with.
+fn carried(scene: &Scene<'_>) -> Option<Source> {
     let view = scene.view;
-    let (first, end) = (scene.sentence.first, scene.sentence.end);
+    let sentences = &view.text.sentences;
+    let here = sentences.partition_point(|s| s.first < scene.sentence.first);
+    let before = here.checked_sub(1).and_then(|i| sentences.get(i))?;
+    let quoted = view.is(scene.sentence.first, "\"");
+    let (words, span, rule) = source(scene, before).filter(|_| quoted)?;
+    let quote = view.is(before.first, "\"") && rule != "rotation.according_to";
+    quote.then_some((words, span, "rotation.speaker_before"))
+}
+
+/// Who says so.
+fn source(scene: &Scene<'_>, sentence: &Sentence) -> Option<Source> {
+    let view = scene.view;
+    let (first, end) = (sentence.first, sentence.end);
     let take = |a: usize, b: usize, rule: &'static str| {
         let words = view.surface(a, b).trim_matches([' ', ',', '“', '”', '"', '*']).to_string();
         (a < b && !words.is_empty()).then_some((words, (a, b), rule))
     };
     let data = &["data", "figures", "flows", "numbers", "survey", "statistics", "surveys"];
     if let Some(at) = (first..end).find(|i| view.is(*i, "according") && view.is(*i + 1, "to")) {
-        return take(at + 2, phrase_end(scene, at + 2), "rotation.according_to");
+        return take(at + 2, phrase_end(view, sentence, at + 2), "rotation.according_to");
     }
     // "EPFR data show …", "data from EPFR show …"
     if let Some(at) = (first..(first + 10).min(end)).find(|i| {
         view.is_one_of(*i, &["show", "showed", "shows", "suggest", "suggests"]) && view.any_word(first, *i, data)
     }) {
-        return take(start_of(scene, at), at, "rotation.data_show");
+        return take(start_of(view, sentence, at), at, "rotation.data_show");
     }
-    let verb = (first..end).find(|i| view.is_one_of(*i, SAYS) && !view.is(*i + 1, "-") && speaks(scene, *i));
+    let verb = (first..end).find(|i| view.is_one_of(*i, SAYS) && !view.is(*i + 1, "-") && speaks(view, sentence, *i));
     if let Some(at) = verb {
         let before = at.wrapping_sub(1);
-        if at > first && view.is_one_of(before, &[",", "\""]) && at >= first + 2 && !aside(scene, at) {
-            return take(at + 1, phrase_end(scene, at + 1), "rotation.said_by");
+        if at > first && view.is_one_of(before, &[",", "\""]) && at >= first + 2 && !aside(view, sentence, at) {
+            return take(at + 1, phrase_end(view, sentence, at + 1), "rotation.said_by");
         }
-        let start = start_of(scene, at);
+        let start = start_of(view, sentence, at);
         return take(start, at, "rotation.speaker");
     }
     // "Ana Ruiz of Halden Capital described …: “…”"
@@ -143,10 +178,9 @@ fn source(scene: &Scene<'_>) -> Option<(String, (usize, usize), &'static str)> {
 }
 
 /// Whether somebody who may speak stands beside the verb.
-fn speaks(scene: &Scene<'_>, at: usize) -> bool {
-    let view = scene.view;
+fn speaks(view: &View<'_>, sentence: &Sentence, at: usize) -> bool {
     let before = at.wrapping_sub(1);
-    if at == scene.sentence.first
+    if at == sentence.first
         || view.is_one_of(before, &["to", "will", "not", "they", "it", "we", "i", "which", "that", "investors", "the"])
     {
         return false;
@@ -160,10 +194,9 @@ fn speaks(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 /// "Ana Ruiz, a strategist at Halden, said": the comma before the verb closes an aside.
-fn aside(scene: &Scene<'_>, at: usize) -> bool {
-    let view = scene.view;
+fn aside(view: &View<'_>, sentence: &Sentence, at: usize) -> bool {
     view.is(at - 1, ",")
-        && (scene.sentence.first..at - 1).rev().find(|i| view.is(*i, ",")).is_some_and(|c| {
+        && (sentence.first..at - 1).rev().find(|i| view.is(*i, ",")).is_some_and(|c| {
             at - c < 14
                 && view.is_word(c + 1)
                 && view.is_one_of(
@@ -189,13 +222,12 @@ fn aside(scene: &Scene<'_>, at: usize) -> bool {
         })
 }
 
-fn start_of(scene: &Scene<'_>, end: usize) -> usize {
-    let view = scene.view;
+fn start_of(view: &View<'_>, sentence: &Sentence, end: usize) -> usize {
     let mut first = end;
-    while first > scene.sentence.first && end - first < 18 {
+    while first > sentence.first && end - first < 18 {
         let before = first - 1;
         let closing = view.is(before, ",") && first == end;
-        let inner = view.is(before, ",") && aside(scene, end);
+        let inner = view.is(before, ",") && aside(view, sentence, end);
         if view.is_one_of(before, &[";", "\"", "—", ":", "but", "while", "as", "because", "(", "and", "when"])
             || view.is(before, ",") && !closing && !inner
         {
@@ -209,8 +241,7 @@ fn start_of(scene: &Scene<'_>, end: usize) -> usize {
     first
 }
 
-fn phrase_end(scene: &Scene<'_>, first: usize) -> usize {
-    let view = scene.view;
+fn phrase_end(view: &View<'_>, sentence: &Sentence, first: usize) -> usize {
     let titles = &[
         "chief",
         "senior",
@@ -233,7 +264,7 @@ fn phrase_end(scene: &Scene<'_>, first: usize) -> usize {
         "who",
     ];
     let mut end = first;
-    while end < scene.sentence.end && end - first < 26 {
+    while end < sentence.end && end - first < 26 {
         let stop = view.is_one_of(end, &[";", "\"", "[", "(", "—", ":"])
             || view.is(end, ".") && !view.glued(end + 1)
             || view.is(end, ",") && !(view.is_one_of(end + 1, titles) && !view.is(end + 1, "who"))

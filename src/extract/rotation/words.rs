@@ -90,7 +90,15 @@ impl<'s> Reader<'s> {
             .hits_in(sentence.first, sentence.end)
             .filter(|h| h.sense.list == List::Rotation)
             .filter_map(|h| RotationWord::of(h.sense).map(|word| Word { first: h.first, end: h.end, word }))
+            .collect::<Vec<Word>>();
+        // The "favor" of "in favor of" carries nothing.
+        let marks: Vec<Word> = words
+            .iter()
+            .filter(|w| matches!(w.word, RotationWord::Source | RotationWord::Target) && w.end > w.first + 1)
+            .copied()
             .collect();
+        let covered = |w: &Word| w.word.is_trigger() && marks.iter().any(|m| m.first <= w.first && w.end <= m.end);
+        let words: Vec<Word> = words.into_iter().filter(|w| !covered(w)).collect();
         Some(Self { view, sentence, names, words })
     }
 
