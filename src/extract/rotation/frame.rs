@@ -221,7 +221,8 @@ impl Reader<'_> {
         let view = self.view;
         let mark = self.first_mark(word.end, limit);
         let stop = mark.unwrap_or(limit).min(word.end + 14);
-        let passive = view.is_one_of(word.first.wrapping_sub(1), AUXILIARIES)
+        let passive = (view.is_one_of(word.first.wrapping_sub(1), AUXILIARIES)
+            || view.is_one_of(word.first.wrapping_sub(1), &["and", "then", "or"]))
             && self.past(word)
             && self.mover(word) == Mover::Money
             && mark.is_some_and(|m| m <= word.end + 2);

@@ -1,7 +1,7 @@
 //! Lists of asset groups, and what each becomes in a record.
 
 use crate::lexicon::RotationWord;
-use crate::model::{EntityType, Subject};
+use crate::model::{EntityType, Shape, Subject};
 
 use super::phrase::Phrase;
 use super::words::Reader;
@@ -146,7 +146,8 @@ impl Reader<'_> {
             return None;
         }
         let and = (first + 1..(first + 6).min(end)).find(|i| view.is_one_of(*i, &["and", "or"]))?;
-        let plain = (first..and).all(|i| view.is_word(i) || view.is_one_of(i, &["-", ","]));
+        let plain = (first..and)
+            .all(|i| view.is_word(i) && (!self.closes(i, first) || view.is(i.wrapping_sub(1), "-")) || view.is(i, "-"));
         let phrase = self
             .phrase(and + 1, end)
             .filter(|p| plain && p.head > p.core + 1 || plain && self.name(p.core).is_some_and(|n| n.end == p.head))?;
@@ -211,13 +212,22 @@ impl Reader<'_> {
             let words = if name.is_group() { clean(first, phrase.head) } else { clean(name.first, name.end) };
             return Subject { name: words, ..name.subject.clone() };
         }
+        // "Some Fund ETF (SFE)": an unlisted symbol, printed in brackets.
+        let view = self.view;
+        let one = view.is_one_of(phrase.head - 1, &["etf", "fund", "trust"]) && plain;
+        let symbol = phrase.next + 1;
+        let printed = one
+            && view.is(phrase.next, "(")
+            && view.is(symbol + 1, ")")
+            && view.shape(symbol) == Shape::Upper
+            && (2..=5).contains(&view.word(symbol).len());
         Subject {
-            name: clean(first, phrase.end),
+            name: clean(if printed { phrase.core } else { first }, phrase.end),
             canonical: clean(phrase.core, phrase.end),
-            ticker: None,
+            ticker: printed.then(|| view.word(symbol).to_string()),
             exchange: None,
             cik: None,
-            kind: EntityType::Group,
+            kind: if printed { EntityType::Etf } else { EntityType::Group },
             members: None,
         }
     }

@@ -234,7 +234,7 @@ impl Reader<'_> {
             }
             end = open;
         }
-        if view.is(end.wrapping_sub(1), ")") {
+        if view.is(end.wrapping_sub(1), ")") && self.names.iter().all(|n| n.end != end) {
             end = (self.sentence.first..end).rev().find(|i| view.is(*i, "("))?;
         }
         let start = self.clause_start(end).max(end.saturating_sub(16));

@@ -255,7 +255,7 @@ impl Reader<'_> {
     }
 
     /// Whether a plain noun phrase ends before `at`.
-    fn closes(&self, at: usize, core: usize) -> bool {
+    pub(super) fn closes(&self, at: usize, core: usize) -> bool {
         let view = self.view;
         if view.is_one_of(at, &["-", "&", "/", "'s", "'", "."]) {
             return !view.glued(at) || view.is(at, ".") && !view.glued(at + 1);
