@@ -197,7 +197,9 @@ impl Reader<'_> {
                 && (n.end == phrase.head
                     || n.end + 1 == phrase.head
                         && n.subject.kind == EntityType::Company
-                        && self.view.is_one_of(n.end, &["stock", "shares"]))
+                        && self
+                            .view
+                            .is_one_of(n.end, &["stock", "shares", "position", "positions", "stake", "holding"]))
         });
         // "the Some Fund ETF (SFE)": the ticker in brackets says which it is.
         let bracketed = self.name(phrase.next + 1).filter(|n| {

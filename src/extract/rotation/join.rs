@@ -77,7 +77,7 @@ impl Reader<'_> {
         let opposite = a.only_from() && b.only_to() || a.only_to() && b.only_from();
         // Of two half statements each must speak of securities.
         let weak =
-            a.state == State::Half && b.state == State::Half && !(a.sides().securities() && b.sides().securities());
+            a.state == State::Half && b.state == State::Half && !(a.sides().securities() || b.sides().securities());
         let joined = end - start <= 12
             || (start..end)
                 .any(|i| view.is_one_of(i, &["and", "while", "to", "as", "then", "with", "by", "into", "often"]));

@@ -7,6 +7,7 @@
 //! read (`reality`), its time and its source (`told`). Two price moves side by
 //! side are no rotation.
 
+use crate::lexicon::RotationWord;
 use crate::model::{Sentence, Status};
 
 mod flow;
@@ -14,10 +15,13 @@ mod frame;
 mod group;
 mod join;
 mod mover;
+mod object;
 mod phrase;
 mod reality;
 mod scan;
+mod tail;
 mod told;
+mod weights;
 mod words;
 
 use super::bind::Name;
@@ -72,7 +76,8 @@ impl Reader<'_> {
             let first = self.words[at].first;
             let here = at..self.words.partition_point(|w| w.first <= first);
             at = here.end;
-            let mut triggers: Vec<&Word> = self.words[here].iter().filter(|w| w.word.is_trigger()).collect();
+            let mut triggers: Vec<&Word> =
+                self.words[here].iter().filter(|w| w.word.is_trigger() || w.word == RotationWord::Holding).collect();
             let in_side =
                 |m: &Move| [&m.from, &m.to].iter().any(|s| s.span.is_some_and(|(a, b)| a <= first && first < b));
             if triggers.is_empty() || first < behind || out.iter().any(in_side) {
@@ -85,6 +90,10 @@ impl Reader<'_> {
                 let Some(found) = self.frame(word, self.limit(word)) else { continue };
                 if best.as_ref().is_none_or(|b| found.weight() > b.weight()) {
                     best = Some(found);
+                }
+                // "take profits on" is no taking of profits.
+                if word.end > word.first + 1 && best.is_some() {
+                    break;
                 }
             }
             if let Some(found) = best {
@@ -116,7 +125,7 @@ impl Reader<'_> {
                     || !self.view.is_one_of(w.first, &["inflows", "outflows", "flows", "redemptions", "pivot", "trade"])
             })
             .filter(|w| !self.names.iter().any(|n| n.first <= w.first && w.end <= n.end))
-            .filter(|w| self.at(w.first, crate::lexicon::RotationWord::Asset).is_none())
+            .filter(|w| self.at(w.first, RotationWord::Asset).is_none())
             .map(|w| w.first)
             .min()
             .unwrap_or(end)

@@ -201,4 +201,117 @@ impl<'s> Reader<'s> {
         };
         (at..self.sentence.end).find(|i| stop(*i)).unwrap_or(self.sentence.end)
     }
+
+    /// ", rotating into X": the subject is the sentence's.
+    pub(super) fn participle(&self, word: &Word) -> bool {
+        self.view.word(word.first).ends_with("ing")
+            && self.view.is_one_of(word.first.wrapping_sub(1), &[",", "by", "and", "or", "while"])
+    }
+
+    /// Whether a trigger is used as a noun ("the move from").
+    pub(super) fn is_noun_use(&self, word: &Word) -> bool {
+        let view = self.view;
+        let last = view.word(word.end - 1).to_ascii_lowercase();
+        if matches!(
+            last.as_str(),
+            "migration"
+                | "inflow"
+                | "inflows"
+                | "outflow"
+                | "outflows"
+                | "redemptions"
+                | "redemption"
+                | "withdrawals"
+                | "handoff"
+                | "guard"
+        ) {
+            return true;
+        }
+        if !matches!(
+            last.as_str(),
+            "move"
+                | "moves"
+                | "shift"
+                | "shifts"
+                | "flow"
+                | "flows"
+                | "switch"
+                | "rush"
+                | "pivot"
+                | "tilt"
+                | "turn"
+                | "retreat"
+                | "return"
+                | "pivots"
+                | "migration"
+                | "transition"
+                | "drift"
+                | "spread"
+        ) {
+            return false;
+        }
+        let before = word.first.wrapping_sub(1);
+        word.first == self.sentence.first
+            || view.is_one_of(
+                before,
+                &[
+                    "the",
+                    "a",
+                    "an",
+                    "this",
+                    "that",
+                    "its",
+                    "their",
+                    "'s",
+                    "-",
+                    "of",
+                    "no",
+                    "any",
+                    "another",
+                    "big",
+                    "massive",
+                    "notable",
+                    "quiet",
+                    "sharp",
+                    "violent",
+                    "wholesale",
+                    "broad",
+                    "broader",
+                    "major",
+                    "clear",
+                    "style",
+                    "sector",
+                    "asset",
+                    "factor",
+                    "fund",
+                    "leadership",
+                    "capital",
+                    "dramatic",
+                    "historic",
+                    "great",
+                    "such",
+                    "in",
+                    "gradual",
+                    "sudden",
+                    "money",
+                    "net",
+                    "tactical",
+                    "strategic",
+                    "defensive",
+                ],
+            ) && !(view.is(before, "-") && !view.glued(before))
+    }
+
+    /// "companies that once bought …": what was done before the main verb.
+    pub(super) fn once(&self, word: &Word) -> bool {
+        self.view.any_word(
+            word.first.saturating_sub(4).max(self.sentence.first),
+            word.first,
+            &["once", "previously", "formerly", "had", "used"],
+        ) && self.view.any_word(
+            word.first.saturating_sub(6).max(self.sentence.first),
+            word.first,
+            &["that", "who", "which"],
+        )
+    }
 }
