@@ -129,13 +129,23 @@ impl Reader<'_> {
         if !named {
             return None;
         }
-        let side = |wanted: Direction| {
-            view.hits_in(self.sentence.first, word.first)
-                .filter(|h| h.sense.list == List::Movement)
-                .filter(|h| Movement::of(h.sense).is_some_and(|m| m.part == Part::Verb && m.direction == wanted))
-                .find_map(|h| self.before(h.first, "rotation.subject"))
+        let side = |wanted: Direction, more: &[&str]| {
+            (self.sentence.first..word.first)
+                .filter(|i| {
+                    view.is_one_of(*i, more)
+                        || view.hits_at(*i).iter().any(|h| {
+                            h.sense.list == List::Movement
+                                && Movement::of(h.sense).is_some_and(|m| m.part == Part::Verb && m.direction == wanted)
+                        })
+                })
+                .find_map(|i| self.before(i, "rotation.subject"))
         };
-        side(Direction::Down).zip(side(Direction::Up))
+        let fell =
+            side(Direction::Down, &["softens", "soften", "softened", "fades", "faded", "lags", "cools", "cooled"]);
+        fell.zip(side(
+            Direction::Up,
+            &["recover", "recovers", "recovered", "strengthen", "strengthens", "lead", "leads"],
+        ))
     }
 
     /// The token before those of `words` that stand before `at`.

@@ -262,7 +262,9 @@ impl Reader<'_> {
     pub(super) fn closes(&self, at: usize, core: usize) -> bool {
         let view = self.view;
         if view.is_one_of(at, &["-", "&", "/", "'s", "'", "."]) {
-            return !view.glued(at) || view.is(at, ".") && !view.glued(at + 1);
+            // "U.K. shares": the dot of an initial closes nothing.
+            let initial = at > core && view.word(at - 1).len() == 1 && view.is_word(at + 1);
+            return !view.glued(at) || view.is(at, ".") && !view.glued(at + 1) && !initial;
         }
         // "beaten-down tech"
         if view.glued(at) && view.is(at.wrapping_sub(1), "-") && at > core {

@@ -79,7 +79,7 @@ impl<'s> Reader<'s> {
         let (mut trigger, mut asset) = (false, !names.is_empty());
         for hit in view.hits_in(sentence.first, sentence.end).filter(|h| h.sense.list == List::Rotation) {
             let Some(word) = RotationWord::of(hit.sense) else { continue };
-            trigger |= word.is_trigger();
+            trigger |= word.is_trigger() || word == RotationWord::Holding;
             asset |= matches!(word, RotationWord::Asset | RotationWord::Style);
         }
         // Addresses are no statements.
