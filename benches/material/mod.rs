@@ -7,6 +7,10 @@ use std::path::{Path, PathBuf};
 use tapecheck::model::Page;
 use tapecheck::parse::{self, Hints};
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Lines of market writing of our own: the sample pages and the spec texts.
 pub fn lines() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -11,10 +11,16 @@ mod writer;
 
 pub use error::ArchiveError;
 pub use reader::{Captured, read};
-pub use writer::{Archive, Capture, Found, Place};
+pub use writer::{Archive, Capture, Found, Packed, Place};
 
 /// The archive's folder in a corpus folder.
 pub const FOLDER: &str = "archive";
+
+/// Headers that tell of the body as it was sent: the one kept is decoded.
+const OF_BODY_AS_SENT: [&str; 3] = ["content-encoding", "transfer-encoding", "content-length"];
+
+/// Stands before such a header.
+const AS_SENT: &str = "x-crawl-";
 
 /// Names a capture: the same input with the same bytes and the same known
 /// facts beside them has the same key, in the form of a UUID.

@@ -55,7 +55,12 @@ fn captured(member: Member) -> Result<Captured, String> {
             let status = lines.next().and_then(|l| l.split(' ').nth(1)).and_then(|s| s.parse().ok());
             page.status = status.ok_or("it has no HTTP status")?;
             let headers = lines.filter_map(|l| l.split_once(": "));
-            page.headers = headers.map(|(n, v)| (n.to_ascii_lowercase(), v.to_string())).collect();
+            let name = |n: &str| {
+                let name = n.to_ascii_lowercase();
+                let sent = name.strip_prefix(super::AS_SENT).filter(|n| super::OF_BODY_AS_SENT.contains(n));
+                sent.map(str::to_string).unwrap_or(name)
+            };
+            page.headers = headers.map(|(n, v)| (name(n), v.to_string())).collect();
             page.body = member.block[end + 4..].to_vec();
         }
         other => return Err(format!("it is a {} record", other.as_str())),

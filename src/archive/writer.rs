@@ -28,6 +28,27 @@ pub struct Capture<'c> {
     pub request: Option<&'c [(String, String)]>,
 }
 
+/// A capture packed for the archive. Packing is most of the work; it can be
+/// done beside the thread that writes.
+#[derive(Clone, Debug)]
+pub struct Packed {
+    before: Vec<u8>,
+    main: Vec<u8>,
+    digest: String,
+}
+
+impl Packed {
+    /// Packs a capture.
+    ///
+    /// # Errors
+    /// When memory cannot be had.
+    pub fn of(capture: &Capture<'_>, now: &str) -> std::io::Result<Self> {
+        let digest = super::digest(&capture.page.body);
+        let (before, main) = records(capture, &digest, now)?;
+        Ok(Self { before, main, digest })
+    }
+}
+
 /// Where a capture is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
@@ -133,12 +154,19 @@ impl Archive {
     /// # Errors
     /// When the file cannot be written.
     pub fn add(&mut self, capture: &Capture<'_>, now: &str) -> Result<Place, ArchiveError> {
-        let digest = super::digest(&capture.page.body);
-        let path = self.dir.clone();
-        let (before, main) = records(capture, &digest, now).at(&path)?;
+        let packed = Packed::of(capture, now).at(&self.dir)?;
+        self.add_packed(&packed, now)
+    }
+
+    /// Adds a packed capture. It is safe on disk only after [`Archive::sync`].
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn add_packed(&mut self, packed: &Packed, now: &str) -> Result<Place, ArchiveError> {
+        let Packed { before, main, digest } = packed;
         let mut file = self.make_room(now)?;
         let start = self.length + before.len() as u64;
-        let written = file.write_all(&before).and_then(|()| file.write_all(&main));
+        let written = file.write_all(before).and_then(|()| file.write_all(main));
         if let Err(source) = written {
             // Half a record must not stand before the next one. Should this
             // fail too, the next opening of the archive cuts it off.
@@ -147,7 +175,7 @@ impl Archive {
         }
         self.file = Some(file);
         self.length = start + main.len() as u64;
-        Ok(Place { file: name_of(self.number), start, end: self.length, digest })
+        Ok(Place { file: name_of(self.number), start, end: self.length, digest: digest.clone() })
     }
 
     /// Brings everything added to disk.
@@ -256,10 +284,15 @@ fn records(capture: &Capture<'_>, digest: &str, now: &str) -> std::io::Result<(V
     Ok((before, pack(&fields, &[head.as_bytes(), &page.body])?))
 }
 
+/// Headers as sent; those that were true of the body as sent but not of the
+/// one kept here get a prefix, as in other archives.
 fn http_head(first: &str, headers: &[(String, String)]) -> String {
     let clean = |t: &str| t.replace(['\r', '\n'], " ");
     let mut head = format!("{}\r\n", clean(first));
     for (name, value) in headers {
+        if super::OF_BODY_AS_SENT.contains(&name.as_str()) {
+            head.push_str(super::AS_SENT);
+        }
         head.push_str(&format!("{}: {}\r\n", clean(name), clean(value)));
     }
     head + "\r\n"

@@ -10,6 +10,7 @@ use clap_complete::Shell;
 use super::demo::DemoArgs;
 use super::explain::ExplainArgs;
 use super::extract::ExtractArgs;
+use super::facts::FactsArgs;
 use super::ingest::IngestArgs;
 use super::output::RecordKind;
 use super::search::SearchArgs;
@@ -76,6 +77,8 @@ pub enum Command {
     Ingest(IngestArgs),
     /// Files in, records out; no store is touched
     Extract(ExtractArgs),
+    /// The values that filings tag, each with the place it is printed
+    Facts(FactsArgs),
     /// Find claims, documents or rotations in the store
     Search(SearchArgs),
     /// A claim's sentence, and which rule bound each field by which words

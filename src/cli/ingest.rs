@@ -14,7 +14,8 @@ use crate::sources::{Entry, Input, SourceError, inputs};
 Folders are walked in sorted order; .html .md .txt .json .jsonl .warc files and gzip-compressed ones
 are read. x.meta.json beside x.html supplies url, title, published and outlet where the document has
 none. What was ingested before and has not changed is passed over; a changed document replaces its
-claims. Ends with 0 if anything is stored of the paths, 1 if nothing.
+claims. Ends with 0 if anything is stored of the paths, 1 if nothing, 2 if any of them could not be
+read; what could, is stored all the same.
 
 Examples:
   tapecheck ingest news/
@@ -38,8 +39,10 @@ pub fn run(context: &Context, args: &IngestArgs) -> anyhow::Result<Exit> {
     let progress = context.progress("ingesting");
     let weight = |input: &Result<Input, SourceError>| input.as_ref().map_or(0, Input::weight);
     let read = |input: Result<Input, SourceError>| Ok((input?.read(limits)?, None));
+    let mut failed = false;
     let done = ingest.run(&mut corpus, inputs(&args.paths, Entry::Auto, limits), weight, read, |event| {
         progress.inc(1);
+        failed |= matches!(&event, Event::Problem(e) if !e.is_harmless());
         progress.suspend(|| tell(context, &event));
     });
     progress.finish_and_clear();
@@ -49,6 +52,9 @@ pub fn run(context: &Context, args: &IngestArgs) -> anyhow::Result<Exit> {
     index(context, &mut corpus)?;
     if report.interrupted {
         return Ok(Exit::Interrupted);
+    }
+    if failed {
+        return Ok(Exit::Error);
     }
     let stored = report.read.kept + report.read.skipped_for("unchanged");
     Ok(Exit::found(stored > 0))

@@ -8,6 +8,7 @@ mod doctor;
 mod exit;
 mod explain;
 mod extract;
+mod facts;
 mod ingest;
 mod interrupt;
 mod output;
@@ -52,8 +53,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(_) if interrupt::stopped() => Exit::Interrupted,
         Ok(exit) => exit,
         Err(e) if is_broken_pipe(&e) => Exit::Fine,
+        // Every room says what it cannot read or write; what is left is stdout.
+        Err(e) if e.is::<std::io::Error>() => {
+            eprintln!("tapecheck: cannot write the output: {e}; free some space, or write it elsewhere");
+            Exit::Error
+        }
         Err(e) => {
-            eprintln!("tapecheck: {}", output::escape::escape(&format!("{e:#}")));
+            eprintln!("tapecheck: {}", output::escape::escape(&said(&e)));
             Exit::Error
         }
     }
@@ -65,6 +71,7 @@ fn dispatch(args: Args, settings: settings::Settings) -> anyhow::Result<Exit> {
         Command::Demo(options) => demo::run(&context, &options),
         Command::Ingest(options) => ingest::run(&context, &options),
         Command::Extract(options) => extract::run(&context, &options),
+        Command::Facts(options) => facts::run(&context, &options),
         Command::Search(options) => search::run(&context, &options),
         Command::Explain(options) => explain::run(&context, &options),
         Command::Status { format } => status::run(&context, format),
@@ -74,6 +81,18 @@ fn dispatch(args: Args, settings: settings::Settings) -> anyhow::Result<Exit> {
         Command::Completions { shell } => simple::completions(shell),
         Command::Index { command: IndexCommand::Rebuild } => ingest::rebuild(&context),
     }
+}
+
+/// An error and its causes, each said once: most errors say what caused them.
+fn said(e: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in e.chain().map(ToString::to_string) {
+        if !said.contains(&cause) {
+            let colon = if said.is_empty() { "" } else { ": " };
+            said = format!("{said}{colon}{cause}");
+        }
+    }
+    said
 }
 
 /// The reader of stdout went away: nothing is wrong.

@@ -8,10 +8,11 @@ use serde_json::json;
 use super::args::Format;
 use super::context::Context;
 use super::exit::Exit;
-use super::output::hits::{Ink, Shown};
+use super::output::escape::escape_line;
+use super::output::hits::{Ink, Shown, wrap};
 use super::output::{Look, Record, RecordKind, Writer};
 use crate::index::{Answer, FACETS, Question, Scope, SearchIndex, Sort, nearest, query};
-use crate::store::{Store, StoreError};
+use crate::store::{Figure, Revision, Store, StoreError};
 
 /// Options of `search`.
 #[derive(Debug, clap::Args)]
@@ -143,7 +144,11 @@ fn show(
             if let Some(found) = Found::read(store, scope, &hit.id, &hit.doc_id)? {
                 let document = &found.document;
                 let shown = Shown { record: &found.record, document, wanted: &node.wanted() };
-                writeln!(out, "{}\n", ink.entry(&shown))?;
+                writeln!(out, "{}", ink.entry(&shown))?;
+                if let Some(line) = revised(&store.revisions(&document.doc_id)?) {
+                    writeln!(out, "{}", wrap(&escape_line(&line), context.width, "    "))?;
+                }
+                writeln!(out)?;
             }
         }
         return Ok(out.flush()?);
@@ -172,6 +177,19 @@ fn show(
     }
     writer.finish()?;
     Ok(())
+}
+
+/// How often a page was published again, and what last changed in its figures.
+fn revised(revisions: &[Revision]) -> Option<String> {
+    let last = revisions.last()?;
+    let list = |what: &str, figures: &[Figure]| {
+        let shown: Vec<String> = figures.iter().take(5).map(Figure::to_string).collect();
+        (!shown.is_empty()).then(|| format!("{what} {}", shown.join(", ")))
+    };
+    let changes: Vec<String> = [list("gone", &last.gone), list("new", &last.came)].into_iter().flatten().collect();
+    let changes = if changes.is_empty() { "no figure changed".to_string() } else { changes.join("; ") };
+    let times = if revisions.len() == 1 { "once".to_string() } else { format!("{} times", revisions.len()) };
+    Some(format!("published again with changes {times}: {changes}"))
 }
 
 /// A hit with its document, as the store has them.

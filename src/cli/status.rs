@@ -51,6 +51,7 @@ pub fn run(context: &Context, format: Option<Format>) -> anyhow::Result<Exit> {
         ("documents", counts.documents.to_string(), number(index[0])),
         ("  that repeat another", counts.copies.to_string(), String::new()),
         ("  without a date", counts.undated.to_string(), String::new()),
+        ("  published again with changes", counts.revised.to_string(), String::new()),
         ("claims", counts.claims.to_string(), number(index[1])),
         ("rotations", counts.rotations.to_string(), number(index[2])),
         ("mentions", counts.mentions.to_string(), String::new()),

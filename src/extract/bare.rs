@@ -5,16 +5,24 @@
 //! stocks" a count. A number without such a context is no figure.
 
 use crate::lexicon::{List, MetricWords, UnitWord};
-use crate::model::{EntityType, Kind, Metric, Sentence, Shape};
+use crate::model::{EntityType, Kind, Metric, Sentence};
 
 use super::bind::Name;
-use super::figure::{Figure, Form, hedge};
+use super::counts::{counted, other_end};
+use super::figure::{Figure, Form};
+use super::hedge::hedge;
 use super::period::Time;
-use super::quantity::{Measure, quantity};
+use super::quantity::quantity;
 use super::view::View;
 
 /// Adds the bare numbers of a sentence that are figures, keeping text order.
-pub(crate) fn bare(view: &View<'_>, sentence: &Sentence, names: &[Name], times: &[Time], out: &mut Vec<Figure>) {
+pub(crate) fn bare<'l>(
+    view: &View<'l>,
+    sentence: &Sentence,
+    names: &[Name],
+    times: &[Time],
+    out: &mut Vec<Figure<'l>>,
+) {
     let mut found = Vec::new();
     let mut at = sentence.first;
     while at < sentence.end {
@@ -29,7 +37,8 @@ pub(crate) fn bare(view: &View<'_>, sentence: &Sentence, names: &[Name], times: 
             at += 1;
             continue;
         }
-        match classify(view, sentence, names, at) {
+        let like = out.iter().chain(&found).rfind(|f| f.kind == Kind::Count && f.end <= at).cloned();
+        match classify(view, sentence, names, at).or_else(|| other_end(view, at, like.as_ref())) {
             Some(figure) if figure.end <= sentence.end => {
                 at = figure.end;
                 found.push(figure);
@@ -47,7 +56,7 @@ fn skip_number(view: &View<'_>, at: usize) -> usize {
     quantity(view, at).map_or(at + 1, |q| q.end.max(at + 1))
 }
 
-fn classify(view: &View<'_>, sentence: &Sentence, names: &[Name], at: usize) -> Option<Figure> {
+fn classify<'l>(view: &View<'l>, sentence: &Sentence, names: &[Name], at: usize) -> Option<Figure<'l>> {
     if marks(view, at) {
         return None;
     }
@@ -77,14 +86,42 @@ fn classify(view: &View<'_>, sentence: &Sentence, names: &[Name], at: usize) -> 
     if counted_points(view, &range) {
         return points(view, sentence, names, range);
     }
+    // "15 times forward earnings, compared with a five-year average of 34"
+    let average = at > 1
+        && view.is(at - 1, "of")
+        && view.any_word(at.saturating_sub(4).max(sentence.first), at, &["average", "median", "mean", "norm"])
+        && view.any_word(sentence.first, at, &["earnings", "sales", "revenue", "book", "ebitda"]);
+    // "a PEG ratio of 0.95, compared with 1.27 for the industry"
+    let against = at > 1
+        && decimal
+        && (view.is_one_of(at - 1, &["versus", "vs", "against"])
+            || view.is_one_of(at - 1, &["with", "to"]) && view.is(at - 2, "compared"))
+        && has_metric(view, sentence, Metric::Valuation).is_some_and(|(_, end)| end < at);
+    if against && counted_noun(view, range.end).is_none() {
+        return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_compared"));
+    }
+    if average && multiples && counted_noun(view, range.end).is_none() {
+        return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_compared"));
+    }
     if !q.number.words && (valuation(view, sentence, &range)) {
         return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_in_context"));
+    }
+    // "a core workforce of 75,000"
+    let staff = at > 2
+        && view.is_one_of(at - 1, &["of", "to", "at"])
+        && view.any_word(at.saturating_sub(3).max(sentence.first), at - 1, &["workforce", "headcount", "staff"])
+        && range.lo.is_some_and(|v| v >= 10.0);
+    if staff && counted_noun(view, range.end).is_none() {
+        return Some(set(view, range, Kind::Count, "employees", "figure.count"));
+    }
+    if bare_target(view, sentence, &range) && counted_noun(view, range.end).is_none() {
+        return Some(set(view, range, Kind::Level, "USD", "figure.target"));
     }
     if let Some(unit) = chart_price(view, &range, decimal) {
         return Some(set(view, range, Kind::Level, unit, "figure.chart_level"));
     }
     if let Some((kind, unit)) = indicator(view, sentence, names, &range, decimal) {
-        return Some(set(view, range, kind, &unit, "figure.indicator"));
+        return Some(set(view, range, kind, unit, "figure.indicator"));
     }
     if index_level(view, sentence, names, &range) {
         return Some(set(view, range, Kind::Level, "points", "figure.index_level"));
@@ -92,9 +129,15 @@ fn classify(view: &View<'_>, sentence: &Sentence, names: &[Name], at: usize) -> 
     counted(view, names, &q, range)
 }
 
-fn set(view: &View<'_>, mut figure: Figure, kind: Kind, unit: &str, rule: &'static str) -> Figure {
+pub(super) fn set<'l>(
+    view: &View<'l>,
+    mut figure: Figure<'l>,
+    kind: Kind,
+    unit: &'l str,
+    rule: &'static str,
+) -> Figure<'l> {
     figure.kind = kind;
-    figure.unit = Some(unit.to_string());
+    figure.unit = Some(unit);
     figure.form = Form::Bare;
     figure.rule = rule;
     hedge(view, &mut figure, false);
@@ -102,7 +145,7 @@ fn set(view: &View<'_>, mut figure: Figure, kind: Kind, unit: &str, rule: &'stat
 }
 
 /// Signs that make a number a label: "#1", "No. 3", "[2]", "10-K", "Fig. 3", "3.".
-fn marks(view: &View<'_>, at: usize) -> bool {
+pub(super) fn marks(view: &View<'_>, at: usize) -> bool {
     let before = at.checked_sub(1);
     before.is_some_and(|b| {
         view.is_one_of(
@@ -122,7 +165,7 @@ fn marks(view: &View<'_>, at: usize) -> bool {
 }
 
 /// "50-day", "3D", "10:30", "5/8".
-fn glued_after(view: &View<'_>, end: usize) -> bool {
+pub(super) fn glued_after(view: &View<'_>, end: usize) -> bool {
     view.glued(end)
         && (view.is_word(end)
             || view.is_number(end)
@@ -131,10 +174,10 @@ fn glued_after(view: &View<'_>, end: usize) -> bool {
                 && (view.is_word(end + 1) || view.is_number(end + 1))))
 }
 
-fn counted_noun(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+pub(super) fn counted_noun<'l>(view: &View<'l>, at: usize) -> Option<(&'l str, usize)> {
     let hit = view.longest(at, List::Unit)?;
     match &view.lexicon.figures().units[hit.sense.index as usize] {
-        UnitWord::Counted(noun) => Some((noun.clone(), hit.end)),
+        UnitWord::Counted(noun) => Some((noun, hit.end)),
         _ => None,
     }
 }
@@ -144,7 +187,7 @@ fn counted_points(view: &View<'_>, figure: &Figure) -> bool {
 }
 
 /// "fell 345 points": of an index; "five points higher": of a multiple.
-fn points(view: &View<'_>, sentence: &Sentence, names: &[Name], figure: Figure) -> Option<Figure> {
+fn points<'l>(view: &View<'l>, sentence: &Sentence, names: &[Name], figure: Figure<'l>) -> Option<Figure<'l>> {
     let multiple = has_metric(view, sentence, Metric::Valuation).is_some();
     let mut figure = if multiple { figure } else { Figure { end: figure.end + 1, ..figure } };
     if multiple {
@@ -212,7 +255,33 @@ fn chart_price(view: &View<'_>, figure: &Figure, decimal: bool) -> Option<&'stat
     let before = (first.saturating_sub(5)..first).any(|i| view.is_one_of(i, words))
         && first > 0
         && view.is_one_of(first - 1, &["at", "of", "near", "and", "or", "above", "below"]);
-    (after || before).then_some("USD")
+    // "FTNT stock closed at 75.30"
+    let closed = first > 3
+        && view.is(first - 1, "at")
+        && view.any_word(
+            first.saturating_sub(6),
+            first - 1,
+            &["closed", "closing", "ended", "finished", "traded", "trading", "opened", "settled"],
+        )
+        && view.any_word(first.saturating_sub(8), first, &["stock", "shares"]);
+    (after || before || closed).then_some("USD")
+}
+
+/// "hiked her target to 125 from 90": a price target without a currency sign.
+fn bare_target(view: &View<'_>, sentence: &Sentence, figure: &Figure) -> bool {
+    let first = figure.first;
+    let from = first.saturating_sub(7).max(sentence.first);
+    let target = (from..first).rev().find(|i| view.is(*i, "target"));
+    let rated = view.any_word(
+        sentence.first,
+        sentence.end,
+        &["rating", "rated", "buy", "overweight", "outperform", "neutral", "underweight", "analyst", "hold"],
+    );
+    rated
+        && first > 0
+        && target.is_some_and(|t| view.is_one_of(t + 1, &["to", "of", "at"]) && first - t <= 5)
+        && view.is_one_of(first - 1, &["to", "of", "at", "from"])
+        && figure.lo.is_some_and(|v| (1.0..10_000.0).contains(&v))
 }
 
 /// "claims rose to 232,000", "the index came in at 48.4, below the 48.5 estimate".
@@ -222,7 +291,7 @@ fn indicator(
     names: &[Name],
     figure: &Figure,
     decimal: bool,
-) -> Option<(Kind, String)> {
+) -> Option<(Kind, &'static str)> {
     let named = has_metric(view, sentence, Metric::EconomicIndicator).is_some()
         || names.iter().any(|n| n.subject.kind == EntityType::Indicator);
     let value = figure.lo?;
@@ -258,10 +327,10 @@ fn indicator(
         return None;
     }
     if decimal && value < 1000.0 {
-        return Some((Kind::Level, "points".to_string()));
+        return Some((Kind::Level, "points"));
     }
     let noun = if view.any_word(sentence.first, sentence.end, &["claims"]) { "claims" } else { "jobs" };
-    Some((Kind::Count, noun.to_string()))
+    Some((Kind::Count, noun))
 }
 
 /// "closed at 50,115.67", "above 7,000": beside an index.
@@ -270,7 +339,8 @@ fn index_level(view: &View<'_>, sentence: &Sentence, names: &[Name], figure: &Fi
     let printed = view.word(figure.first);
     let grouped = printed.contains(',') || printed.contains('.');
     let index = names.iter().any(|n| n.subject.kind == EntityType::Index && n.end <= figure.first + 12);
-    if value < 100.0 || !grouped || !index || figure.first == sentence.first {
+    let fear = names.iter().any(|n| n.subject.ticker.as_deref() == Some("VIX"));
+    if value < 100.0 && !fear || !grouped || !index || figure.first == sentence.first {
         return false;
     }
     let mut before = figure.first - 1;
@@ -312,83 +382,4 @@ fn index_level(view: &View<'_>, sentence: &Sentence, names: &[Name], figure: &Fi
             "|",
         ],
     ) && counted_noun(view, figure.end).is_none()
-}
-
-/// "43 S&P 500 stocks", "1.2 million electric vehicles", "stocks in the index (271)".
-fn counted(view: &View<'_>, names: &[Name], q: &super::quantity::Quantity, figure: Figure) -> Option<Figure> {
-    let first = figure.first;
-    let value = figure.lo.unwrap_or(0.0);
-    if let Some(noun) = breadth_noun(view, &figure) {
-        return Some(set(view, figure, Kind::Count, &noun, "figure.count_of"));
-    }
-    if q.number.words && q.scale.is_none() && !breadth_of(view, &figure) {
-        return None;
-    }
-    if view.is(first.wrapping_sub(1), "(") && view.is(figure.end, ")") && first > 0 {
-        let noun = (first.saturating_sub(9)..first).filter_map(|i| counted_noun(view, i)).next_back();
-        return noun
-            .filter(|(n, _)| matches!(n.as_str(), "stocks" | "companies" | "issues" | "funds" | "shares"))
-            .map(|(noun, _)| set(view, figure, Kind::Count, &noun, "figure.count_in_brackets"));
-    }
-    if let Measure::Counted(noun) = &q.measure {
-        if noun == "points" || (value < 10.0 && q.scale.is_none() && !breadth_of(view, &figure)) {
-            return None;
-        }
-        let noun = noun.clone();
-        return Some(set(view, figure, Kind::Count, &noun, "figure.count"));
-    }
-    if value < 10.0 && q.scale.is_none() {
-        return None;
-    }
-    // Adjectives and names may stand between.
-    let mut at = figure.end;
-    for _ in 0..4 {
-        if let Some(name) = names.iter().find(|n| n.first == at) {
-            // "43 S&P 500 stocks": the noun belongs to the name.
-            if let Some((noun, _)) = counted_noun(view, name.end - 1) {
-                return Some(set(view, figure, Kind::Count, &noun, "figure.count"));
-            }
-            at = name.end;
-        } else if view.is_word(at) && !view.is_one_of(at, STOPPERS) || view.is(at, "-") {
-            // "Microsoft 365 Consumer subscribers", "737 Max jets": the number of a model.
-            if view.is_word(at) && view.shape(at) == Shape::Title && at == figure.end {
-                return None;
-            }
-            at += 1;
-        } else {
-            return None;
-        }
-        if let Some((noun, _)) = counted_noun(view, at) {
-            return Some(set(view, figure, Kind::Count, &noun, "figure.count"));
-        }
-    }
-    None
-}
-
-const STOPPERS: &[&str] = &[
-    "of", "in", "on", "at", "to", "for", "and", "or", "from", "by", "with", "as", "the", "years", "year", "months",
-    "days", "weeks", "hours", "minutes", "percent", "times", "is", "are", "was", "were", "has", "have", "had", "when",
-    "that", "this", "after", "before", "points", "than", "p", "m", "a", "et", "million", "billion",
-];
-
-/// "seven of the 11 sectors", "three of four stocks".
-fn breadth_of(view: &View<'_>, figure: &Figure) -> bool {
-    breadth_noun(view, figure).is_some()
-}
-
-fn breadth_noun(view: &View<'_>, figure: &Figure) -> Option<String> {
-    let mut at = figure.end;
-    if !view.is(at, "of") {
-        return None;
-    }
-    at += 1;
-    while view.is_one_of(at, &["the", "its", "all"]) {
-        at += 1;
-    }
-    // "seven of the S&P 500's 11 major sectors"
-    if let Some(own) = (at + 1..at + 6).find(|i| view.is(*i, "'s")) {
-        at = own + 1;
-    }
-    let whole = quantity(view, at).filter(|q| q.value() >= 2.0)?;
-    (whole.end..whole.end + 4).find_map(|i| counted_noun(view, i)).map(|(noun, _)| noun)
 }

@@ -30,6 +30,9 @@ impl Reference {
 
     /// Remembers a full date (`YYYY-MM-DD`) that the text prints.
     pub fn print(&mut self, norm: &str) {
+        if norm.len() != 10 {
+            return;
+        }
         let Ok(date) = norm.parse::<Date>() else { return };
         if let Some(slot) = self.printed.iter_mut().find(|d| d.is_none_or(|known| known == date)) {
             *slot = Some(date);
@@ -150,27 +153,23 @@ pub(crate) fn month_number(word: &str) -> Option<i8> {
         "november",
         "december",
     ];
-    let lower = word.to_ascii_lowercase();
-    MONTHS
-        .iter()
-        .position(|m| {
-            *m == lower || (lower.len() >= 3 && m.starts_with(&lower) && (lower.len() == 3 || lower == "sept"))
-        })
-        .map(|i| i as i8 + 1)
+    let begins = |m: &str| m.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+    let short = word.len() == 3 || word.eq_ignore_ascii_case("sept");
+    MONTHS.iter().position(|m| begins(m) && (short || word.len() == m.len())).map(|i| i as i8 + 1)
 }
 
 /// A weekday by its name or abbreviation.
 pub(crate) fn weekday(word: &str) -> Option<Weekday> {
-    Some(match word.to_ascii_lowercase().as_str() {
-        "monday" | "mon" => Weekday::Monday,
-        "tuesday" | "tue" | "tues" => Weekday::Tuesday,
-        "wednesday" | "wed" => Weekday::Wednesday,
-        "thursday" | "thu" | "thurs" | "thur" => Weekday::Thursday,
-        "friday" | "fri" => Weekday::Friday,
-        "saturday" | "sat" => Weekday::Saturday,
-        "sunday" | "sun" => Weekday::Sunday,
-        _ => return None,
-    })
+    const DAYS: [(Weekday, &[&str]); 7] = [
+        (Weekday::Monday, &["monday", "mon"]),
+        (Weekday::Tuesday, &["tuesday", "tue", "tues"]),
+        (Weekday::Wednesday, &["wednesday", "wed"]),
+        (Weekday::Thursday, &["thursday", "thu", "thurs", "thur"]),
+        (Weekday::Friday, &["friday", "fri"]),
+        (Weekday::Saturday, &["saturday", "sat"]),
+        (Weekday::Sunday, &["sunday", "sun"]),
+    ];
+    DAYS.iter().find(|(_, names)| names.iter().any(|n| n.eq_ignore_ascii_case(word))).map(|(day, _)| *day)
 }
 
 #[cfg(test)]

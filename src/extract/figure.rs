@@ -3,19 +3,20 @@
 use crate::lexicon::List;
 use crate::model::{Direction, Kind, Qualifier};
 
+use super::hedge::hedge;
 use super::number::number;
 use super::quantity::{Measure, Quantity, quantity, tidy};
 use super::view::View;
 
 /// A figure before it is bound.
 #[derive(Clone, Debug)]
-pub(crate) struct Figure {
+pub(crate) struct Figure<'l> {
     pub first: usize,
     pub end: usize,
     pub kind: Kind,
     pub lo: Option<f64>,
     pub hi: Option<f64>,
-    pub unit: Option<String>,
+    pub unit: Option<&'l str>,
     pub qualifier: Qualifier,
     /// Tokens of the hedge.
     pub hedge: Option<(usize, usize)>,
@@ -44,27 +45,34 @@ pub(crate) enum Form {
 }
 
 /// The quantity or range that begins at token `at`.
-pub(crate) fn figure(view: &View<'_>, at: usize) -> Option<Figure> {
+pub(crate) fn figure<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let left = quantity(view, at)?;
     let (first, mut end) = (left.first, left.end);
     let mut lo = left.value();
     let mut hi = lo;
-    let mut measure = left.measure.clone();
+    let mut measure = left.measure;
     let mut rule = "figure.quantity";
     let mut joined_by_and = false;
     if let Some((right, how)) = upper_end(view, &left) {
-        let (a, b, m) = joined(&left, &right);
+        let (a, b, m) = match (&left.measure, &right.measure) {
+            // "$45.0 billion, plus or minus 2%"
+            (Measure::Money { .. }, Measure::Percent) => {
+                (left.value(), left.value() * right.number.value / 100.0, left.measure)
+            }
+            (Measure::Percent, Measure::Points { .. }) => (left.value(), right.value(), Measure::Percent),
+            _ => joined(&left, &right),
+        };
         (lo, hi, measure) = if how == Join::PlusMinus { (tidy(a - b), tidy(a + b), m) } else { (a, b, m) };
         end = right.end;
         rule = "figure.range";
         joined_by_and = how == Join::And;
     }
-    let (kind, unit) = match &measure {
-        Measure::Money { code, .. } => (Kind::Money, Some(code.clone())),
-        Measure::Percent => (Kind::Percent, Some("%".to_string())),
-        Measure::Points { .. } => (Kind::Percent, Some("pp".to_string())),
-        Measure::Times => (Kind::Multiple, Some("x".to_string())),
-        Measure::Counted(noun) => (Kind::Count, Some(noun.clone())),
+    let (kind, unit) = match measure {
+        Measure::Money { code, .. } => (Kind::Money, Some(code)),
+        Measure::Percent => (Kind::Percent, Some("%")),
+        Measure::Points { .. } => (Kind::Percent, Some("pp")),
+        Measure::Times => (Kind::Multiple, Some("x")),
+        Measure::Counted(noun) => (Kind::Count, Some(noun)),
         Measure::Bare => (Kind::Count, None),
     };
     let sign = match left.sign {
@@ -105,7 +113,7 @@ enum Join {
 }
 
 /// The upper end of a range whose lower end is `left`.
-fn upper_end(view: &View<'_>, left: &Quantity) -> Option<(Quantity, Join)> {
+fn upper_end<'l>(view: &View<'l>, left: &Quantity<'l>) -> Option<(Quantity<'l>, Join)> {
     let at = left.end;
     let (how, from) = separator(view, left, at)?;
     let from = if how == Join::And || how == Join::To { skip_hedge(view, from) } else { from };
@@ -136,6 +144,10 @@ fn separator(view: &View<'_>, left: &Quantity, at: usize) -> Option<(Join, usize
     // "70% or 80%"
     if view.is(at, "or") && matches!(left.measure, Measure::Percent) {
         return Some((Join::To, at + 1));
+    }
+    // "$45.0 billion, plus or minus 2%"
+    if view.is(at, ",") && view.is(at + 1, "plus") && view.is(at + 2, "or") && view.is(at + 3, "minus") {
+        return Some((Join::PlusMinus, at + 4));
     }
     if view.is(at, "plus") && view.is(at + 1, "or") && view.is(at + 2, "minus") {
         return Some((Join::PlusMinus, at + 3));
@@ -202,20 +214,33 @@ fn skip_hedge(view: &View<'_>, at: usize) -> usize {
 }
 
 /// Whether two quantities can be the ends of one range.
-fn fits(left: &Quantity, right: &Quantity, how: Join) -> bool {
+fn fits(left: &Quantity<'_>, right: &Quantity<'_>, how: Join) -> bool {
     let same = match (&left.measure, &right.measure) {
         (Measure::Bare, Measure::Bare) => how == Join::Dash || how == Join::And,
+        // "from the prior quarter to 167 million dollars"
+        (Measure::Bare, _) if left.number.fraction && left.number.words => false,
         (Measure::Bare, Measure::Counted(_)) => true,
         // "in 2024 to $4.4 billion": a year begins no range.
         (Measure::Bare, _) if how == Join::To && (1900.0..2101.0).contains(&left.number.value) => false,
         (Measure::Bare, _) => left.scale.is_none() || matches!(right.measure, Measure::Money { .. }),
         (Measure::Money { code: a, .. }, Measure::Money { code: b, .. }) => a == b,
+        // "$5 billion through 2025"
+        (Measure::Money { .. }, Measure::Bare)
+            if right.scale.is_none()
+                && left.scale.is_some()
+                && (1900.0..2101.0).contains(&right.number.value)
+                && right.number.value.fract() == 0.0 =>
+        {
+            false
+        }
         (Measure::Money { .. }, Measure::Bare) => {
             left.prefix
                 && (how != Join::To || right.scale.is_some() || left.scale.is_some())
                 && right.number.value.fract() >= 0.0
         }
         (Measure::Percent, Measure::Percent) | (Measure::Times, Measure::Times) => true,
+        (Measure::Money { .. }, Measure::Percent) => how == Join::PlusMinus && right.number.value < 50.0,
+        (Measure::Percent, Measure::Points { .. }) if how == Join::PlusMinus => true,
         (Measure::Percent, Measure::Points { .. }) | (Measure::Points { .. }, Measure::Percent) => false,
         (Measure::Points { factor: a }, Measure::Points { factor: b }) => a == b,
         _ => false,
@@ -227,15 +252,15 @@ fn fits(left: &Quantity, right: &Quantity, how: Join) -> bool {
 }
 
 /// Values of both ends in base units, sharing what is printed once.
-fn joined(left: &Quantity, right: &Quantity) -> (f64, f64, Measure) {
-    let mut lower = left.clone();
-    let mut upper = right.clone();
-    let measure = match (&left.measure, &right.measure) {
-        (Measure::Bare, other) => other.clone(),
-        (own, _) => own.clone(),
-    };
-    lower.measure = measure.clone();
-    upper.measure = measure.clone();
+fn joined<'l>(left: &Quantity<'l>, right: &Quantity<'l>) -> (f64, f64, Measure<'l>) {
+    let mut lower = *left;
+    let mut upper = *right;
+    let measure = if left.measure == Measure::Bare { right.measure } else { left.measure };
+    lower.measure = measure;
+    // "70 cents to $1": each in its own unit.
+    if !matches!((&left.measure, &right.measure), (Measure::Money { .. }, Measure::Money { .. })) {
+        upper.measure = measure;
+    }
     if lower.scale.is_none() && upper.scale.is_some() {
         // "$359-381 billion"; but "$500 to $5 billion" stays as printed.
         lower.scale = upper.scale;
@@ -248,122 +273,8 @@ fn joined(left: &Quantity, right: &Quantity) -> (f64, f64, Measure) {
     (lower.value(), upper.value(), measure)
 }
 
-/// Reads the hedge in front of, or behind, a figure.
-pub(crate) fn hedge(view: &View<'_>, figure: &mut Figure, range: bool) {
-    let mut at = figure.first;
-    let mut found: Option<(Qualifier, usize, usize)> = None;
-    // "almost a 90% drop", "about the 5%": an article may stand between.
-    for step in 0..4 {
-        // "slightly below the 48.5 estimate" compares, it does not hedge.
-        let definite = at < figure.first && view.is(at, "the");
-        if let Some((qualifier, first)) =
-            hedge_before(view, at).filter(|(q, _)| !definite || matches!(q, Qualifier::Approx | Qualifier::Nearly))
-        {
-            found = Some(match found {
-                Some((inner, _, end)) => (stronger(qualifier, inner), first, end),
-                None => (qualifier, first, at),
-            });
-            at = first;
-            continue;
-        }
-        // "up to an additional $70 billion"
-        let more = at > 0 && step == 0 && view.is_one_of(at - 1, &["additional", "extra", "further"]);
-        let over = step == 1 && at < figure.first && view.is_one_of(at, &["additional", "extra", "further"]);
-        let article =
-            at > 0 && view.is_one_of(at - 1, &["a", "an", "the", "another", "between", "from", "combined", "total"]);
-        if found.is_some() || !(step == 0 && (article || more) || over && article) {
-            break;
-        }
-        at -= 1;
-    }
-    if found.is_none()
-        && let Some(hit) = view.longest(figure.end, List::Hedge)
-    {
-        let word = view.lexicon.figures().hedges[hit.sense.index as usize];
-        let adds = view.is(hit.first, "+")
-            || plus_other(view, hit.first, hit.end)
-            || view.is(hit.first, "plus") && view.is(hit.first + 1, "or");
-        if word.after && !adds {
-            found = Some((word.qualifier, hit.first, hit.end));
-        }
-    }
-    // "between 40% and about 200%": the inner hedge counts for the whole.
-    if found.is_none() && range {
-        found = (figure.first..figure.end).find_map(|i| {
-            let hit = view.longest(i, List::Hedge)?;
-            let word = view.lexicon.figures().hedges[hit.sense.index as usize];
-            (hit.end <= figure.end && word.before && !view.is(i, "+")).then_some((word.qualifier, hit.first, hit.end))
-        });
-    }
-    let Some((qualifier, first, end)) = found else { return };
-    figure.qualifier = qualifier;
-    figure.hedge = Some((first, end));
-    if matches!(qualifier, Qualifier::MoreThan | Qualifier::AtLeast) && figure.lo == figure.hi {
-        figure.hi = None;
-    }
-}
-
-/// "$5 billion plus interest": the plus adds something.
-fn plus_other(view: &View<'_>, first: usize, end: usize) -> bool {
-    view.is(first, "plus") && (view.is_word(end) || view.is_number(end) || view.is(end, "$"))
-}
-
-/// The hedge that ends right before token `at`: what it means and where it begins.
-fn hedge_before(view: &View<'_>, at: usize) -> Option<(Qualifier, usize)> {
-    (1..=5).rev().find_map(|back| {
-        let first = at.checked_sub(back)?;
-        let hit = view.hits_at(first).iter().find(|h| h.sense.list == List::Hedge && h.end == at)?;
-        let word = view.lexicon.figures().hedges[hit.sense.index as usize];
-        // "expectations have gone up to $14 billion": up belongs to the verb.
-        let gone = view.is(first, "up")
-            && view.is(first + 1, "to")
-            && first > 0
-            && view.is_one_of(
-                first - 1,
-                &[
-                    "gone", "went", "go", "goes", "going", "rose", "climbed", "moved", "move", "pushed", "bumped",
-                    "came", "ticked", "edged", "crept", "inched", "jumped", "ran", "run", "brought", "drove",
-                ],
-            );
-        if gone {
-            return None;
-        }
-        // "will not exceed": a bound denied is the other bound.
-        if word.qualifier == Qualifier::MoreThan
-            && (1..=2).any(|b| {
-                first
-                    .checked_sub(b)
-                    .is_some_and(|i| view.is_one_of(i, &["not", "won't", "never", "don't", "didn't", "doesn't"]))
-            })
-        {
-            return Some((Qualifier::UpTo, first));
-        }
-        if !word.before
-            || (view.is(first, "over") && overlooks(view, first))
-            || (view.is(first, "around") && first > 0 && view.is_one_of(first - 1, &["turned", "turn"]))
-        {
-            return None;
-        }
-        Some((word.qualifier, first))
-    })
-}
-
-/// "over" that is no hedge: "carried over", "over 2025", "increase over".
-fn overlooks(view: &View<'_>, at: usize) -> bool {
-    at > 0
-        && view.is_one_of(
-            at - 1,
-            &["increase", "gain", "growth", "rise", "took", "take", "taken", "carried", "advantage", "premium"],
-        )
-}
-
-/// Of two hedges the bound outranks the approximation ("about at least").
-fn stronger(outer: Qualifier, inner: Qualifier) -> Qualifier {
-    if inner == Qualifier::Approx { outer } else { inner }
-}
-
 /// "2 to 1", "3-to-1", "two-for-one" as a ratio.
-pub(crate) fn ratio(view: &View<'_>, at: usize) -> Option<Figure> {
+pub(crate) fn ratio<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let left = number(view, at, false)?;
     let dashed = view.is(left.end, "-");
     let word = left.end + usize::from(dashed);
@@ -380,13 +291,13 @@ pub(crate) fn ratio(view: &View<'_>, at: usize) -> Option<Figure> {
         super::quantity::quantity(view, from).map(|q| q.measure),
         Some(Measure::Percent | Measure::Money { .. } | Measure::Times | Measure::Points { .. })
     ) && view.longest(right.end, List::Scale).is_none();
-    (plausible && free).then(|| Figure {
+    (plausible && free).then_some(Figure {
         first: at,
         end: right.end,
         kind: Kind::Multiple,
         lo: Some(left.value),
         hi: Some(left.value),
-        unit: Some("x".to_string()),
+        unit: Some("x"),
         qualifier: Qualifier::Exact,
         hedge: None,
         sign: Direction::None,

@@ -3,12 +3,18 @@
 use crate::lexicon::List;
 use crate::model::{Direction, Kind, Qualifier, Sentence};
 
-use super::figure::{Figure, Form, figure, hedge, ratio};
+use super::figure::{Figure, Form, figure, ratio};
+use super::hedge::hedge;
 use super::view::View;
 
 /// The figures of a sentence, in text order. `taken` says which tokens belong
 /// to names ("S&P 500", "3M").
-pub(crate) fn figures(view: &View<'_>, sentence: &Sentence, taken: &dyn Fn(usize) -> bool, out: &mut Vec<Figure>) {
+pub(crate) fn figures<'l>(
+    view: &View<'l>,
+    sentence: &Sentence,
+    taken: &dyn Fn(usize) -> bool,
+    out: &mut Vec<Figure<'l>>,
+) {
     let mut at = sentence.first;
     while at < sentence.end {
         if !may_begin(view, at) || taken(at) || citation(view, at) || inside_address(view, at) {
@@ -42,6 +48,9 @@ fn may_begin(view: &View<'_>, at: usize) -> bool {
     if view.is_number(at) || view.begins(at, &[List::Number, List::Currency, List::Scale]) {
         return true;
     }
+    if !view.is_one_of(at, STARTS) {
+        return false;
+    }
     match view.lower(at) {
         b"+" | b"-" | b"." => view.glued(at + 1),
         b"a" | b"an" => view.begins(at + 1, &[List::Scale]) || view.is_one_of(at + 1, &["quarter", "half"]),
@@ -50,6 +59,48 @@ fn may_begin(view: &View<'_>, at: usize) -> bool {
         _ => multiplier_word(view, at).is_some(),
     }
 }
+
+/// The words and signs that [`may_begin`] asks further about.
+const STARTS: &[&str] = &[
+    "+",
+    "-",
+    ".",
+    "a",
+    "an",
+    "multibillion",
+    "multimillion",
+    "multitrillion",
+    "tens",
+    "dozens",
+    "scores",
+    "doubled",
+    "doubling",
+    "doubles",
+    "double",
+    "twofold",
+    "twice",
+    "tripled",
+    "tripling",
+    "triples",
+    "triple",
+    "trebled",
+    "threefold",
+    "quadrupled",
+    "quadrupling",
+    "quadruple",
+    "fourfold",
+    "quintupled",
+    "quintupling",
+    "quintuple",
+    "fivefold",
+    "sixfold",
+    "sevenfold",
+    "eightfold",
+    "ninefold",
+    "tenfold",
+    "halved",
+    "halving",
+];
 
 /// `[3]`
 fn citation(view: &View<'_>, at: usize) -> bool {
@@ -92,7 +143,7 @@ fn glued_to_word(view: &View<'_>, figure: &Figure) -> bool {
 
 /// "a quarter-point cut", "half a percentage point", "a quarter of a percentage
 /// point": part of a percentage point.
-fn part_of_point(view: &View<'_>, at: usize) -> Option<Figure> {
+fn part_of_point<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let part = at + usize::from(view.is(at, "a"));
     let value = match view.lower(part) {
         b"quarter" => 0.25,
@@ -118,7 +169,7 @@ fn part_of_point(view: &View<'_>, at: usize) -> Option<Figure> {
         kind: Kind::Percent,
         lo: Some(value),
         hi: Some(value),
-        unit: Some("pp".to_string()),
+        unit: Some("pp"),
         qualifier: Qualifier::Exact,
         hedge: None,
         sign: Direction::None,
@@ -147,7 +198,7 @@ fn multiplier_word(view: &View<'_>, at: usize) -> Option<f64> {
 }
 
 /// "doubled", "nearly double the $359-381 billion", "twice as much as".
-fn multiplier(view: &View<'_>, at: usize) -> Option<Figure> {
+fn multiplier<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let value = multiplier_word(view, at)?;
     let next = at + 1;
     // "double-digit", "double hit", "double down", "triple threat"
@@ -181,7 +232,7 @@ fn multiplier(view: &View<'_>, at: usize) -> Option<Figure> {
         kind: Kind::Multiple,
         lo: Some(value),
         hi: Some(value),
-        unit: Some("x".to_string()),
+        unit: Some("x"),
         qualifier: Qualifier::Exact,
         hedge: None,
         sign: if value < 1.0 { Direction::Down } else { Direction::Up },
@@ -195,7 +246,7 @@ fn multiplier(view: &View<'_>, at: usize) -> Option<Figure> {
 
 /// "billions", "hundreds of billions", "tens of millions of dollars",
 /// "trillion-dollar", "multibillion-dollar".
-fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
+fn vague<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let scales = &view.lexicon.figures().scales;
     let plural = |at: usize| {
         view.longest(at, List::Scale).map(|h| (scales[h.sense.index as usize], h.end)).filter(|(s, _)| s.plural)
@@ -216,10 +267,10 @@ fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
     }
     if let Some((scale, end)) = plural(from).filter(|(s, _)| s.factor >= 1e6) {
         let mut end = end;
-        let mut unit = "USD".to_string();
+        let mut unit = "USD";
         let of = if view.is(end, "of") { end + 1 } else { end };
         if let Some(hit) = view.longest(of, List::Currency) {
-            unit = view.lexicon.figures().currencies[hit.sense.index as usize].code.clone();
+            unit = &view.lexicon.figures().currencies[hit.sense.index as usize].code;
             end = hit.end;
         } else if view.is(end, "of") {
             // "billions of people"
@@ -240,7 +291,7 @@ fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
     };
     if let Some(factor) = many.filter(|_| view.is(at + 1, "-") && view.glued(at + 1)) {
         let money = view.longest(at + 2, List::Currency)?;
-        let unit = view.lexicon.figures().currencies[money.sense.index as usize].code.clone();
+        let unit = &view.lexicon.figures().currencies[money.sense.index as usize].code;
         return Some(vague_figure(at, money.end, factor, factor * 1000.0, unit));
     }
     // "trillion-dollar outcomes", "a billion-dollar company"
@@ -255,7 +306,7 @@ fn vague(view: &View<'_>, at: usize) -> Option<Figure> {
         return None;
     }
     let money = view.longest(hit.end + 1, List::Currency)?;
-    let unit = view.lexicon.figures().currencies[money.sense.index as usize].code.clone();
+    let unit = &view.lexicon.figures().currencies[money.sense.index as usize].code;
     let mut figure = vague_figure(at, money.end, scale.factor, scale.factor, unit);
     figure.qualifier = Qualifier::Approx;
     Some(figure)
@@ -312,7 +363,7 @@ fn spent(view: &View<'_>, at: usize) -> bool {
     view.any_word(at.saturating_sub(4), at, verbs)
 }
 
-fn vague_figure(first: usize, end: usize, lo: f64, hi: f64, unit: String) -> Figure {
+fn vague_figure(first: usize, end: usize, lo: f64, hi: f64, unit: &str) -> Figure<'_> {
     Figure {
         first,
         end,

@@ -7,10 +7,12 @@ mod bare;
 mod bind;
 mod calendar;
 mod complete;
+mod counts;
 mod emit;
 pub mod entities;
 mod figure;
 mod figures;
+mod hedge;
 mod number;
 mod opening;
 mod period;
@@ -18,9 +20,10 @@ mod quantity;
 mod rotation;
 pub mod rules;
 mod view;
+mod words;
 
 use crate::lexicon::{Lexicon, List};
-use crate::model::{Claim, Document, EntityType, Mention, Rotation, Segmented, SentenceKind, Subject, Tokens};
+use crate::model::{Claim, Document, EntityType, Mention, Rotation, Segmented, SentenceKind, Tokens};
 use bind::{Memory, Scene, Table};
 use calendar::Reference;
 use view::View;
@@ -37,7 +40,7 @@ pub struct Extraction {
 }
 
 /// The one company that a document's title names.
-fn title_company(document: &Document, lexicon: &Lexicon, date: Option<&str>) -> Option<Subject> {
+fn title_company(document: &Document, lexicon: &Lexicon, date: Option<&str>) -> Option<bind::Shared> {
     let title = document.title.as_deref().filter(|t| t.len() <= 1000)?;
     let text = Segmented { tokens: Tokens::new(title), sentences: Vec::new() };
     let view = View::new(&text, lexicon);
@@ -85,6 +88,12 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
             bare::bare(&view, sentence, here, &times, &mut figures);
         }
         let moved = rotation::rotations(&view, sentence, here);
+        let opens =
+            figures.is_empty() && view.hits_in(sentence.first, sentence.end).any(|h| h.sense.list == List::Movement);
+        if opens {
+            times = period::times(&view, reference, sentence.first, sentence.end);
+            memory.thread.open(&Scene::new(&view, sentence, &figures, here, times.clone(), &table, reference));
+        }
         if figures.is_empty() && here.is_empty() && moved.is_empty() && sentence.kind != SentenceKind::Row {
             continue;
         }

@@ -98,14 +98,31 @@ fn mixed_fraction(view: &View<'_>, at: usize) -> Option<(f64, usize)> {
     (word.fraction && (sign || from > at)).then_some((word.value, hit.end))
 }
 
+/// What up to fifteen digits, one decimal point among them or none, are worth:
+/// both parts of the quotient are exact, so it is the number nearest to them.
+fn short_value(digits: &str) -> Option<f64> {
+    let (mut whole, mut below, mut point) = (0u64, 1u64, false);
+    for byte in digits.bytes().take(17) {
+        match byte {
+            b'0'..=b'9' => {
+                whole = whole * 10 + u64::from(byte - b'0');
+                below *= if point { 10 } else { 1 };
+            }
+            b'.' if !point => point = true,
+            _ => return None,
+        }
+    }
+    (digits.len() <= 15).then(|| whole as f64 / below as f64)
+}
+
 /// What a run of digits, points and commas is worth.
 ///
 /// Both signs: the last is the decimal sign. Commas only: groups of three are
 /// thousands, else a decimal comma. Several points in groups of three are
 /// thousands; one point is the decimal point.
 pub(crate) fn value_of(digits: &str) -> f64 {
-    if digits.bytes().all(|b| b.is_ascii_digit()) {
-        return digits.parse().unwrap_or(0.0);
+    if let Some(value) = short_value(digits) {
+        return value;
     }
     let comma = digits.rfind(',');
     let point = digits.rfind('.');

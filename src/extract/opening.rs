@@ -11,44 +11,84 @@ pub(crate) fn may_open(view: &View<'_>, at: usize) -> bool {
     if view.is_number(at) {
         return true;
     }
-    match view.lower(at) {
-        b"the" => view.is(at + 1, "the") || opens_relative(view.lower(at + 1)),
-        b"a" | b"one" | b"per" | b"each" | b"every" => is_unit(view.lower(at + 1)),
-        b"since" | b"by" | b"until" | b"before" | b"week" | b"late" | b"early" | b"mid" | b"end" => true,
-        b"two" | b"three" | b"six" | b"nine" | b"twelve" | b"thirteen" | b"twenty" | b"thirty" | b"fifty" => true,
-        b"years" | b"quarters" | b"holiday" => true,
-        b"yoy" | b"qoq" | b"ytd" | b"ttm" | b"y" | b"q" | b"h" | b"fy" | b"fiscal" | b"year" | b"quarter" => true,
-        b"sequentially" | b"today" | b"tonight" | b"yesterday" => true,
-        b"first" | b"second" | b"third" | b"fourth" | b"final" => true,
-        b"annual" | b"annually" | b"yearly" | b"annualized" | b"annualised" => true,
-        word => opens_relative(word) || view.shape(at) != Shape::Lower && begins_like_a_day_or_month(word),
+    if view.is(at, "the") {
+        return view.is(at + 1, "the") || view.is_one_of(at + 1, RELATIVE);
     }
+    if view.is_one_of(at, &["a", "one", "per", "each", "every"]) {
+        return view.is_one_of(at + 1, &["year", "years", "quarter", "quarters"]);
+    }
+    view.is_one_of(at, OPENERS)
+        || view.is_one_of(at, RELATIVE)
+        || view.shape(at) != Shape::Lower && begins_like_a_day_or_month(view.lower(at))
 }
 
-/// What may stand behind "the".
-fn opens_relative(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"full"
-            | b"this"
-            | b"current"
-            | b"last"
-            | b"previous"
-            | b"prior"
-            | b"preceding"
-            | b"next"
-            | b"coming"
-            | b"upcoming"
-            | b"past"
-            | b"trailing"
-            | b"a"
-            | b"one"
-    )
-}
+/// Words that open a time expression.
+const OPENERS: &[&str] = &[
+    "since",
+    "by",
+    "until",
+    "before",
+    "week",
+    "late",
+    "early",
+    "mid",
+    "end",
+    "two",
+    "three",
+    "six",
+    "nine",
+    "twelve",
+    "thirteen",
+    "twenty",
+    "thirty",
+    "fifty",
+    "years",
+    "quarters",
+    "holiday",
+    "yoy",
+    "qoq",
+    "ytd",
+    "ttm",
+    "y",
+    "q",
+    "h",
+    "fy",
+    "fiscal",
+    "year",
+    "quarter",
+    "sequentially",
+    "today",
+    "tonight",
+    "yesterday",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "final",
+    "annual",
+    "annually",
+    "yearly",
+    "annualized",
+    "annualised",
+];
 
-fn is_unit(word: &[u8]) -> bool {
-    matches!(word, b"year" | b"years" | b"quarter" | b"quarters")
-}
+/// Words that do so behind "the" as well.
+const RELATIVE: &[&str] = &[
+    "full",
+    "this",
+    "current",
+    "last",
+    "previous",
+    "prior",
+    "preceding",
+    "next",
+    "coming",
+    "upcoming",
+    "past",
+    "trailing",
+    "a",
+    "one",
+];
 
 /// By the first three letters.
 fn begins_like_a_day_or_month(word: &[u8]) -> bool {

@@ -7,10 +7,10 @@ use super::number::{Number, number, value_of};
 use super::view::View;
 
 /// What a quantity is measured in.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Measure {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Measure<'l> {
     /// A currency, and what the number is multiplied by (0.01 for cents).
-    Money { code: String, factor: f64 },
+    Money { code: &'l str, factor: f64 },
     /// Percent.
     Percent,
     /// Percentage points; basis points are 0.01 of one.
@@ -18,20 +18,20 @@ pub(crate) enum Measure {
     /// A multiple.
     Times,
     /// A counted noun.
-    Counted(String),
+    Counted(&'l str),
     /// Nothing said.
     Bare,
 }
 
 /// A number with everything that belongs to it.
-#[derive(Clone, Debug)]
-pub(crate) struct Quantity {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Quantity<'l> {
     pub first: usize,
     pub end: usize,
     pub number: Number,
     /// Magnitude, where printed.
     pub scale: Option<f64>,
-    pub measure: Measure,
+    pub measure: Measure<'l>,
     /// The currency stands before the number.
     pub prefix: bool,
     /// -1, +1 as printed.
@@ -40,7 +40,7 @@ pub(crate) struct Quantity {
     pub plus: bool,
 }
 
-impl Quantity {
+impl Quantity<'_> {
     /// Its value in base units, without sign.
     pub fn value(&self) -> f64 {
         let factor = match self.measure {
@@ -65,7 +65,7 @@ pub(crate) fn tidy(value: f64) -> f64 {
 }
 
 /// The quantity that begins at token `at`.
-pub(crate) fn quantity(view: &View<'_>, at: usize) -> Option<Quantity> {
+pub(crate) fn quantity<'l>(view: &View<'l>, at: usize) -> Option<Quantity<'l>> {
     let mut next = at;
     let mut sign = sign(view, next);
     if sign.is_some() {
@@ -140,7 +140,7 @@ fn sign(view: &View<'_>, at: usize) -> Option<i8> {
 }
 
 /// A currency sign, word or code in front of a number: its ISO code.
-fn currency_before(view: &View<'_>, at: usize) -> Option<(String, usize)> {
+fn currency_before<'l>(view: &View<'l>, at: usize) -> Option<(&'l str, usize)> {
     let hit = view
         .hits_at(at)
         .iter()
@@ -149,7 +149,7 @@ fn currency_before(view: &View<'_>, at: usize) -> Option<(String, usize)> {
     let word = &view.lexicon.figures().currencies[hit.sense.index as usize];
     let named = !word.symbol && word.factor == 1.0 && view.is_number(hit.end);
     let mut end = hit.end;
-    let mut code = word.code.clone();
+    let mut code = word.code.as_str();
     if view.is(end, ":") && view.glued(end) {
         end += 1;
     }
@@ -159,7 +159,7 @@ fn currency_before(view: &View<'_>, at: usize) -> Option<(String, usize)> {
         let other = &view.lexicon.figures().currencies[second.sense.index as usize];
         if other.symbol && (other.is_code || word.is_code) {
             if other.is_code {
-                code = other.code.clone();
+                code = &other.code;
             }
             end = second.end;
         }
@@ -197,7 +197,7 @@ fn followed_by_measure(view: &View<'_>, at: usize) -> bool {
 }
 
 /// A currency behind a number: code, factor, end.
-fn currency_after(view: &View<'_>, at: usize) -> Option<(String, f64, usize)> {
+fn currency_after<'l>(view: &View<'l>, at: usize) -> Option<(&'l str, f64, usize)> {
     let hyphen = view.is(at, "-") && view.glued(at) && view.glued(at + 1);
     let from = if hyphen { at + 1 } else { at };
     let hit = view
@@ -223,7 +223,7 @@ fn currency_after(view: &View<'_>, at: usize) -> Option<(String, f64, usize)> {
     if view.is_word(hit.end) && view.glued(hit.end) {
         return None;
     }
-    Some((word.code.clone(), word.factor, hit.end))
+    Some((&word.code, word.factor, hit.end))
 }
 
 /// "20 rupees 43", "20 ringgit and 43 sen": hundredths behind the currency.
@@ -272,7 +272,7 @@ fn scale(view: &View<'_>, end: &mut usize, money: bool) -> Option<f64> {
 }
 
 /// The unit behind a number.
-fn unit(view: &View<'_>, end: &mut usize) -> Measure {
+fn unit<'l>(view: &View<'l>, end: &mut usize) -> Measure<'l> {
     let hyphen = view.is(*end, "-") && view.glued(*end) && view.glued(*end + 1);
     let from = if hyphen { *end + 1 } else { *end };
     let Some(hit) = view.longest(from, List::Unit) else { return Measure::Bare };
@@ -311,7 +311,7 @@ fn unit(view: &View<'_>, end: &mut usize) -> Measure {
                 return Measure::Bare;
             }
             *end = if power { hit.end } else { hit.first };
-            return Measure::Counted(noun.clone());
+            return Measure::Counted(noun);
         }
     };
     *end = hit.end;

@@ -1,5 +1,6 @@
 //! View: a text with everything the rules look at, made once per document.
 
+use super::words::{LONG, Words, any_in_long, filtered};
 use crate::lexicon::{Hit, Lexicon, List, WordId};
 use crate::model::{Segmented, Shape, Span, TokenKind, Tokens};
 
@@ -28,7 +29,7 @@ struct Mark {
 /// A word of any case as a number: its first seven bytes and its length. Up to
 /// seven bytes, words with the same key are the same.
 #[inline(always)]
-fn key(word: &str) -> u64 {
+pub(super) fn key(word: &str) -> u64 {
     let bytes = word.as_bytes();
     let mut key = (bytes.len().min(255) as u64) << 56;
     let mut i = 0;
@@ -42,19 +43,19 @@ fn key(word: &str) -> u64 {
 impl<'a> View<'a> {
     pub fn new(text: &'a Segmented<'a>, lexicon: &'a Lexicon) -> Self {
         let ids = lexicon.ids(&text.tokens);
-        let mut hits = Vec::with_capacity(ids.len() / 2);
+        let mut hits = Vec::with_capacity(ids.len());
         lexicon.trie().scan(&ids, &mut hits);
         let mut marks = Vec::with_capacity(ids.len() + 1);
         let mut next = 0;
-        for (at, token) in text.tokens.list().iter().enumerate() {
+        for (at, (head, lower)) in text.tokens.words().enumerate() {
             let start = next as u32;
             let mut lists = 0;
             while let Some(hit) = hits.get(next).filter(|h| h.first == at) {
                 lists |= bit(hit.sense.list);
                 next += 1;
             }
-            let len = token.clean_len().min(255) as u64;
-            marks.push(Mark { key: text.tokens.head(at) & (u64::MAX >> 8) | len << 56, start, lists });
+            let len = lower.len().min(255) as u64;
+            marks.push(Mark { key: head & (u64::MAX >> 8) | len << 56, start, lists });
         }
         marks.push(Mark { key: 0, start: next as u32, lists: 0 });
         Self { text, lexicon, ids, hits, marks }
@@ -116,8 +117,22 @@ impl<'a> View<'a> {
     }
 
     /// Whether the token is one of these words.
-    pub fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
-        let Some(here) = self.marks.get(at).map(|m| m.key).filter(|k| *k != 0) else { return false };
+    #[inline]
+    pub fn is_one_of(&self, at: usize, words: Words) -> bool {
+        let here = self.key_at(at);
+        here != 0 && filtered(words, |filter| filter.may_have(here)) && self.listed(at, here, words)
+    }
+
+    #[inline(always)]
+    fn key_at(&self, at: usize) -> u64 {
+        self.marks.get(at).map_or(0, |m| m.key)
+    }
+
+    #[inline(never)]
+    fn listed(&self, at: usize, here: u64, words: Words) -> bool {
+        if LONG.contains(&words.len()) {
+            return any_in_long(words, here, |word| key(word) == here && (word.len() <= 7 || self.same(at, word)));
+        }
         let len = (here >> 56) as usize;
         // Most words differ in length or in one of the first two letters.
         let near = |a: u8, b: u8| (a ^ b) & !0x20 == 0;
@@ -165,8 +180,11 @@ impl<'a> View<'a> {
     }
 
     /// Whether one of `words` stands in tokens `first..end`.
-    pub fn any_word(&self, first: usize, end: usize, words: &[&str]) -> bool {
-        (first..end).any(|i| self.is_one_of(i, words))
+    pub fn any_word(&self, first: usize, end: usize, words: Words) -> bool {
+        let here = |at: usize| self.key_at(at);
+        filtered(words, |filter| {
+            (first..end).any(|i| here(i) != 0 && filter.may_have(here(i)) && self.listed(i, here(i), words))
+        })
     }
 }
 

@@ -64,10 +64,15 @@ pub struct Trie {
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Node {
-    /// It has children.
-    inner: bool,
+    /// The [`bit`]s of its children's words.
+    next: u64,
     /// Place of its first sense, counted from 1; 0 = none.
     first: u32,
+}
+
+/// One of 64 bits, by the word.
+fn bit(word: WordId) -> u64 {
+    1 << (word.0.wrapping_mul(0x9E37_79B9) >> 26)
 }
 
 fn edge(node: u32, word: WordId) -> u64 {
@@ -96,7 +101,7 @@ impl Trie {
             if next == fresh {
                 self.nodes.push(Node::default());
             }
-            self.nodes[node as usize].inner = true;
+            self.nodes[node as usize].next |= bit(*word);
             node = next;
         }
         let mut last = 0;
@@ -149,11 +154,10 @@ impl Trie {
             let mut end = first + 1;
             loop {
                 let here = self.nodes[node as usize];
-                hits.extend(self.of(here).map(|sense| Hit { first, end, sense: *sense }));
-                if !here.inner {
-                    break;
+                if here.first != 0 {
+                    hits.extend(self.of(here).map(|sense| Hit { first, end, sense: *sense }));
                 }
-                let known = words.get(end).filter(|w| **w != WordId::UNKNOWN);
+                let known = words.get(end).filter(|w| **w != WordId::UNKNOWN && here.next & bit(**w) != 0);
                 let Some(next) = known.and_then(|w| self.edges.get(&edge(node, *w))) else { break };
                 node = *next;
                 end += 1;

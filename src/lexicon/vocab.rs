@@ -13,16 +13,24 @@ impl WordId {
     pub const UNKNOWN: WordId = WordId(0);
 }
 
-/// Words in lower case → numbers: an open table whose slots carry a part of the
-/// word's hash, so that most words of a text are settled by one look.
+/// Words in lower case → numbers: an open table whose slots carry the word's
+/// first letters, so that most words of a text are settled by one look.
 #[derive(Debug, Default)]
 pub struct Vocab {
-    /// Part of the hash and the word's number; 0 for none. Their count is a power of two.
-    slots: Vec<(u32, u32)>,
+    /// Their count is a power of two.
+    slots: Vec<Slot>,
     /// All words, one behind the other.
     text: Vec<u8>,
     /// `ends[n]`: where word `n` ends, and word `n + 1` begins.
     ends: Vec<u32>,
+}
+
+/// A word: its first eight bytes, its length, and its number; 0 for none.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    head: u64,
+    len: u32,
+    id: u32,
 }
 
 /// Longest word that is looked up, in bytes; longer ones are unknown.
@@ -43,7 +51,7 @@ impl Vocab {
         self.ends.push(self.text.len() as u32);
         // At most half full, so that a look ends soon.
         if self.ends.len() * 2 > self.slots.len() {
-            self.slots = vec![(0, 0); (self.slots.len() * 2).max(1 << 10)];
+            self.slots = vec![Slot::default(); (self.slots.len() * 2).max(1 << 10)];
             (1..self.ends.len() as u32).for_each(|id| self.place(id));
         } else {
             self.place(self.ends.len() as u32 - 1);
@@ -68,38 +76,41 @@ impl Vocab {
 
     /// The numbers of all tokens, in order.
     pub fn ids(&self, tokens: &Tokens<'_>) -> Vec<WordId> {
-        let id = |i: usize| {
-            let lower = tokens.lower(i);
-            if !lower.is_ascii() || lower.len() > LONGEST {
+        const HIGH: u64 = 0x8080_8080_8080_8080;
+        let id = |(i, (head, lower)): (usize, (u64, &[u8]))| {
+            let long = lower.len() > 8 && (lower.len() > LONGEST || !lower.is_ascii());
+            if head & HIGH != 0 || long {
                 return self.get(tokens.clean(i));
             }
-            self.probe(hash(tokens.head(i), lower), lower)
+            self.probe(head, lower)
         };
-        (0..tokens.len()).map(id).collect()
+        tokens.words().enumerate().map(id).collect()
     }
 
     fn place(&mut self, id: u32) {
         let word = self.word(id);
-        let hash = hash(head(word), word);
+        let slot = Slot { head: head(word), len: word.len() as u32, id };
         let last = self.slots.len() - 1;
-        let mut at = hash as usize & last;
-        while self.slots[at].1 != 0 {
+        let mut at = hash(slot.head, word) as usize & last;
+        while self.slots[at].id != 0 {
             at = (at + 1) & last;
         }
-        self.slots[at] = (tag(hash), id);
+        self.slots[at] = slot;
     }
 
     fn find(&self, lower: &[u8]) -> WordId {
-        self.probe(hash(head(lower), lower), lower)
+        self.probe(head(lower), lower)
     }
 
-    fn probe(&self, hash: u64, lower: &[u8]) -> WordId {
+    #[inline]
+    fn probe(&self, head: u64, lower: &[u8]) -> WordId {
         let Some(last) = self.slots.len().checked_sub(1) else { return WordId::UNKNOWN };
-        let mut at = hash as usize & last;
+        let mut at = hash(head, lower) as usize & last;
         loop {
-            let (there, id) = self.slots[at];
-            if id == 0 || there == tag(hash) && self.word(id) == lower {
-                return WordId(id);
+            let slot = self.slots[at];
+            let same = slot.head == head && slot.len as usize == lower.len();
+            if slot.id == 0 || same && (lower.len() <= 8 || self.word(slot.id) == lower) {
+                return WordId(slot.id);
             }
             at = (at + 1) & last;
         }
@@ -108,11 +119,6 @@ impl Vocab {
     fn word(&self, id: u32) -> &[u8] {
         &self.text[self.ends[id as usize - 1] as usize..self.ends[id as usize] as usize]
     }
-}
-
-/// The part of a hash that slots carry: not the one that places them.
-fn tag(hash: u64) -> u32 {
-    (hash >> 32) as u32
 }
 
 /// The first eight bytes, zeros behind a shorter word.
@@ -125,13 +131,14 @@ fn head(word: &[u8]) -> u64 {
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Hash of a word, whose first eight bytes are given as well.
+/// Hash of a word, whose first eight bytes are given as well: of those, its
+/// last eight, and its length.
+#[inline]
 fn hash(head: u64, word: &[u8]) -> u64 {
     let mut hash = (head ^ word.len() as u64).wrapping_mul(MIX);
-    if let Some(rest) = word.get(8..) {
-        for chunk in rest.chunks(8) {
-            hash = (hash.rotate_left(23) ^ self::head(chunk)).wrapping_mul(MIX);
-        }
+    if word.len() > 8 {
+        let last = word.last_chunk::<8>().map_or(0, |b| u64::from_le_bytes(*b));
+        hash = (hash.rotate_left(23) ^ last).wrapping_mul(MIX);
     }
     hash ^ (hash >> 29)
 }

@@ -19,6 +19,44 @@ pub(super) fn clean_up(line: &mut NormalizedString) {
     line.transform(out, 0);
 }
 
+/// Where characters of a cleaned-up line and of the text lie apart: from each
+/// cleaned-up byte on, how many bytes further the text is.
+pub(super) type Shifts = Vec<(usize, usize)>;
+
+/// The clean-up of a line in which each character becomes one character:
+/// appends it to `clean` and says where the two lie apart. Any other line is
+/// left as it was, and `false` told.
+pub(super) fn clean_up_simple(line: &str, clean: &mut String, shifts: &mut Shifts) -> bool {
+    let base = clean.len();
+    let mut parts = Vec::with_capacity(4);
+    let mut rest = line;
+    let mut shift = 0;
+    shifts.clear();
+    loop {
+        let plain = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+        clean.push_str(&rest[..plain]);
+        rest = &rest[plain..];
+        let Some(c) = rest.chars().next() else { return true };
+        parts.clear();
+        if !is_invisible(c) {
+            clean_char(c, &mut parts);
+        }
+        // One that grows would need a shift back.
+        let [one] = parts.as_slice() else { break };
+        if one.len_utf8() > c.len_utf8() {
+            break;
+        }
+        clean.push(*one);
+        rest = &rest[c.len_utf8()..];
+        if one.len_utf8() != c.len_utf8() {
+            shift += c.len_utf8() - one.len_utf8();
+            shifts.push((clean.len() - base, shift));
+        }
+    }
+    clean.truncate(base);
+    false
+}
+
 /// Zero-width, direction and combining marks: dropped before words are looked for.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{FE0E}' | '\u{FE0F}')

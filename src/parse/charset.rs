@@ -3,7 +3,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::html::declared_charset;
+use super::prescan;
 
 /// A decoded body.
 #[derive(Debug)]
@@ -63,9 +63,8 @@ fn header_charset(value: &str) -> Option<&'static Encoding> {
 
 /// What the page's `meta` or XML declaration says, as browsers read it.
 fn meta_charset(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(16 << 10)]);
-    let encoding = declared_charset(&head)
-        .and_then(|label| Encoding::for_label(label.trim().as_bytes()).or_else(|| header_charset(&label)))?;
+    let label = prescan::charset(&bytes[..bytes.len().min(16 << 10)])?;
+    let encoding = Encoding::for_label(label.trim().as_bytes())?;
     if encoding == UTF_16LE || encoding == UTF_16BE {
         // The declaration was read as ASCII, so it cannot be true.
         return Some(UTF_8);

@@ -2,38 +2,15 @@
 
 use url::Url;
 
-/// Parameters that say where a reader came from, not what is read.
-const TRACKING: &[&str] = &[
-    "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "_hsenc", "_hsmi",
-];
-
-/// An address without fragment and tracking parameters; null when it is none.
-pub fn normalise_url(url: &str) -> Option<String> {
-    let mut url = Url::parse(url.trim()).ok().filter(|u| matches!(u.scheme(), "http" | "https") && u.has_host())?;
-    url.set_fragment(None);
-    if url.query().is_some() {
-        let kept: Vec<String> = url
-            .query()
-            .unwrap_or_default()
-            .split('&')
-            .filter(|pair| {
-                let name = pair.split('=').next().unwrap_or(pair).to_ascii_lowercase();
-                !name.is_empty() && !name.starts_with("utm_") && !TRACKING.contains(&name.as_str())
-            })
-            .map(str::to_string)
-            .collect();
-        url.set_query((!kept.is_empty()).then(|| kept.join("&")).as_deref());
-    }
-    Some(url.into())
-}
+use crate::model::address::normalise;
 
 /// The id of a document: by canonical address, else by address, else by the
 /// file's name and the text.
 pub(crate) fn doc_id(canonical: Option<&str>, url: Option<&str>, path: &str, text: &str) -> String {
-    let own = url.and_then(normalise_url);
+    let own = url.and_then(normalise);
     // A canonical address that is only the site's front page says nothing of the article.
     let canonical = canonical
-        .and_then(normalise_url)
+        .and_then(normalise)
         .filter(|c| own.is_none() || !is_front_page(c) || own.as_deref().is_some_and(is_front_page));
     let hash = match canonical.or(own) {
         Some(address) => blake3::hash(address.as_bytes()),
@@ -68,11 +45,11 @@ mod tests {
     #[test]
     fn addresses_are_normalised() {
         assert_eq!(
-            normalise_url("https://X.example/a?utm_source=f&b=1&fbclid=2#c").as_deref(),
+            normalise("https://X.example/a?utm_source=f&b=1&fbclid=2#c").as_deref(),
             Some("https://x.example/a?b=1")
         );
-        assert_eq!(normalise_url("https://x.example/a?gclid=2").as_deref(), Some("https://x.example/a"));
-        assert_eq!(normalise_url("file:///a"), None);
+        assert_eq!(normalise("https://x.example/a?gclid=2").as_deref(), Some("https://x.example/a"));
+        assert_eq!(normalise("file:///a"), None);
     }
 
     #[test]

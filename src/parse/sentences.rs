@@ -93,7 +93,7 @@ fn line(tokens: &Tokens<'_>, first: usize, end: usize, paragraph: usize, out: &m
 
 /// What sort of line `first..end` is.
 fn line_kind(tokens: &Tokens<'_>, first: usize, end: usize) -> SentenceKind {
-    let bars = (first..end).filter(|i| tokens.clean(*i) == "|").count();
+    let bars = (first..end).filter(|i| is_symbol(tokens, *i) && tokens.clean(*i) == "|").count();
     if (tokens.clean(first) == "|" && bars >= 2) || bars >= 3 {
         return SentenceKind::Row;
     }
@@ -125,14 +125,22 @@ fn line_kind(tokens: &Tokens<'_>, first: usize, end: usize) -> SentenceKind {
 }
 
 fn is_stop_inside(tokens: &Tokens<'_>, first: usize, at: usize, end: usize) -> bool {
-    tokens.clean(at) == "." && stop(tokens, first, at, end).is_some_and(|next| next < end)
+    is_symbol(tokens, at) && tokens.clean(at) == "." && stop(tokens, first, at, end).is_some_and(|next| next < end)
+}
+
+#[inline]
+fn is_symbol(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).is_some_and(|t| t.kind == TokenKind::Symbol)
 }
 
 /// If a sentence that began at `start` ends with the mark at `at`: the first
 /// token of the next one.
 fn stop(tokens: &Tokens<'_>, start: usize, at: usize, end: usize) -> Option<usize> {
+    if !is_symbol(tokens, at) || at == start {
+        return None;
+    }
     let mark = tokens.clean(at);
-    if !matches!(mark, "." | "?" | "!" | "…") || at == start {
+    if !matches!(mark, "." | "?" | "!" | "…") {
         return None;
     }
     // Further marks and everything that closes belong to this sentence.

@@ -4,10 +4,12 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::error::PipelineError;
 use crate::archive::{self, Archive};
-use crate::index::{IndexError, SearchIndex};
-use crate::store::{self, PageRef, Store};
+use crate::index::{IndexError, Prepared, SearchIndex};
+use crate::store::{self, PageRef, Statements, Store, StoreError, Waiting};
 
 /// Documents read from the store at a time.
 const READ: usize = 200;
@@ -111,34 +113,46 @@ impl Corpus {
             return Ok(done);
         }
         let mut writer = index.writer()?;
+        // Written, but not yet brought to disk.
         let (mut written, mut removed) = (Vec::new(), Vec::new());
-        while !pending.is_empty() {
-            for doc_id in std::mem::take(&mut pending.removals) {
+        let mut prepared = Vec::new();
+        loop {
+            for doc_id in pending.removals.into_iter().filter(|id| !removed.contains(id)).collect::<Vec<_>>() {
                 writer.remove(&doc_id);
                 removed.push(doc_id);
             }
-            for entry in pending.documents {
-                writer.put(&entry.document, &entry.claims, &entry.rotations)?;
-                written.push((entry.document.doc_id, entry.revision));
-                done.documents += 1;
-            }
+            let next = pending.documents;
+            let marks: Vec<_> = next.iter().map(|d| (d.doc_id.clone(), d.revision)).collect();
+            let count = prepared.len() as u64;
+            // While the index takes what is ready, the next documents are made ready.
+            let (wrote, made) = rayon::join(
+                || prepared.into_iter().try_for_each(|entry| writer.put(entry)),
+                || next.into_par_iter().with_max_len(1).map(|d| prepare(index, d)).collect::<Result<Vec<_>, _>>(),
+            );
+            wrote?;
+            prepared = made?;
+            done.documents += count;
             progress(done.documents);
-            let (next, next_last) = self.store.pending(READ, last)?;
-            let end = next.documents.is_empty();
-            if end || written.len() >= COMMIT {
+            // All but the newest are in the index.
+            if marks.is_empty() || written.len() >= COMMIT {
                 writer.commit()?;
                 done.removed += removed.len() as u64;
                 self.store.mark_indexed(&std::mem::take(&mut written), &std::mem::take(&mut removed))?;
             }
-            if end {
+            if marks.is_empty() {
                 break;
             }
-            (pending, last) = (next, next_last);
-            pending.removals.retain(|id| !removed.contains(id));
+            written.extend(marks);
+            (pending, last) = self.store.pending(READ, last)?;
         }
         writer.finish()?;
         Ok(done)
     }
+}
+
+fn prepare(index: &SearchIndex, waiting: Waiting) -> Result<Prepared, StoreError> {
+    let Statements { document, claims, rotations } = waiting.unpack()?;
+    Ok(index.prepare(&document, &claims, &rotations))
 }
 
 pub(super) fn page_ref(place: archive::Place) -> PageRef {

@@ -32,6 +32,9 @@ pub enum PipelineError {
         /// The folder.
         path: PathBuf,
     },
+    /// A page cannot be packed.
+    #[error("cannot pack a page for the archive: {0}; free some memory and run the command again")]
+    Packing(std::io::Error),
     /// A worker ended without a result: a bug.
     #[error("a worker stopped unexpectedly; what was stored before is safe; please report this")]
     Worker,

@@ -56,7 +56,8 @@ pub async fn gather(
         if let Some(body) = visit.list(&url).await {
             let map = sources::sitemap(&body);
             if let Ok(map) = &map {
-                let new: Vec<String> = map.sitemaps.iter().filter(|s| !sitemaps.contains(s)).cloned().collect();
+                let new: Vec<String> =
+                    map.sitemaps.iter().map(|s| s.url.clone()).filter(|s| !sitemaps.contains(s)).collect();
                 sitemaps.extend(new);
             }
             visit.take(&url, map.map(|m| m.pages), &mut listed);

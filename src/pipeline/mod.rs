@@ -7,6 +7,7 @@ mod gather;
 mod ingest;
 mod process;
 mod signature;
+mod stages;
 mod tally;
 
 pub use batch::{Batch, ordered};
@@ -15,6 +16,7 @@ pub use error::PipelineError;
 pub use gather::{Gathering, gather};
 pub use ingest::{Event, Fetched, Ingest, Report};
 pub use process::{Processed, process};
+pub use signature::signature;
 pub use tally::Tally;
 
 /// The current time, RFC 3339 in UTC, whole seconds.

@@ -15,7 +15,7 @@ const RUNS: usize = 20_000;
 const FEWEST: usize = 24;
 
 /// The signature of a text; empty for short texts.
-pub(super) fn signature(text: &str) -> Vec<u32> {
+pub fn signature(text: &str) -> Vec<u32> {
     let tokens = Tokens::new(text);
     let words: Vec<u64> = (0..tokens.len())
         .filter(|i| tokens.get(*i).is_some_and(|t| matches!(t.kind, TokenKind::Word | TokenKind::Number)))

@@ -1,6 +1,5 @@
-//! Where is news? Local files and folders, JSON Lines, WARC files, feeds,
-//! sitemaps → items
-//! to read.
+//! Where is news? Local files and folders, JSON Lines, WARC files, EDGAR
+//! submissions, feeds, sitemaps → items to read.
 
 mod error;
 mod feed;
@@ -8,11 +7,16 @@ mod file;
 mod item;
 mod jsonl;
 mod sitemap;
+mod submission;
 mod walk;
 mod warc;
+mod xml;
 
 pub use error::SourceError;
-pub use feed::{Listed, feed};
+pub use feed::{
+    About, Basics, Category, Entry as FeedEntry, Feed, Generator, Image, Link, Listed, Moment, Person, Text, feed,
+    read_feed,
+};
 pub use file::{Limits, read_file, read_stdin, sidecar_of};
 pub use item::{Form, Item, Known};
 pub use jsonl::{Line, Lines, item_of_line};

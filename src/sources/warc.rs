@@ -1,8 +1,10 @@
-//! WARC files in: each captured page is an item.
+//! WARC files in, our own and foreign ones: each captured page is an item.
+
+mod payload;
 
 use std::cell::RefMut;
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
@@ -14,6 +16,9 @@ use super::error::SourceError;
 use super::file::Limits;
 use super::item::{Item, Known};
 use crate::model::Page;
+
+/// Most bytes of an answer's headers.
+const LONGEST_HEAD: usize = 256 << 10;
 
 /// Captures read ahead.
 const AHEAD: usize = 4;
@@ -30,7 +35,10 @@ impl Captures {
     /// When it cannot be opened.
     pub fn open(path: &Path, given: &str, limits: Limits) -> Result<Self, SourceError> {
         let failed = |source| SourceError::Read { path: given.to_string(), source };
-        let file = BufReader::with_capacity(1 << 16, File::open(path).map_err(failed)?);
+        let mut file = BufReader::with_capacity(1 << 16, File::open(path).map_err(failed)?);
+        if file.fill_buf().map_err(failed)?.starts_with(b"filedesc://") {
+            return Err(SourceError::Binary { path: given.to_string(), what: "an ARC file, the format before WARC" });
+        }
         let given = given.to_string();
         let (send, receive) = sync_channel(AHEAD);
         thread::spawn(move || {
@@ -104,6 +112,10 @@ fn item(mut record: RefMut<'_, WarcRecord>, given: &str, limits: Limits) -> Opti
     let date = field(&record, "WARC-Date");
     let record_id = record.record_id().map(|id| id.into_owned()).unwrap_or_default();
     let place = format!("{given}: {uri}");
+    if let Some(why) = field(&record, "WARC-Truncated") {
+        let what = format!("it was cut when it was archived ({why})");
+        return Some(Err(SourceError::NotAPage { path: place, what }));
+    }
     if record.content_length() > limits.bytes {
         return Some(Err(limits.refuse(&place, Some(record.content_length()))));
     }
@@ -138,9 +150,14 @@ fn body(record: &mut WarcRecord, response: bool, limits: Limits) -> io::Result<R
     if record.frozen_payload_bytes().map_or(0, <[u8]>::len) as u64 != promised {
         return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the record is shorter than its Content-Length"));
     }
+    // Digests of a kind that is not known here are no reason to refuse it.
+    if let Ok(false) = record.verify_block_digest(false) {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "its digest is not that of its block"));
+    }
     let (mut status, mut headers) = (200, Vec::new());
-    if response && record.is_http() {
-        record.parse_http_with_decode(AutoDecode::All)?;
+    let http = response && record.is_http();
+    if http {
+        record.parse_http_with_opts(AutoDecode::None, LONGEST_HEAD, true)?;
         if let Some(http) = record.http_headers() {
             status = http.status_code().unwrap_or(0);
             headers = http.items().map(|(n, v)| (n.to_ascii_lowercase(), v.into_owned())).collect();
@@ -149,6 +166,9 @@ fn body(record: &mut WarcRecord, response: bool, limits: Limits) -> io::Result<R
     let mut body = Vec::new();
     let reader = record.reader_mut().ok_or_else(|| io::Error::other("the record has no block"))?;
     reader.take(limits.bytes + 1).read_to_end(&mut body)?;
+    if http {
+        body = payload::decode(body, &headers, limits.bytes)?;
+    }
     Ok((status, headers, body))
 }
 
@@ -181,6 +201,44 @@ mod tests {
         assert_eq!(read(&file)?, [Ok("<p>Sales rose 5%.</p>".to_string()), Err("no page")]);
         let cut = &file[..file.len() - 30];
         assert_eq!(read(cut)?.last(), Some(&Err("damaged")));
+        Ok(())
+    }
+
+    /// As the news crawl of Common Crawl and other archives write them.
+    #[test]
+    fn reads_foreign_archives() -> io::Result<()> {
+        let dir = tempfile::tempdir()?;
+        let path = dir.path().join("a.warc");
+        let read = |fields: &str, block: &str| -> io::Result<Vec<Result<String, &'static str>>> {
+            let record = format!(
+                "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2026-02-06T00:00:00Z\r\n\
+                 WARC-Target-URI: <https://x.example/a>\r\nContent-Type: application/http; msgtype=response\r\n{fields}\
+                 Content-Length: {}\r\n\r\n{block}\r\n\r\n",
+                block.len()
+            );
+            std::fs::write(&path, record)?;
+            let captures = Captures::open(&path, "a.warc", Limits::default()).map_err(io::Error::other)?;
+            let show = |i: Item| format!("{} {}", i.uri, String::from_utf8_lossy(&i.page.body));
+            Ok(captures.map(|c| c.map(show).map_err(|e| e.reason())).collect())
+        };
+        let page = || Ok("https://x.example/a <p>5%</p>".to_string());
+        let answer =
+            |headers: &str, body: &str| format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{headers}\r\n{body}");
+        // Decoded, with the headers as sent set aside or left as they were.
+        let aside = answer("X-Crawl-Content-Encoding: br\r\nContent-Length: 9\r\n", "<p>5%</p>");
+        assert_eq!(read("", &aside)?, [page()]);
+        let left = answer("Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", "<p>5%</p>");
+        assert_eq!(read("", &left)?, [page()]);
+        let chunked = answer("transfer-encoding: chunked\r\n", "4\r\n<p>5\r\n5\r\n%</p>\r\n0\r\n\r\n");
+        assert_eq!(read("", &chunked)?, [page()]);
+        // Line feeds alone.
+        assert_eq!(read("", &aside.replace("\r\n", "\n"))?, [page()]);
+        // Cut by who archived it; damaged since.
+        assert_eq!(read("WARC-Truncated: length\r\n", &aside)?, [Err("no page")]);
+        let wrong = format!("WARC-Block-Digest: sha1:{}\r\n", "A".repeat(32));
+        assert_eq!(read(&wrong, &aside)?, [Err("damaged")]);
+        assert_eq!(read("WARC-Block-Digest: own:77\r\n", &aside)?, [page()]);
+        assert_eq!(read("", &aside.replace("200 OK", "301 Moved"))?, [Err("no page")]);
         Ok(())
     }
 }

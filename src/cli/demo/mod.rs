@@ -8,6 +8,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use anyhow::Context as _;
+
 use super::context::Context;
 use super::exit::Exit;
 use super::interrupt;
@@ -50,11 +52,11 @@ pub fn run(context: &Context, args: &DemoArgs) -> anyhow::Result<Exit> {
     let scratch;
     let folder: &Path = match &args.keep {
         Some(folder) => {
-            fs::create_dir_all(folder)?;
+            fs::create_dir_all(folder).with_context(|| format!("cannot make folder {}", folder.display()))?;
             folder
         }
         None => {
-            scratch = tempfile::tempdir()?;
+            scratch = tempfile::tempdir().context("cannot make a scratch folder; name one with --keep")?;
             scratch.path()
         }
     };

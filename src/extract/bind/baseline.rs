@@ -6,6 +6,7 @@ use crate::lexicon::Cue;
 use crate::model::{Kind, Metric};
 
 use super::scene::Scene;
+use super::when::superlative;
 
 /// Baselines found, and whether the last of them is inferred from the metric.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +62,10 @@ pub(crate) fn baseline(
         out.list.push(if time.norm == "qoq" { "prior_quarter" } else { "prior_year" }.to_string());
         out.words = Some((time.first, time.end));
         out.rule = Some("baseline.prior");
+    } else if let Some((name, time)) = from_time(scene, figure) {
+        out.list.push(name);
+        out.words = Some((time.first, time.end));
+        out.rule = Some("baseline.from_time");
     } else if figure.kind == Kind::Percent && a_year_apart(scene, figure) {
         out.list.push("prior_year".to_string());
         out.rule = Some("baseline.a_year_apart");
@@ -86,7 +91,9 @@ pub(crate) fn baseline(
         out.words = Some((time.first, time.end));
         out.rule = Some("baseline.last_year");
     }
-    if let Some(time) = scene.times.iter().find(|t| t.class == TimeClass::Since && near(t.first)) {
+    if let Some(time) =
+        scene.times.iter().find(|t| t.class == TimeClass::Since && near(t.first) && !superlative(scene, t))
+    {
         out.list.push(time.norm.clone());
         out.words = Some((time.first, time.end));
         out.rule = Some("baseline.since");
@@ -115,6 +122,7 @@ pub(crate) fn baseline(
             TimeClass::This if words.contains("year") && (words.contains("this") || words.contains("to")) => {
                 Some(("year_to_date", false))
             }
+            TimeClass::This if words.starts_with("since") => Some(("year_to_date", false)),
             TimeClass::This if words == "ytd" => Some(("year_to_date", false)),
             TimeClass::This if words == "this month" => Some(("month_to_date", false)),
             TimeClass::Span if scene.view.is(time.end, "so") && scene.view.is(time.end + 1, "far") => {
@@ -130,6 +138,24 @@ pub(crate) fn baseline(
         }
     }
     out
+}
+
+/// "up 12% from Q4", "slipped 0.1% from May", "up 8% from 2024": the time right
+/// behind "from".
+fn from_time<'s>(scene: &'s Scene<'_>, figure: &Figure) -> Option<(String, &'s Time)> {
+    let at = figure.end;
+    if figure.kind != Kind::Percent || !scene.view.is_one_of(at, &["from", "versus", "vs"]) {
+        return None;
+    }
+    let time = scene.times.iter().find(|t| t.first == at + 1 && t.class == TimeClass::Span)?;
+    let name = if time.norm.contains("-Q") {
+        "prior_quarter".to_string()
+    } else if time.norm.trim_start_matches("FY").len() == 4 {
+        "prior_year".to_string()
+    } else {
+        format!("since:{}", time.norm)
+    };
+    Some((name, time))
 }
 
 /// "decreased 3.2% to $294 million for the quarter ended November 2, 2024,
@@ -148,11 +174,14 @@ fn a_year_apart(scene: &Scene<'_>, figure: &Figure) -> bool {
     };
     let now = scene.times.iter().filter(|t| t.first < link).find_map(year);
     let then = scene.times.iter().filter(|t| t.first > link).find_map(year);
-    let said = scene.times.iter().any(|t| t.first > link && t.class == TimeClass::Prior && t.norm == "yoy")
-        || (link..(link + 12).min(scene.sentence.end)).any(|i| {
-            view.is_one_of(i, &["prior", "previous", "preceding"]) && view.is(i + 1, "year")
-                || view.is(i, "last") && view.is(i + 1, "year")
-        });
+    // "up 12% from the previous quarter and up 69% from a year ago" compares twice.
+    let mine = |at: usize| !scene.figures.iter().any(|f| f.first >= figure.end && f.end <= at && f.kind == figure.kind);
+    let said =
+        scene.times.iter().any(|t| t.first > link && t.class == TimeClass::Prior && t.norm == "yoy" && mine(t.first))
+            || (link..(link + 12).min(scene.sentence.end)).any(|i| {
+                view.is_one_of(i, &["prior", "previous", "preceding"]) && view.is(i + 1, "year")
+                    || view.is(i, "last") && view.is(i + 1, "year")
+            });
     only_sums && (said || now.zip(then).is_some_and(|(a, b)| a == b + 1))
 }
 
@@ -173,7 +202,7 @@ fn last_year(scene: &Scene<'_>, time: &Time) -> bool {
 
 /// Whether a high or low is what something is measured from: "from its high",
 /// "below their peaks", "off the low", "since the March bottom".
-fn measured_from(scene: &Scene<'_>, at: usize, cue: Cue) -> bool {
+pub(super) fn measured_from(scene: &Scene<'_>, at: usize, cue: Cue) -> bool {
     let view = scene.view;
     if view.is_one_of(at, &["high", "low"]) && view.is(at + 1, "-")
         || (view.is_one_of(at, &["top", "bottom"]) && !view.is(at - usize::from(at > 0), "the"))
@@ -280,7 +309,10 @@ pub(crate) fn phrase(scene: &Scene<'_>, at: usize) -> Option<(String, usize)> {
     let mut first = at;
     while view.is_one_of(
         first,
-        &["the", "its", "their", "all", "a", "an", "nearly", "about", "roughly", "total", "broader", "overall"],
+        &[
+            "the", "its", "their", "that", "these", "those", "all", "a", "an", "nearly", "about", "roughly", "total",
+            "broader", "overall",
+        ],
     ) || scene.in_figure(first)
     {
         first += 1;

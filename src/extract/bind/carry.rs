@@ -2,12 +2,14 @@
 //! company a document is about.
 
 use crate::extract::figure::Figure;
-use crate::model::{EntityType, Metric, SentenceKind, Subject};
+use crate::extract::words::Words;
+use crate::model::{EntityType, Metric, SentenceKind};
 
 use super::bound::Bound;
+use super::head::is_agent;
 use super::memory::Memory;
 use super::resolve::is_plural;
-use super::scene::Scene;
+use super::scene::{Scene, Shared};
 use super::subject::{joined, usable};
 
 /// The list that the first name of a sentence stands in.
@@ -28,11 +30,11 @@ pub(crate) fn carried(
     figure: &Figure,
     before: &[Bound],
     memory: &Memory,
-) -> Option<(Vec<Subject>, &'static str)> {
+) -> Option<(Vec<Shared>, &'static str)> {
     let view = scene.view;
     let paragraph = scene.sentence.paragraph;
     let (first, end) = (scene.sentence.first, figure.first);
-    let has = |words: &[&str]| view.any_word(first, end, words);
+    let has = |words: Words| view.any_word(first, end, words);
     if let Some(previous) = before.last().filter(|b| !b.subjects.is_empty()) {
         return Some((previous.subjects.clone(), "subject.figure_before"));
     }
@@ -69,6 +71,32 @@ pub(crate) fn carried(
                 ],
             )
     });
+    // "92% of the group's cash flow", "at the four companies"
+    let whole = |from: usize, to: usize| {
+        (from..to).any(|i| {
+            view.is(i, "all") && view.is_one_of(i + 1, &["three", "four", "five", "six", "seven"])
+                || view.is(i, "the")
+                    && (view.is(i + 1, "group")
+                        || view.is_one_of(i + 1, &["two", "three", "four", "five", "six", "seven", "big", "other"])
+                            && view.is_one_of(i + 2, &["companies", "firms", "stocks", "giants", "banks", "retailers"])
+                        || view.is_one_of(i + 1, &["two", "three", "four", "five", "six", "seven"])
+                            && (scene.is_verb(i + 2)
+                                || view.is_one_of(i + 2, &["of", "could", "together", "'s", ",", "now"]))
+                        || view.is_one_of(i + 1, &["pair", "duo", "trio", "quartet"]))
+        })
+    };
+    if (whole(first, end) || view.is(figure.end, "of") && whole(figure.end + 1, figure.end + 2))
+        && let Some(group) = memory.group()
+    {
+        return Some((group.to_vec(), "subject.anaphora"));
+    }
+    // "The latter is hardly stretched": one of the two named before.
+    if has(&["latter", "former"])
+        && let Some(two) = memory.last(paragraph).filter(|l| l.len() == 2)
+    {
+        let one = if has(&["latter"]) { &two[1] } else { &two[0] };
+        return Some((vec![one.clone()], "subject.anaphora"));
+    }
     if these || has(&["they", "both", "their", "group"]) {
         if let Some(last) = memory.last(paragraph).filter(|l| is_plural(l)) {
             return Some((last.to_vec(), "subject.anaphora"));
@@ -80,7 +108,18 @@ pub(crate) fn carried(
             return Some((last.to_vec(), "subject.anaphora"));
         }
     }
-    let descriptions = [
+    // "When Meta warned of higher outlays, the stock lost 11%": the one company named before.
+    let clause = scene.clauses.list.get(scene.clause(end)).map_or(first, |c| c.first);
+    let stock = (clause..(clause + 4).min(end))
+        .any(|i| view.is_one_of(i, &["the", "its"]) && view.is_one_of(i + 1, &["stock", "shares", "company"]));
+    if stock {
+        let mut named =
+            scene.names.iter().filter(|n| usable(n) && n.end <= clause && n.subject.kind == EntityType::Company);
+        if let (Some(one), None) = (named.next(), named.next()) {
+            return Some((vec![one.subject.clone()], "subject.anaphora"));
+        }
+    }
+    let descriptions = &[
         "company",
         "stock",
         "shares",
@@ -106,6 +145,31 @@ pub(crate) fn carried(
         "developer",
         "provider",
     ];
+    // "The carrier now expects", "the online brokerage soared"
+    let clause_first = scene.clauses.list.get(scene.clause(end)).map_or(first, |c| c.first);
+    let described = view.is(clause_first, "the")
+        && (clause_first + 1..(clause_first + 5).min(end))
+            .take_while(|i| view.is_word(*i) && !scene.is_verb(*i) || view.is(*i, "-"))
+            .any(|i| {
+                view.shape(i) == crate::model::Shape::Lower
+                    && (is_agent(scene, i) && !view.word(i).ends_with('s')
+                        || view.is_one_of(
+                            i,
+                            &[
+                                "brokerage",
+                                "platform",
+                                "conglomerate",
+                                "startup",
+                                "airline",
+                                "bank",
+                                "chain",
+                                "utility",
+                            ],
+                        ))
+                    && (scene.is_verb(i + 1)
+                        || scene.moves.iter().any(|m| m.first == i + 1)
+                        || view.is_one_of(i + 1, &["now", "also", "'s", "has"]))
+            });
     // "Shares of Chase fell": a name that is not known is nobody known.
     let unknown = (first..end).any(|i| {
         view.is_one_of(i, &["shares", "stock"])
@@ -123,7 +187,7 @@ pub(crate) fn carried(
     {
         return Some((vec![main.clone()], "subject.main"));
     }
-    if has(&["it", "its"]) || has(&descriptions) {
+    if has(&["it", "its"]) || has(descriptions) || described {
         let last = memory.last(paragraph).filter(|l| {
             l.len() == 1
                 && matches!(l[0].kind, EntityType::Company | EntityType::Etf | EntityType::Crypto | EntityType::Index)
@@ -131,7 +195,7 @@ pub(crate) fn carried(
         if let Some(last) = last {
             return Some((last.to_vec(), "subject.anaphora"));
         }
-        if has(&descriptions)
+        if has(descriptions)
             && let Some(company) = memory.company()
         {
             return Some((vec![company.clone()], "subject.anaphora"));
@@ -145,9 +209,10 @@ pub(crate) fn carried(
     }
     let free = !matches!(scene.sentence.kind, SentenceKind::Heading | SentenceKind::Row)
         && !scene.names.iter().any(usable)
+        && !view.any_word(first, first + 2, &["if", "were", "should"])
         && opens_with_figure(scene, figure);
     // A group that was only described ("the market") is not what the next sentence is about.
-    let named = |s: &Subject| {
+    let named = |s: &Shared| {
         s.kind != EntityType::Group
             || s.ticker.is_some()
             || s.canonical != s.name
@@ -196,17 +261,28 @@ fn opens_with_figure(scene: &Scene<'_>, figure: &Figure) -> bool {
 
 /// Where nothing in the sentence names a subject: the company the document is
 /// about, for what only a company has.
-pub(crate) fn fallback(scene: &Scene<'_>, bound: &Bound, memory: &Memory) -> Option<(Vec<Subject>, &'static str)> {
+pub(crate) fn fallback(
+    scene: &Scene<'_>,
+    figure: &Figure,
+    bound: &Bound,
+    memory: &Memory,
+) -> Option<(Vec<Shared>, &'static str)> {
     let phrase =
         bound.evidence.iter().any(|e| matches!(e.rule.as_ref(), "metric.of" | "metric.follows" | "metric.near"));
     let companys = bound.metric.is_some_and(|m| {
         is_companys(m) || phrase && matches!(m, Metric::Other | Metric::Spending | Metric::InterestExpense)
     });
+    if bound.metric == Some(Metric::PriceTarget) {
+        let rated = scene.names.iter().any(|n| usable(n) && !n.broker && n.subject.kind == EntityType::Company);
+        return memory.company().filter(|_| !rated).map(|c| (vec![c.clone()], "subject.anaphora"));
+    }
     let main = memory.main()?;
-    let other = scene
-        .names
-        .iter()
-        .any(|n| usable(n) && n.subject.kind == EntityType::Company && n.subject.canonical != main.canonical);
+    let other = scene.names.iter().any(|n| {
+        usable(n)
+            && n.first < figure.first
+            && n.subject.kind == EntityType::Company
+            && n.subject.canonical != main.canonical
+    });
     if !companys || other {
         return None;
     }

@@ -179,6 +179,7 @@ fn begins(scene: &Scene<'_>, at: usize, current: usize, out: &Clauses) -> Option
     }
     // "A projection suggests that the market will be …": what is said has its own subject.
     if view.is(at, "that")
+        && out.attach(current) == Attach::Main
         && scene.cues.iter().any(|c| c.cue == Cue::Attribution && c.end == at)
         && own_subject(scene, at + 1)
     {
@@ -230,7 +231,8 @@ fn has_clause(scene: &Scene<'_>, at: usize) -> bool {
     }
     let pronoun = view
         .is_one_of(at, &["it", "they", "he", "she", "we", "that", "this", "shares", "analysts", "investors"])
-        && scene.is_verb(at + 1);
+        && (scene.is_verb(at + 1)
+            || view.is_one_of(at + 1, &["now", "also", "still", "then", "only"]) && scene.is_verb(at + 2));
     let plain = view.is_one_of(at, &["the", "its", "their"])
         && view.is_one_of(at + 1, &["stock", "company", "index", "shares", "fund", "group", "stocks", "price"])
         && scene.is_verb(at + 2);

@@ -9,7 +9,7 @@ use crate::model::{EntityType, Kind, Metric, SentenceKind, Shape, Subject};
 
 use super::clause::Attach;
 use super::indicator::{bond, gauge, indicator};
-use super::scene::Scene;
+use super::scene::{Scene, Shared};
 use super::table::cells;
 
 /// Nouns that stand for a group of companies or securities.
@@ -40,6 +40,7 @@ const GROUPS: &[&str] = &[
     "chipmakers",
     "startups",
     "issuers",
+    "issues",
     "sector",
     "sectors",
     "peers",
@@ -75,19 +76,23 @@ pub(crate) fn described(scene: &Scene<'_>, figure: &Figure, metric: Option<Metri
     if metric == Some(Metric::EconomicIndicator) {
         return indicator(scene, figure, Metric::EconomicIndicator);
     }
-    row(scene).or_else(|| breadth(scene, figure)).or_else(|| spending(scene, figure)).or_else(|| {
-        // A clause that hangs on another has its subject there.
-        let mut clause = Some(scene.clause(figure.first));
-        while let Some(here) = clause {
-            let found = clause_subject(scene, figure, here).or_else(|| antecedent(scene, here));
-            if found.is_some() {
-                return found;
+    row(scene)
+        .or_else(|| breadth(scene, figure))
+        .or_else(|| behind(scene, figure))
+        .or_else(|| spending(scene, figure))
+        .or_else(|| {
+            // A clause that hangs on another has its subject there.
+            let mut clause = Some(scene.clause(figure.first));
+            while let Some(here) = clause {
+                let found = clause_subject(scene, figure, here).or_else(|| antecedent(scene, here));
+                if found.is_some() {
+                    return found;
+                }
+                let hangs = matches!(scene.clauses.attach(here), Attach::Relative | Attach::Participle);
+                clause = scene.clauses.parent(here).filter(|_| hangs);
             }
-            let hangs = matches!(scene.clauses.attach(here), Attach::Relative | Attach::Participle);
-            clause = scene.clauses.parent(here).filter(|_| hangs);
-        }
-        None
-    })
+            None
+        })
 }
 
 /// The first cell of a table row, when it is a group.
@@ -146,11 +151,11 @@ fn spending(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
 }
 
 /// A subject, its words (tokens), and the rule.
-pub(super) type Described = (Subject, (usize, usize), &'static str);
+pub(super) type Described = (Shared, (usize, usize), &'static str);
 
-pub(super) fn subject(scene: &Scene<'_>, first: usize, end: usize, kind: EntityType) -> Subject {
+pub(super) fn subject(scene: &Scene<'_>, first: usize, end: usize, kind: EntityType) -> Shared {
     let name = scene.view.surface(first, end).to_string();
-    Subject { canonical: name.clone(), name, ticker: None, exchange: None, cik: None, kind, members: None }
+    Subject { canonical: name.clone(), name, ticker: None, exchange: None, cik: None, kind, members: None }.into()
 }
 
 /// "70% of software providers", "43 S&P 500 stocks": who is counted.
@@ -179,6 +184,21 @@ fn breadth(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
     let head = end.checked_sub(1).filter(|h| *h >= first)?;
     let counted = view.is_one_of(head, GROUPS) && !view.is_one_of(head, &["market", "cycle", "segment"]);
     counted.then(|| (subject(scene, first, end, EntityType::Group), (first, end), "subject.counted"))
+}
+
+/// "a 5.27% advance for the Industrial Products sector": the group behind the figure.
+fn behind(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
+    let view = scene.view;
+    let noun = figure.end;
+    let moved = scene.moves.iter().find(|m| m.first == noun).map(|m| m.end)?;
+    if !view.is_one_of(moved, &["for", "in"]) {
+        return None;
+    }
+    let first = moved + 1 + usize::from(view.is(moved + 1, "the"));
+    let end = noun_phrase_end(scene, first);
+    let head = end.checked_sub(1).filter(|h| *h > first)?;
+    let group = view.is_one_of(head, GROUPS) && !scene.names.iter().any(|n| n.first >= first && n.end <= end);
+    group.then(|| (subject(scene, first, end, EntityType::Group), (first, end), "subject.behind"))
 }
 
 /// The noun phrase in front of the clause's verb, when its head is a group.

@@ -2,6 +2,7 @@
 //! "investors pulled $2.6 billion from technology funds".
 
 use crate::extract::figure::Figure;
+use crate::extract::words::Words;
 use crate::model::{Direction, EntityType, Kind, Metric};
 
 use super::bound::Bound;
@@ -24,8 +25,10 @@ const GAIN: &[&str] = &[
     "saw",
     "hauled",
     "received",
+    "absorbed",
+    "absorbing",
 ];
-const LOSE: &[&str] = &["lost", "shed", "bled", "suffered", "saw"];
+const LOSE: &[&str] = &["losing", "lost", "shed", "bled", "suffered", "saw"];
 /// Verbs by which somebody puts money in or takes it out.
 const PUT: &[&str] = &["put", "poured", "plowed", "added", "moved", "shoveled", "funneled", "steered", "pumped"];
 const TAKE: &[&str] =
@@ -40,9 +43,9 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
     let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
     let clause = scene.clause(figure.first);
     let from = scene.clauses.list.get(clause).map_or(scene.sentence.first, |c| c.first);
-    let verb = |words: &[&str]| (lead.saturating_sub(4).max(from)..lead).rev().find(|i| view.is_one_of(*i, words));
+    let verb = |words: Words| (lead.saturating_sub(4).max(from)..lead).rev().find(|i| view.is_one_of(*i, words));
     // "… into technology funds", "… from value ETFs"
-    let behind = |words: &[&str]| -> Option<(usize, usize)> {
+    let behind = |words: Words| -> Option<(usize, usize)> {
         let at = (figure.end..figure.end + 3).find(|i| view.is_one_of(*i, words))?;
         let head = (at + 1..(at + 8).min(scene.sentence.end))
             .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", "&", "."]))
@@ -55,11 +58,13 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
     };
     // "U.S. value funds took in …"
     let before = |verb: usize| -> Option<(usize, usize)> {
+        // "technology funds, which lost $4.4 billion"
+        let which = verb >= 3 && view.is(verb - 1, "which") && view.is(verb - 2, ",");
+        let (from, verb) = if which { (scene.sentence.first, verb - 2) } else { (from, verb) };
         // "value funds also took in"; a fund manager is no fund.
-        let head = (from..verb).rev().take(2).find(|i| view.is_one_of(*i, FUNDS))?;
-        if head + 1 < verb && !view.is_one_of(head + 1, &["also", "alone", "together", "still", "again"]) {
-            return None;
-        }
+        const BETWEEN: &[&str] =
+            &["also", "alone", "together", "still", "again", "meanwhile", "have", "has", "had", "now"];
+        let head = (from..verb).rev().find(|i| !view.is_one_of(*i, BETWEEN)).filter(|i| view.is_one_of(*i, FUNDS))?;
         let mut first = head;
         while first > from
             && head - first < 5
@@ -76,7 +81,7 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
         .or_else(|| verb(TAKE).zip(behind(&["from", "out"])).map(|(at, funds)| (at, funds, Direction::Down)))
         .or_else(|| verb(GAIN).and_then(|at| before(at).map(|funds| (at, funds, Direction::Up))))
         .or_else(|| verb(LOSE).and_then(|at| before(at).map(|funds| (at, funds, Direction::Down))));
-    let Some((at, (first, end), direction)) = found else { return false };
+    let Some((at, (first, end), direction)) = found else { return of_sector(scene, bound, lead, from) };
     // "saw outflows of $2 billion" says which way by its noun.
     let out = view.any_word(at, figure.end + 3, &["outflow", "outflows", "redemptions", "withdrawals"]);
     bound.metric = Some(Metric::FundFlow);
@@ -91,5 +96,37 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
         bound.subjects = vec![subject(scene, first, end, EntityType::Group)];
         bound.because("subjects", "subject.flow", Some(view.span(first, end)));
     }
+    true
+}
+
+/// "Among sector funds, technology shed $2.8 billion", "large-cap funds bore the
+/// brunt, with net sales of $7.3 billion": funds are spoken of, a sector or a
+/// noun says which way.
+fn of_sector(scene: &Scene<'_>, bound: &mut Bound, lead: usize, from: usize) -> bool {
+    let view = scene.view;
+    let first = scene.sentence.first;
+    let spoken = view.any_word(first, scene.sentence.end, &["funds", "etfs", "inflows", "outflows"]);
+    let sectors = !bound.subjects.is_empty()
+        && bound.subjects.iter().all(|s| matches!(s.kind, EntityType::Sector | EntityType::Group | EntityType::Etf));
+    let at = |words: Words| lead.checked_sub(1).filter(|i| *i >= from && view.is_one_of(*i, words));
+    let noun = |words: Words| {
+        lead >= 3 && view.is(lead - 1, "of") && view.is(lead - 3, "net") && view.is_one_of(lead - 2, words)
+    };
+    let (place, direction) = if spoken && noun(&["sales", "selling", "redemptions", "withdrawals"]) {
+        (lead - 3, Direction::Down)
+    } else if spoken && noun(&["purchases", "buying", "subscriptions"]) {
+        (lead - 3, Direction::Up)
+    } else if let Some(at) = at(&["attracted", "gathered", "drew", "received"]).filter(|_| sectors) {
+        (at, Direction::Up)
+    } else if let Some(at) = at(&["shed", "lost", "bled"]).filter(|_| sectors && spoken) {
+        (at, Direction::Down)
+    } else {
+        return false;
+    };
+    bound.metric = Some(Metric::FundFlow);
+    bound.metric_text = Some(view.surface(place, lead).to_string());
+    bound.because("metric", "metric.flow", Some(view.span(place, lead)));
+    bound.direction = direction;
+    bound.because("direction", "direction.flow", Some(view.span(place, lead)));
     true
 }

@@ -4,7 +4,7 @@
 //! prices by 8%" of prices: a change without a metric word is a move of a
 //! share's price only where the thing that moved is traded.
 
-use crate::extract::figure::Figure;
+use crate::extract::figure::{Figure, Form};
 use crate::lexicon::Part;
 use crate::model::Shape;
 
@@ -15,6 +15,9 @@ use super::what::Moved;
 /// Whether what changed is a plain thing (costs, orders, jobs), not a security,
 /// an index, a group of companies or a company.
 pub(super) fn plain_thing(scene: &Scene<'_>, figure: &Figure, moved: Option<Moved>) -> bool {
+    if figure.form == Form::Multiplier {
+        return subject_head(scene, verb_before(scene, figure.first)).is_some_and(|head| is_plain(scene, head));
+    }
     let Some((_, (first, end))) = moved.filter(|(_, w)| w.1 <= figure.first) else { return false };
     if object(scene, first, end, figure) {
         return true;
@@ -30,6 +33,7 @@ fn verb_before(scene: &Scene<'_>, at: usize) -> usize {
         && (scene.is_verb(verb - 1)
             || scene.view.is_one_of(verb - 1, ADVERBS)
             || scene.view.is_one_of(verb - 1, &["be", "been", "being", "to", "not"])
+            || scene.moves.iter().any(|m| m.end == verb && m.part == Part::Verb)
             || scene.view.word(verb - 1).len() > 5 && scene.view.word(verb - 1).ends_with("ing"))
     {
         verb -= 1;
@@ -87,15 +91,20 @@ fn object(scene: &Scene<'_>, first: usize, end: usize, figure: &Figure) -> bool 
     !timed && !broken && is_plain(scene, last) && !view.is_one_of(last, ADVERBS)
 }
 
+/// "the brewer", "chipmakers": who does something is a company.
+pub(super) fn is_agent(scene: &Scene<'_>, at: usize) -> bool {
+    let word = scene.view.word(at);
+    word.len() > 4
+        && ["er", "ers", "or", "ors"].iter().any(|e| word.ends_with(e))
+        && !scene.view.is_one_of(at, NO_AGENTS)
+}
+
 /// Whether a noun is neither a name nor something that is traded or listed.
 fn is_plain(scene: &Scene<'_>, at: usize) -> bool {
     let view = scene.view;
     let word = view.word(at);
-    // "the brewer", "chipmakers": who does something is a company.
-    let agent = word.len() > 4
-        && ["er", "ers", "or", "ors"].iter().any(|e| word.ends_with(e))
-        && !view.is_one_of(at, NO_AGENTS);
-    let lower = view.shape(at) == Shape::Lower && !word.ends_with("ly");
+    let agent = is_agent(scene, at);
+    let lower = (view.shape(at) == Shape::Lower || at == scene.sentence.first) && !word.ends_with("ly");
     let measured = scene.metrics.iter().any(|m| m.first <= at && at < m.end);
     lower
         && !agent

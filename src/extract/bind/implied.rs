@@ -2,6 +2,7 @@
 //! takings, counts.
 
 use crate::extract::figure::{Figure, Form};
+use crate::extract::words::Words;
 use crate::model::{Direction, EntityType, Kind, Metric};
 
 use super::bound::Bound;
@@ -42,6 +43,7 @@ pub(super) fn shares_moved(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound
     let kind = bound.subjects.first().map(|s| s.kind);
     bound.metric = Some(match kind {
         Some(EntityType::Sector | EntityType::Group) => Metric::SectorMove,
+        Some(EntityType::Index) => Metric::IndexMove,
         _ => Metric::PriceMove,
     });
     bound.metric_text = Some(view.surface(share, share + 1).to_string());
@@ -79,6 +81,62 @@ pub(super) fn growth(
     bound.metric = Some(near.unwrap_or(Metric::Revenue));
     bound.metric_text = Some(scene.view.surface(first, end).to_string());
     bound.because("metric", "metric.growth", Some(scene.view.span(first, end)));
+    true
+}
+
+/// "which oversees 47 billion euros": what a firm manages.
+pub(super) fn managed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let verb = lead.checked_sub(1).filter(|i| {
+        view.is_one_of(
+            *i,
+            &["oversees", "manages", "oversee", "manage", "overseeing", "managing", "oversaw", "managed"],
+        )
+    });
+    let Some(at) = verb.filter(|_| figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6)) else {
+        return false;
+    };
+    bound.metric = Some(Metric::AssetsUnderManagement);
+    bound.metric_text = Some(view.surface(at, at + 1).to_string());
+    bound.because("metric", "metric.managed", Some(view.span(at, at + 1)));
+    true
+}
+
+/// "The company lost $18.8 billion last year", "Citigroup earned $14 billion"
+pub(super) fn earned(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let verb = lead.checked_sub(1).filter(|i| {
+        view.is_one_of(*i, &["lost", "earned", "netted", "loses", "earns", "made"]) && *i > scene.sentence.first
+    });
+    let Some(at) = verb.filter(|_| figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6)) else {
+        return false;
+    };
+    let company = !bound.subjects.is_empty() && bound.subjects.iter().all(|s| s.kind == EntityType::Company);
+    let value = view.any_word(
+        scene.sentence.first,
+        scene.sentence.end,
+        &[
+            "value",
+            "capitalization",
+            "capitalisation",
+            "cap",
+            "market",
+            "shareholders",
+            "stock",
+            "shares",
+            "day",
+            "selloff",
+            "rout",
+        ],
+    );
+    if !company || value {
+        return false;
+    }
+    bound.metric = Some(Metric::NetIncome);
+    bound.metric_text = Some(view.surface(at, at + 1).to_string());
+    bound.because("metric", "metric.earned", Some(view.span(at, at + 1)));
     true
 }
 
@@ -126,7 +184,7 @@ fn quarter(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
 /// "43 stocks are down", "70% of providers admit": how many of a group.
 pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
-    if let Some(unit) = figure.unit.as_deref().filter(|_| figure.kind == Kind::Count) {
+    if let Some(unit) = figure.unit.filter(|_| figure.kind == Kind::Count) {
         let made = matches!(
             unit,
             "MW" | "GW"
@@ -181,6 +239,22 @@ pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
                 &["buyback", "buybacks", "repurchase", "repurchases", "repurchased", "repurchasing"],
             );
         let points = unit == "points" && bound.subjects.iter().any(|s| s.kind == EntityType::Index);
+        // "a gain of 50,000 jobs in November": of the economy, where no company cuts or adds them.
+        let economy = unit == "jobs"
+            && !scene.names.iter().any(|n| n.subject.kind == EntityType::Company && !n.source)
+            && bound.subjects.iter().all(|s| s.kind != EntityType::Company);
+        if economy {
+            bound.metric = Some(Metric::EconomicIndicator);
+            bound.because("metric", "metric.counted_noun", None);
+            if bound.subjects.is_empty() {
+                let at = (figure.first..figure.end + 3).find(|i| view.is(*i, "jobs"));
+                if let Some(at) = at {
+                    bound.subjects = vec![super::described::subject(scene, at, at + 1, EntityType::Indicator)];
+                    bound.because("subjects", "subject.counted", Some(view.span(at, at + 1)));
+                }
+            }
+            return true;
+        }
         if made || bought || points {
             bound.metric = Some(if points {
                 Metric::IndexMove
@@ -194,7 +268,7 @@ pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
         }
     }
     let stocks = figure.kind == Kind::Count
-        && figure.unit.as_deref().is_some_and(|u| matches!(u, "stocks" | "companies" | "issues" | "sectors" | "funds"));
+        && figure.unit.is_some_and(|u| matches!(u, "stocks" | "companies" | "issues" | "sectors" | "funds"));
     let part = figure.kind == Kind::Percent
         && view.is(figure.end, "of")
         && bound.evidence.iter().any(|e| e.rule == "subject.counted");
@@ -224,13 +298,19 @@ pub(super) fn exchanged(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     if figure.kind != Kind::Money {
         return false;
     }
-    let verb = |words: &[&str]| {
+    let verb = |words: Words| {
         (figure.first.saturating_sub(4).max(scene.sentence.first)..figure.first).find(|i| view.is_one_of(*i, words))
     };
     let named = scene.names.iter().any(|n| n.first > figure.end && n.first - figure.end <= 3);
     let paid = verb(&["paid", "pay", "pays", "paying", "offered", "offers", "bid"])
         .filter(|_| view.is(figure.end, "for") && named);
-    let Some(at) = paid else { return false };
+    let signed = verb(&["signed", "committed", "pledged", "promised"])
+        .filter(|at| view.any_word(*at, figure.first, &["for", "to"]));
+    // "put $5 billion into the struggling chip maker"
+    let put =
+        verb(&["put", "sink", "sank", "pour", "poured", "plow", "plowed", "pump", "pumped", "inject", "injected"])
+            .filter(|_| view.is(figure.end, "into") && !scene.metrics.iter().any(|m| m.metric == Metric::Capex));
+    let Some(at) = paid.or(signed).or(put) else { return false };
     bound.metric = Some(Metric::DealCommitment);
     bound.metric_text = Some(view.surface(at, at + 1).to_string());
     bound.because("metric", "metric.exchanged", Some(view.span(at, at + 1)));
@@ -241,11 +321,11 @@ pub(super) fn exchanged(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
 pub(super) fn relative(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
     let by = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
-    if figure.unit.as_deref() != Some("pp") || by == 0 || !view.is(by - 1, "by") {
+    if figure.unit != Some("pp") || by == 0 || !view.is(by - 1, "by") {
         return false;
     }
     let clause = scene.clause(figure.first);
-    let find = |words: &[&str]| {
+    let find = |words: Words| {
         (scene.sentence.first..by).rev().find(|i| scene.clause(*i) == clause && view.is_one_of(*i, words))
     };
     let up = find(&[

@@ -88,10 +88,22 @@ pub(super) fn indicator(scene: &Scene<'_>, figure: &Figure, metric: Metric) -> O
 /// "Benchmark 10-year notes … to yield 1.786%": the security that yields.
 pub(super) fn bond(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
     let view = scene.view;
-    let nouns =
-        ["notes", "note", "bond", "bonds", "bill", "bills", "gilt", "gilts", "bund", "bunds", "treasury", "treasuries"];
+    let nouns = &[
+        "notes",
+        "note",
+        "bond",
+        "bonds",
+        "bill",
+        "bills",
+        "gilt",
+        "gilts",
+        "bund",
+        "bunds",
+        "treasury",
+        "treasuries",
+    ];
     let head = (scene.sentence.first..figure.first)
-        .find(|i| view.is_one_of(*i, &nouns) && scene.clause(*i) == scene.clause(figure.first))?;
+        .find(|i| view.is_one_of(*i, nouns) && scene.clause(*i) == scene.clause(figure.first))?;
     let mut first = head;
     while first > scene.sentence.first
         && head - first < 6

@@ -5,8 +5,7 @@
 //! leaving the clause costs.
 
 use crate::extract::figure::Figure;
-use crate::lexicon::Part;
-use crate::model::{Direction, Kind, Metric};
+use crate::model::{Kind, Metric};
 
 use super::clause::Attach;
 use super::scene::{MetricHit, Scene};
@@ -39,6 +38,18 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
     let after = hit.first >= figure.end;
     let (from, to) = if after { (figure.end, hit.first) } else { (hit.end, figure.first) };
     let gap = to - from;
+    // "an hour that cost $8": the verb names a price, not spending.
+    if hit.metric == Metric::Spending
+        && hit.end - hit.first == 1
+        && scene.view.is_one_of(hit.first, &["cost", "costs"])
+        && hit.end == figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first))
+    {
+        return None;
+    }
+    // "in short order"
+    if scene.view.is(hit.first, "order") && scene.view.is(hit.first.wrapping_sub(1), "short") {
+        return None;
+    }
     // "$8.8 billion at list prices": a price is no such sum.
     if matches!(hit.metric, Metric::PriceLevel | Metric::PriceMove)
         && kind == Kind::Money
@@ -91,7 +102,11 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
         let linked = (from..to).all(|i| scene.view.is_one_of(i, LINKS) || (scene.view.is_word(i) && gap <= 4));
         // "27% of revenue on research": the whole is not what is measured.
         if figure.kind == Kind::Percent && scene.view.is(figure.end, "of") && gap <= 4 {
-            score -= 6.5;
+            let led = scene
+                .metrics
+                .iter()
+                .any(|m| m.metric != hit.metric && m.end <= figure.first && leads(scene, figure, m));
+            score -= if led { 8.0 } else { 6.5 };
         }
         if gap == 0 || (gap <= 6 && linked && other == 0.0) {
             score += 4.0;
@@ -119,8 +134,7 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
         }
     }
     // Weak words that are often something else.
-    let word = scene.view.word(hit.first);
-    if weak(hit, word, scene) {
+    if weak(hit, scene) {
         score -= 4.0;
     }
     if hit.metric == Metric::Spending
@@ -135,7 +149,7 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
     // "outperformed by 3 points" is relative; "outperforming the index's 1.78% gain" is not.
     if hit.metric == Metric::RelativePerformance
         && !scene.view.is_one_of(figure.first.wrapping_sub(1), &["by", "about", "nearly", "than", "over"])
-        && figure.unit.as_deref() != Some("pp")
+        && figure.unit != Some("pp")
     {
         return None;
     }
@@ -232,15 +246,15 @@ fn crossing(scene: &Scene<'_>, figure: usize, hit: usize) -> f64 {
 }
 
 /// Whether a comma or semicolon stands between.
-fn stopped(scene: &Scene<'_>, from: usize, to: usize) -> bool {
+pub(super) fn stopped(scene: &Scene<'_>, from: usize, to: usize) -> bool {
     (from..to).any(|i| scene.view.is_one_of(i, &[",", ";", ":", "—", "|"]))
 }
 
-fn weak(hit: &MetricHit, word: &str, scene: &Scene<'_>) -> bool {
+fn weak(hit: &MetricHit, scene: &Scene<'_>) -> bool {
     let single = hit.end - hit.first == 1;
     single
         && (matches!(
-            word.to_ascii_lowercase().as_str(),
+            std::str::from_utf8(scene.view.lower(hit.first)).unwrap_or(""),
             "buy"
                 | "offer"
                 | "order"
@@ -285,103 +299,4 @@ fn weak(hit: &MetricHit, word: &str, scene: &Scene<'_>) -> bool {
                 | "exports"
                 | "imports"
         ) || (hit.metric == Metric::EconomicIndicator && scene.view.is(hit.first, "the")))
-}
-
-/// The direction the text gives a figure, and the words for it.
-pub(crate) fn direction(scene: &Scene<'_>, figure: &Figure) -> Option<(Direction, (usize, usize))> {
-    if figure.sign != Direction::None {
-        return Some((figure.sign, (figure.first, figure.first + 1)));
-    }
-    let clause = scene.clause(figure.first);
-    let mut best: Option<(f64, Direction, (usize, usize))> = None;
-    for hit in &scene.moves {
-        let hedged = figure.hedge.is_some_and(|(a, b)| a <= hit.first && hit.end <= b);
-        if hit.first < figure.end && hit.end > figure.first || hedged {
-            continue;
-        }
-        let after = hit.first >= figure.end;
-        let (from, to) = if after { (figure.end, hit.first) } else { (hit.end, figure.first) };
-        let timed: usize = scene.times.iter().filter(|t| t.first >= from && t.end <= to).map(|t| t.end - t.first).sum();
-        let gap = (to - from).saturating_sub(timed);
-        let mut score = 10.0 - 0.6 * gap as f64;
-        score -= 4.0 * scene.figures_between(from, to) as f64;
-        if scene.clause(hit.first) != clause {
-            score -= if scene.clauses.parent(clause) == Some(scene.clause(hit.first)) { 4.0 } else { 7.0 };
-        }
-        if stopped(scene, from, to) {
-            score -= 2.0;
-        }
-        match (hit.part, after) {
-            // "down 7%", "up about 140%"
-            (Part::Adverb, false) => {
-                if gap > 4 || scene.view.is_one_of(hit.end, &["to"]) && gap > 3 {
-                    continue;
-                }
-                if scene
-                    .view
-                    .is_one_of(hit.first, &["more", "less", "fewer", "under", "off", "ahead", "behind", "below"])
-                    && !(scene.view.is(hit.first, "off") && gap <= 1)
-                {
-                    continue;
-                }
-                score += 3.0;
-            }
-            // "moved 1.3% higher", "10% below their peaks"
-            (Part::Adverb, true) => {
-                if gap > 1
-                    || scene.view.is_one_of(hit.first, &["up", "off", "ahead", "under", "less", "fewer"]) && gap > 0
-                {
-                    continue;
-                }
-                if scene.view.is(hit.first, "more") && figure.kind != Kind::Percent {
-                    continue;
-                }
-                score += 3.5;
-            }
-            // "a 90% drop", "a 77% increase"
-            (Part::Noun, true) => {
-                let other = scene.view.any_word(
-                    from,
-                    to,
-                    &[
-                        "as", "after", "on", "amid", "because", "while", "and", "but", "despite", "with", "from", "to",
-                        "since", "before",
-                    ],
-                );
-                if gap > 4 || other || stopped(scene, from, to) {
-                    continue;
-                }
-                score += 4.0 - 0.3 * gap as f64;
-            }
-            // "a gain of 20%", "declines of 30-45%"
-            (Part::Noun, false) => {
-                let owned = scene.view.is(hit.end, "in")
-                    && gap <= 12
-                    && scene.view.is_one_of(to.wrapping_sub(1), &["of", "to"])
-                    && !(from..to).any(|i| scene.is_verb(i));
-                if owned {
-                    score += 0.5 * gap as f64;
-                }
-                if gap > 6 && !owned {
-                    continue;
-                }
-                score += if scene.view.is_one_of(hit.end, &["of", "to", "exceeding", "reaching", "by", "(", ":"]) {
-                    2.5
-                } else {
-                    -1.0
-                };
-            }
-            (Part::Verb, false) => score += 1.5,
-            (Part::Verb, true) => {
-                // "20% gains", "a 9% cut"; or "shares of which fell".
-                if gap > 1 {
-                    continue;
-                }
-            }
-        }
-        if best.is_none_or(|(s, _, _)| score > s) {
-            best = Some((score, hit.direction, (hit.first, hit.end)));
-        }
-    }
-    best.filter(|(score, _, _)| *score > 3.0).map(|(_, direction, words)| (direction, words))
 }

@@ -1,18 +1,21 @@
 //! Binding: what each figure says, sentence by sentence, with what the
 //! document has said before.
 
+mod again;
 mod baseline;
 mod bound;
 mod carry;
 mod clause;
 mod described;
 mod flow;
+mod foresight;
 mod governing;
 mod head;
 mod implied;
 mod indicator;
 mod memory;
 mod metric;
+mod movement;
 mod nearby;
 mod nouns;
 mod prices;
@@ -24,6 +27,8 @@ mod source;
 mod status;
 mod subject;
 mod table;
+mod thread;
+mod verbs;
 mod way;
 mod what;
 mod when;
@@ -31,5 +36,5 @@ mod when;
 pub(crate) use bound::Bound;
 pub(crate) use memory::Memory;
 pub(crate) use resolve::resolve;
-pub(crate) use scene::{Name, Scene, dominant, names};
+pub(crate) use scene::{Name, Scene, Shared, dominant, names};
 pub(crate) use table::Table;

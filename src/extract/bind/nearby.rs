@@ -35,7 +35,7 @@ pub(super) fn in_row(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
 /// "…, which has $2.5 billion": the name in front of "which".
 pub(super) fn related(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     let clause = scene.clauses.list.get(scene.clause(figure.first))?;
-    if clause.attach != Attach::Relative || !scene.view.is_one_of(clause.first, &["which", "who", "whose"]) {
+    if clause.attach != Attach::Relative || !scene.view.is_one_of(clause.first, &["which", "whose"]) {
         return None;
     }
     let place = scene.names.iter().rposition(|n| n.end <= clause.first && clause.first - n.end <= 2)?;
@@ -135,6 +135,13 @@ pub(super) fn attached(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
                         "stock",
                         "both",
                         "fellow",
+                        "cap",
+                        "market",
+                        "-",
+                        "weighted",
+                        "tech",
+                        "heavy",
+                        "entire",
                         "rival",
                         "a",
                         "chipmaker",
@@ -217,7 +224,7 @@ pub(super) fn adjacent(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
 
 /// "Profit taking pushed AMD down 5%": the name behind a causing verb.
 pub(super) fn caused(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
-    let verbs = [
+    let verbs = &[
         "pushed",
         "sent",
         "drove",
@@ -243,7 +250,7 @@ pub(super) fn caused(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
         n.end <= figure.first
             && usable(n)
             && scene.clause(n.first) == clause
-            && scene.view.is_one_of(before, &verbs)
+            && scene.view.is_one_of(before, verbs)
             && figure.first - n.end <= 5
     })?;
     let moved = scene.moves.iter().any(|m| m.first >= scene.names[place].end && m.end <= figure.first);

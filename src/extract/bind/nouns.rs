@@ -169,6 +169,15 @@ pub(super) const NO_AGENTS: &[&str] = &[
 
 /// Nouns of what is traded, listed, or stands for companies.
 pub(super) const TRADED: &[&str] = &[
+    "brokerage",
+    "platform",
+    "conglomerate",
+    "exchange",
+    "network",
+    "operator",
+    "studio",
+    "upstart",
+    "version",
     "shares",
     "share",
     "stock",

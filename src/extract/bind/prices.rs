@@ -6,6 +6,31 @@ use crate::model::{EntityType, Kind, Metric};
 use super::bound::Bound;
 use super::scene::Scene;
 
+/// "crude could lose $15": a move of a price in money.
+pub(super) fn price_in_money(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let small = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 10_000.0);
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let moved = lead > 0
+        && view.is_one_of(
+            lead - 1,
+            &[
+                "lose", "lost", "loses", "gain", "gained", "gains", "fell", "fall", "rose", "rise", "dropped", "drop",
+                "jumped", "slid", "shed", "added", "tumbled", "climbed", "sank", "surged",
+            ],
+        );
+    let traded = bound
+        .subjects
+        .iter()
+        .any(|s| matches!(s.kind, EntityType::Commodity | EntityType::Crypto | EntityType::Etf | EntityType::Currency));
+    if !(small && moved && traded) {
+        return false;
+    }
+    bound.metric = Some(Metric::PriceMove);
+    bound.because("metric", "metric.price_in_money", Some(view.span(lead - 1, lead)));
+    true
+}
+
 /// "initiated coverage of Vertex with a $520 target"
 pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
@@ -27,7 +52,12 @@ pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> b
             "stock",
         ],
     );
-    if !small || !rated || !view.is(figure.end, "target") {
+    // "took $18 off its target, which is now $112"
+    let off = view.is_one_of(figure.end, &["off", "from", "to"]) && view.is(figure.end + 2, "target");
+    let now = (figure.first.saturating_sub(6).max(scene.sentence.first)..figure.first)
+        .any(|i| view.is(i, "target") && view.is_one_of(i + 1, &[",", "is", "of", "to", "at", "now"]))
+        && view.is_one_of(figure.first - 1, &["now", "is", "of", "to", "at"]);
+    if !small || !(rated || off) || !(view.is(figure.end, "target") || off || now) {
         return false;
     }
     bound.metric = Some(Metric::PriceTarget);
@@ -36,8 +66,43 @@ pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> b
     true
 }
 
+/// "a 93% probability of a rate cut", "the odds at 35%": how likely something is.
+pub(super) fn probability(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let words = &["probability", "chance", "chances", "odds", "likelihood"];
+    let at = (figure.end..figure.end + 2).find(|i| view.is_one_of(*i, words)).or_else(|| {
+        (figure.first.saturating_sub(8).max(scene.sentence.first)..figure.first)
+            .find(|i| view.is_one_of(*i, words) && view.is_one_of(figure.first - 1, &["at", "to", "of"]))
+    });
+    let Some(at) = at.filter(|_| figure.kind == Kind::Percent) else { return false };
+    let rate = scene.metrics.iter().any(|m| m.metric == Metric::InterestRate)
+        || view.any_word(scene.sentence.first, scene.sentence.end, &["rate", "rates"]);
+    bound.metric = Some(if rate { Metric::InterestRate } else { Metric::Other });
+    bound.metric_text = Some(view.surface(at, at + 1).to_string());
+    bound.because("metric", "metric.probability", Some(view.span(at, at + 1)));
+    // Of whom something is expected; nothing is carried over.
+    let bank = scene
+        .names
+        .iter()
+        .rfind(|n| n.subject.kind == EntityType::Government && scene.clause(n.first) == scene.clause(figure.first));
+    if let Some(name) = bank {
+        bound.subjects = vec![name.subject.clone()];
+        bound.because("subjects", "subject.governs", Some(view.span(name.first, name.end)));
+    } else if bound.evidence.iter().any(|e| {
+        matches!(e.rule.as_ref(), "subject.anaphora" | "subject.carried" | "subject.bond" | "subject.figure_before")
+    }) {
+        bound.subjects.clear();
+    }
+    true
+}
+
 /// An index or chart level.
 pub(super) fn printed_level(figure: &Figure, bound: &mut Bound) -> bool {
+    if figure.rule == "figure.target" {
+        bound.metric = Some(Metric::PriceTarget);
+        bound.because("metric", "metric.target", None);
+        return true;
+    }
     if !matches!(figure.rule, "figure.index_level" | "figure.chart_level") {
         return false;
     }
@@ -73,12 +138,39 @@ pub(super) fn per_share(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
         Metric::Dividend
     } else if earned {
         Metric::EarningsPerShare
+    } else if view.any_word(
+        figure.first.saturating_sub(4).max(first),
+        figure.first,
+        &["pay", "paid", "pays", "paying", "offer", "offers", "offered", "bid"],
+    ) {
+        // "will pay $23.28 a share"
+        Metric::PriceLevel
     } else {
         return false;
     };
     bound.metric = Some(metric);
     bound.metric_text = Some(view.surface(figure.end, share + 1).to_string());
     bound.because("metric", "metric.per_share", Some(view.span(figure.end, share + 1)));
+    true
+}
+
+/// "trades at 36x", "Nvidia, on 25 times, remains": a multiple that something trades on.
+pub(super) fn traded_on(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    if figure.kind != Kind::Multiple
+        || figure.form != Form::Quantity
+        || lead < 2
+        || !view.is_one_of(lead - 1, &["at", "on"])
+    {
+        return false;
+    }
+    let verb = (lead.saturating_sub(4).max(scene.sentence.first)..lead)
+        .find(|i| view.is_one_of(*i, &["trade", "trades", "traded", "trading", "valued", "changes", "sells"]));
+    let aside = view.is(lead - 1, "on") && view.is(lead - 2, ",") && !bound.subjects.is_empty();
+    let Some(at) = verb.or(aside.then_some(lead - 1)) else { return false };
+    bound.metric = Some(Metric::Valuation);
+    bound.because("metric", "metric.traded_on", Some(view.span(at, lead)));
     true
 }
 
@@ -91,10 +183,10 @@ pub(super) fn multiple_of(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound)
     {
         return false;
     }
-    let nouns = ["earnings", "sales", "revenue", "ebitda", "book", "profit", "profits", "earning"];
+    let nouns = &["earnings", "sales", "revenue", "ebitda", "ebit", "eps", "book", "profit", "profits", "earning"];
     let Some(at) = (figure.end..(figure.end + 6).min(scene.sentence.end))
         .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", "'s"]) || view.is_number(*i))
-        .find(|i| view.is_one_of(*i, &nouns))
+        .find(|i| view.is_one_of(*i, nouns))
     else {
         return false;
     };
@@ -132,18 +224,30 @@ pub(super) fn price(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bo
     }
     let clause = scene.clause(figure.first);
     let first = scene.clauses.list.get(clause).map_or(scene.sentence.first, |c| c.first);
-    let trades = [
+    let trades = &[
         "closed", "close", "closing", "traded", "trades", "trading", "opened", "settled", "finished", "ended",
         "priced", "changed",
     ];
     let to = (1..=4).any(|b| {
         figure.first.checked_sub(b).is_some_and(|i| {
-            i >= first && view.is_one_of(i, &["to", "at", "above", "below", "past", "near", "between", "around"])
+            i >= first
+                && view.is_one_of(
+                    i,
+                    &[
+                        "to", "at", "above", "below", "past", "near", "between", "around", "touching", "touched",
+                        "hitting", "reaching", "topping", "crossing",
+                    ],
+                )
         })
     });
     let moves = scene.moves.iter().any(|m| scene.clause(m.first) == clause && m.end <= figure.first);
     let close = view.is_one_of(figure.end, &["close", "price", "level", "mark"]);
-    let found = to && (moves || view.any_word(first, figure.first, &trades)) || close;
+    // "the $66,400 the token fetched"
+    let close =
+        close || view.any_word(figure.end, (figure.end + 4).min(scene.sentence.end), &["fetched", "fetches", "fetch"]);
+    let touched =
+        view.is_one_of(figure.first.wrapping_sub(1), &["touching", "touched", "hitting", "topping", "crossing"]);
+    let found = touched || to && (moves || view.any_word(first, figure.first, trades)) || close;
     if found {
         bound.metric = Some(Metric::PriceLevel);
         bound.because("metric", "metric.price", None);

@@ -3,14 +3,14 @@
 use crate::extract::figure::{Figure, Form};
 use crate::extract::period::TimeClass;
 use crate::lexicon::Cue;
-use crate::model::{Direction, EntityType, Kind, Metric, Place, Role, SentenceKind, Span, Status, Subject};
+use crate::model::{Direction, EntityType, Kind, Metric, Place, Role, SentenceKind, Span, Status};
 
 use super::bound::Bound;
 use super::described::described;
 use super::memory::Memory;
-use super::scene::Scene;
+use super::scene::{Scene, Shared};
 use super::what::{self, Moved};
-use super::{baseline, carry, metric, respectively, source, status, subject, way, when};
+use super::{again, baseline, carry, foresight, metric, movement, respectively, source, status, subject, way, when};
 
 /// Binds every figure of a sentence.
 pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
@@ -24,11 +24,15 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
         memory.keep(figure.lo, &bound, paragraph);
         out.push(bound);
     }
+    if let Some(time) = scene.times.iter().find(|t| t.class == TimeClass::Span && t.norm.contains("-Q")) {
+        memory.quarter_named(&time.norm);
+    }
     respectively::respectively(scene, &mut out, memory.previous());
     way::from_and_to(scene, &mut out);
     if let Some((first, end)) = source::named_speaker(scene) {
         memory.spoke(scene.view.surface(first, end));
     }
+    memory.thread.keep(scene, &out);
     memory.sentence(&out);
     if scene.sentence.kind == SentenceKind::Heading {
         let named: Vec<usize> = (0..scene.names.len()).filter(|n| subject::usable(&scene.names[*n])).collect();
@@ -55,14 +59,14 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     whom(scene, figure, &mut bound, chosen.map(|c| c.hit.metric), before, memory);
     // A figure that only repeats the pattern before it moves the same way.
     let gapped = bound.evidence.iter().any(|e| e.rule == "subject.adjacent");
-    let moved = metric::direction(scene, figure).or_else(|| {
+    let moved = movement::direction(scene, figure).or_else(|| {
         let previous = before.last().filter(|b| gapped && b.direction != Direction::None)?;
         Some((previous.direction, (figure.first, figure.end)))
     });
     let moved = moved.or_else(|| way::as_before(scene, figure, before));
     what::measure(scene, figure, &mut bound, chosen, moved, before, memory);
     if bound.subjects.is_empty()
-        && let Some((subjects, rule)) = carry::fallback(scene, &bound, memory)
+        && let Some((subjects, rule)) = carry::fallback(scene, figure, &bound, memory)
     {
         bound.subjects = subjects;
         bound.because("subjects", rule, None);
@@ -70,10 +74,20 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     way::which_way(scene, figure, &mut bound, moved);
     way::level(figure, &mut bound);
     since_when(scene, figure, &mut bound);
-    if let Some(same) = what::again(scene, figure, before) {
-        if bound.baseline.is_empty() && bound.role == Role::Change && same.role == Role::Change {
+    if bound.period.is_none()
+        && let Some((words, norm)) = when::the_quarter(scene, figure).zip(memory.quarter())
+    {
+        bound.period = Some(when::named(scene, words, norm));
+        bound.because("period", "period.the_quarter", span(words));
+    }
+    if let Some(same) = again::again(scene, figure, before) {
+        if bound.baseline.is_empty()
+            && !same.baseline.is_empty()
+            && bound.role == Role::Change
+            && same.role == Role::Change
+        {
             bound.baseline = same.baseline.clone();
-            bound.baseline_inferred = same.baseline_inferred || !same.baseline.is_empty();
+            bound.baseline_inferred = true;
             bound.because("baseline", "baseline.equal", None);
         }
         if bound.period.is_none() && same.period.is_some() {
@@ -81,11 +95,12 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
             bound.because("period", "period.equal", None);
         }
     }
+    memory.thread.carry(scene, &mut bound);
     let reality = status::reality(scene, figure, bound.metric);
     bound.status = reality.status;
     let words = reality.words.unwrap_or((figure.first, figure.end));
     if matches!(bound.status, Status::Projected | Status::Actual)
-        && status::own_plan(scene, figure, &bound.subjects, words)
+        && foresight::own_plan(scene, figure, &bound.subjects, words)
     {
         bound.status = Status::Planned;
         bound.because("status", "status.own", span(words));
@@ -125,7 +140,10 @@ fn whom(
     before: &[Bound],
     memory: &Memory,
 ) {
-    let owners = subject::owners(scene, figure);
+    // Who rates a stock does not own the target.
+    let rater =
+        |o: &subject::Owners| metric == Some(Metric::PriceTarget) && o.names.iter().all(|n| scene.names[*n].broker);
+    let owners = subject::owners(scene, figure).filter(|o| !rater(o));
     let firm = owners.as_ref().is_some_and(|o| !matches!(o.rule, "subject.governs" | "subject.possessive"));
     if !firm && let Some((subject, words, rule)) = described(scene, figure, metric) {
         bound.subjects = vec![subject];
@@ -146,7 +164,7 @@ fn whom(
     let companys = metric.is_some_and(carry::is_companys);
     let carried = carry::carried(scene, figure, before, memory);
     // What only a company has is not carried over from a sector or index.
-    let fits = |subjects: &[Subject]| {
+    let fits = |subjects: &[Shared]| {
         !companys || subjects.iter().all(|s| matches!(s.kind, EntityType::Company | EntityType::Group))
     };
     if let Some((subjects, rule)) = carried.filter(|(subjects, rule)| *rule != "subject.carried" || fits(subjects)) {
@@ -266,7 +284,7 @@ fn confidence(bound: &Bound) -> f64 {
 }
 
 /// Whether a list of subjects is plural: several, or a group.
-pub(super) fn is_plural(subjects: &[Subject]) -> bool {
+pub(super) fn is_plural(subjects: &[Shared]) -> bool {
     subjects.len() > 1 || subjects.iter().any(|s| matches!(s.kind, EntityType::Group | EntityType::Sector))
 }
 
@@ -277,5 +295,5 @@ pub(super) fn up_or_down(moved: Option<Moved>) -> Option<Direction> {
 
 /// Whether a kind of figure can be a change of a price.
 pub(super) fn can_move(figure: &Figure) -> bool {
-    matches!(figure.kind, Kind::Percent | Kind::Multiple) || figure.unit.as_deref() == Some("points")
+    figure.kind == Kind::Percent || figure.form == Form::Multiplier || figure.unit == Some("points")
 }

@@ -55,16 +55,17 @@ pub(super) fn respectively(scene: &Scene<'_>, out: &mut [Bound], previous: &[Bou
     let span = Some(view.span(at, at + 1));
     // "Visa and American Express rose 2% and 3%, respectively": each its own.
     for kind in [Kind::Percent, Kind::Money] {
-        let places = before(out, kind);
-        let listed = places.first().map(|i| out[*i].subjects.clone()).unwrap_or_default();
-        if places.len() >= 2 && listed.len() == places.len() {
-            for (place, subject) in places.into_iter().zip(listed) {
-                out[place].subjects = vec![subject];
-                out[place].collective = false;
-                out[place].because("subjects", "subject.respectively", span);
-            }
+        let all = before(out, kind);
+        let listed = all.last().map(|i| out[*i].subjects.clone()).unwrap_or_default();
+        // Only the last figures belong to the list.
+        let Some(skip) = all.len().checked_sub(listed.len()).filter(|_| listed.len() >= 2) else { continue };
+        for (place, subject) in all[skip..].iter().zip(listed) {
+            out[*place].subjects = vec![subject];
+            out[*place].collective = false;
+            out[*place].because("subjects", "subject.respectively", span);
         }
     }
+    amounts_in_turn(scene, out, at);
     let Some(first) = changes.first().map(|i| scene.figures[*i].first).filter(|_| changes.len() >= 2) else { return };
     let amounts: Vec<Bound> = before(out, Kind::Money).into_iter().map(|i| out[i].clone()).collect();
     let earlier: Vec<Bound> = previous.iter().filter(|b| b.kind == Kind::Money).cloned().collect();
@@ -89,5 +90,25 @@ pub(super) fn respectively(scene: &Scene<'_>, out: &mut [Bound], previous: &[Bou
             bound.metric_text = Some(view.surface(hit.first, hit.end).to_string());
             bound.because("metric", "metric.respectively", span);
         }
+    }
+}
+
+/// "Net income and cash flow rose to $145 million and $1.2 billion, respectively,
+/// from $94 million and $1.1 billion": each list takes the metrics in turn.
+fn amounts_in_turn(scene: &Scene<'_>, out: &mut [Bound], at: usize) {
+    let money = |i: &usize| out[*i].kind == Kind::Money;
+    let first: Vec<usize> = (0..out.len()).filter(|i| scene.figures[*i].end <= at).filter(money).collect();
+    let second: Vec<usize> = (0..out.len()).filter(|i| scene.figures[*i].first > at).filter(money).collect();
+    let Some(begin) = first.first().map(|i| scene.figures[*i].first) else { return };
+    let words: Vec<_> = scene.metrics.iter().filter(|m| m.end <= begin && begin - m.end <= 14).copied().collect();
+    if first.len() < 2 || words.len() != first.len() {
+        return;
+    }
+    let again = if second.len() == first.len() { second } else { Vec::new() };
+    for (place, hit) in first.into_iter().zip(&words).chain(again.into_iter().zip(&words)) {
+        let bound = &mut out[place];
+        bound.metric = Some(hit.metric);
+        bound.metric_text = Some(scene.view.surface(hit.first, hit.end).to_string());
+        bound.because("metric", "metric.respectively", Some(scene.view.span(at, at + 1)));
     }
 }

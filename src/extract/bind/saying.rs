@@ -44,13 +44,15 @@ pub(super) fn is_saying(scene: &Scene<'_>, at: usize, end: usize, figure: &Figur
     // "Moody's Analytics puts the odds at 35%"
     if view.is_one_of(at, &["puts", "put", "pegs", "pegged"])
         && view.is_one_of(end, &["the", "its"])
-        && scene.names.iter().any(|n| n.end == at)
+        && scene.names.iter().any(|n| {
+            n.end == at || n.end + 1 == at && view.is_one_of(n.end, &["analysts", "strategists", "economists"])
+        })
     {
         return true;
     }
     if view.is(at, "see") {
-        let who = ["analysts", "strategists", "economists", "traders", "investors", "bankers", "forecasters"];
-        return at > scene.sentence.first && view.any_word(at.saturating_sub(2), at, &who);
+        let who = &["analysts", "strategists", "economists", "traders", "investors", "bankers", "forecasters"];
+        return at > scene.sentence.first && view.any_word(at.saturating_sub(2), at, who);
     }
     if view.is_one_of(
         at,

@@ -1,5 +1,7 @@
 //! Scene: one sentence with everything the binding rules look at.
 
+use std::rc::Rc;
+
 use crate::extract::calendar::Reference;
 use crate::extract::entities::Found;
 use crate::extract::figure::Figure;
@@ -10,15 +12,21 @@ use crate::model::{Direction, EntityType, Metric, Sentence, Subject};
 
 use super::clause::{Clauses, clauses};
 use super::table::Table;
+use super::verbs::VERBS;
+
+/// A subject, shared by all that speak of it: names, bound figures, memory.
+pub(crate) type Shared = Rc<Subject>;
 
 /// A named entity of the sentence.
 #[derive(Clone, Debug)]
 pub(crate) struct Name {
     pub first: usize,
     pub end: usize,
-    pub subject: Subject,
+    pub subject: Shared,
     /// It says something rather than being spoken of.
     pub source: bool,
+    /// It rates stocks.
+    pub broker: bool,
 }
 
 impl Name {
@@ -43,7 +51,8 @@ impl Name {
                 members: None,
             };
         }
-        Self { first: found.first, end, subject, source: found.source }
+        let broker = found.entity.and_then(|id| view.lexicon.entities().get(id)).is_some_and(|e| e.broker);
+        Self { first: found.first, end, subject: subject.into(), source: found.source, broker }
     }
 
     pub fn is_group(&self) -> bool {
@@ -75,8 +84,8 @@ pub(crate) fn names(view: &View<'_>, found: &[Found<'_>]) -> Vec<Name> {
 
 /// The one company a document is about: named three times or more, and as often
 /// as all other companies together.
-pub(crate) fn dominant(names: &[Name]) -> Option<Subject> {
-    let mut counts: Vec<(&Subject, usize)> = Vec::new();
+pub(crate) fn dominant(names: &[Name]) -> Option<Shared> {
+    let mut counts: Vec<(&Shared, usize)> = Vec::new();
     for name in names.iter().filter(|n| !n.source && n.subject.kind == EntityType::Company) {
         match counts.iter().position(|(s, _)| s.canonical == name.subject.canonical) {
             Some(at) => counts[at].1 += 1,
@@ -119,13 +128,15 @@ pub(crate) struct CueHit {
 pub(crate) struct Scene<'v> {
     pub view: &'v View<'v>,
     pub sentence: &'v Sentence,
-    pub figures: &'v [Figure],
+    pub figures: &'v [Figure<'v>],
     pub names: &'v [Name],
     pub times: Vec<Time>,
     pub metrics: Vec<MetricHit>,
     pub moves: Vec<MoveHit>,
     pub cues: Vec<CueHit>,
     pub clauses: Clauses,
+    /// For each token of the sentence, whether it is a verb; see [`Self::is_verb`].
+    verbs: Vec<bool>,
     pub table: &'v Table,
     pub reference: Reference,
 }
@@ -134,7 +145,7 @@ impl<'v> Scene<'v> {
     pub fn new(
         view: &'v View<'v>,
         sentence: &'v Sentence,
-        figures: &'v [Figure],
+        figures: &'v [Figure<'v>],
         names: &'v [Name],
         times: Vec<Time>,
         table: &'v Table,
@@ -150,6 +161,7 @@ impl<'v> Scene<'v> {
             moves: Vec::new(),
             cues: Vec::new(),
             clauses: Clauses::default(),
+            verbs: Vec::new(),
             table,
             reference,
         };
@@ -162,6 +174,11 @@ impl<'v> Scene<'v> {
 
     /// Finds the clauses; [`Self::new`] does so where there are figures to bind.
     pub fn divide(&mut self) {
+        let (first, end) = (self.sentence.first, self.sentence.end);
+        self.verbs = (first..end).map(|at| self.view.is_one_of(at, VERBS)).collect();
+        for hit in self.moves.iter().filter(|m| m.part == Part::Verb) {
+            self.verbs[hit.first - first] = true;
+        }
         self.clauses = clauses(self);
     }
 
@@ -183,6 +200,17 @@ impl<'v> Scene<'v> {
                 }
                 List::Movement if !inside_name => {
                     let Some(movement) = Movement::of(hit.sense) else { continue };
+                    // "gave up" goes down: the longer phrase holds.
+                    self.moves.retain(|m| {
+                        !(hit.first <= m.first && m.end <= hit.end && m.end - m.first < hit.end - hit.first)
+                    });
+                    if self
+                        .moves
+                        .iter()
+                        .any(|m| m.first <= hit.first && hit.end <= m.end && m.end - m.first > hit.end - hit.first)
+                    {
+                        continue;
+                    }
                     self.moves.push(MoveHit {
                         first: hit.first,
                         end: hit.end,
@@ -230,7 +258,10 @@ impl<'v> Scene<'v> {
 
     /// Whether a verb of movement, or any common finite verb, stands at `at`.
     pub fn is_verb(&self, at: usize) -> bool {
-        self.moves.iter().any(|m| m.first == at && m.part == Part::Verb) || self.view.is_one_of(at, VERBS)
+        match at.checked_sub(self.sentence.first).and_then(|i| self.verbs.get(i)) {
+            Some(verb) => *verb,
+            None => self.moves.iter().any(|m| m.first == at && m.part == Part::Verb) || self.view.is_one_of(at, VERBS),
+        }
     }
 }
 
@@ -239,147 +270,3 @@ fn inside_title(view: &View<'_>, first: usize, end: usize) -> bool {
     let title = |at: usize| view.is_word(at) && view.shape(at) == crate::model::Shape::Title;
     end == first + 1 && title(first) && first > 0 && title(first - 1) && title(end)
 }
-
-/// Finite verbs and auxiliaries that show where a clause has its verb.
-pub(crate) const VERBS: &[&str] = &[
-    "is",
-    "are",
-    "was",
-    "were",
-    "has",
-    "have",
-    "had",
-    "will",
-    "would",
-    "could",
-    "should",
-    "may",
-    "might",
-    "can",
-    "reported",
-    "said",
-    "says",
-    "expects",
-    "expect",
-    "expected",
-    "plans",
-    "plan",
-    "spent",
-    "spend",
-    "spends",
-    "posted",
-    "announced",
-    "closed",
-    "ended",
-    "finished",
-    "traded",
-    "trades",
-    "came",
-    "comes",
-    "stands",
-    "stood",
-    "hit",
-    "hits",
-    "reached",
-    "reaches",
-    "reach",
-    "saw",
-    "sees",
-    "generated",
-    "brought",
-    "guided",
-    "projects",
-    "projected",
-    "accounts",
-    "accounted",
-    "represents",
-    "amounted",
-    "remains",
-    "remained",
-    "showed",
-    "shows",
-    "delivered",
-    "booked",
-    "earned",
-    "borrowed",
-    "bought",
-    "sold",
-    "invested",
-    "committed",
-    "managed",
-    "demonstrated",
-    "holds",
-    "held",
-    "outperformed",
-    "underperformed",
-    "lagged",
-    "trailed",
-    "beat",
-    "topped",
-    "missed",
-    "paid",
-    "pays",
-    "totaled",
-    "totalled",
-    "averaged",
-    "means",
-    "makes",
-    "made",
-    "needs",
-    "faces",
-    "outperform",
-    "underperform",
-    "tend",
-    "tends",
-    "averages",
-    "average",
-    "suggests",
-    "signals",
-    "operates",
-    "operating",
-    "yields",
-    "yielded",
-    "opened",
-    "settled",
-    "took",
-    "takes",
-    "drew",
-    "draws",
-    "attracted",
-    "attracts",
-    "received",
-    "receives",
-    "recorded",
-    "records",
-    "logged",
-    "registered",
-    "incurred",
-    "issued",
-    "launched",
-    "signed",
-    "completed",
-    "finalized",
-    "agreed",
-    "authorized",
-    "approved",
-    "declared",
-    "repurchased",
-    "returned",
-    "gave",
-    "kept",
-    "sent",
-    "became",
-    "becomes",
-    "includes",
-    "include",
-    "included",
-    "employs",
-    "owns",
-    "owned",
-    "won",
-    "went",
-    "left",
-    "did",
-    "does",
-    "do",
-];

@@ -5,6 +5,7 @@ use crate::lexicon::Cue;
 use crate::model::Shape;
 
 use super::clause::Attach;
+use super::foresight::foreseen_by;
 use super::saying::{is_saying, speech};
 use super::scene::{CueHit, Scene};
 
@@ -18,7 +19,15 @@ pub(crate) struct Source {
 
 /// Who a figure is attributed to.
 pub(crate) fn source(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
-    according(scene)
+    // "…, according to Dealogic, and JPMorgan's strategists see": who speaks in the figure's clause.
+    let near = according(scene)
+        .filter(|a| scene.clause(a.first) != scene.clause(figure.first))
+        .and_then(|_| speaker(scene, figure))
+        .filter(|s| scene.clause(s.first) == scene.clause(figure.first) && !scene.in_figure(s.first));
+    near.or_else(|| according(scene))
+        .or_else(|| {
+            foreseen_by(scene, figure).map(|(first, end)| Source { first, end, rule: "attribution.foreseen_by" })
+        })
         .or_else(|| forecaster(scene, figure))
         .or_else(|| speaker(scene, figure))
         .or_else(|| speaker_after(scene, figure))
@@ -52,8 +61,18 @@ fn forecaster(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
     }
     let clause = scene.clause(figure.first);
     let at = (scene.sentence.first..figure.first).find(|i| view.is(*i, "consensus") && scene.clause(*i) == clause)?;
-    let speaks = view.is_one_of(at + 1, &["has", "is", "was", "calls", "had", "stands", "sits", "expects"]);
-    speaks.then_some(Source { first: at, end: at + 1, rule: "attribution.consensus" })
+    // "Our most recent consensus mark for revenue is", "the consensus calls for"
+    let verbs =
+        &["has", "is", "was", "calls", "call", "had", "stands", "sits", "expects", "points", "looks", "implies"];
+    let verb = (at + 1..(at + 7).min(figure.first)).find(|i| view.is_one_of(*i, verbs))?;
+    let mut first = at;
+    while first > scene.sentence.first
+        && (view.is_one_of(first - 1, &["our", "the", "most", "recent", "current", "latest"])
+            || view.is_word(first - 1) && view.shape(first - 1) == Shape::Title && at - first < 3)
+    {
+        first -= 1;
+    }
+    Some(Source { first, end: verb, rule: "attribution.consensus" })
 }
 
 /// "X said …", "X analysts anticipating …", "WSTS projecting $975B".
@@ -114,12 +133,18 @@ fn speaker_after(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
     let view = scene.view;
     let printed = |at: usize| {
         view.is_one_of(at, &["show", "shows", "showed"])
-            && view.is_one_of(at - 1, &["data", "figures", "numbers", "estimates", "statistics"])
+            && view.any_word(
+                at.saturating_sub(5).max(figure.end),
+                at,
+                &["data", "figures", "numbers", "estimates", "statistics"],
+            )
     };
-    let verb = scene
-        .cues
-        .iter()
-        .find(|c| c.cue == Cue::Attribution && c.first >= figure.end && (speech(scene, c.first) || printed(c.first)))?;
+    // "Software estimates are down": a noun.
+    let noun = |c: &CueHit| view.is_one_of(c.first, &["estimates", "notes", "finds"]) && scene.is_verb(c.end);
+    let verb =
+        scene.cues.iter().filter(|c| !noun(c)).find(|c| {
+            c.cue == Cue::Attribution && c.first >= figure.end && (speech(scene, c.first) || printed(c.first))
+        })?;
     let before = verb.first.checked_sub(1)?;
     if view.is_one_of(before, &[",", "\""]) {
         // "The bank, which also cut its target …, said": the sentence's subject speaks.
@@ -132,7 +157,36 @@ fn speaker_after(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
         let end = noun_end(scene, verb.end);
         // "$6.85 per share, reported a year ago" names nobody.
         let when = scene.times.iter().any(|t| t.first == verb.end);
-        return (end > verb.end && !when).then_some(Source { first: verb.end, end, rule: "attribution.said_by" });
+        // "…, said roughly half of it went on land": what was said follows, not who.
+        let who = view.shape(verb.end) != Shape::Lower
+            || view.is_one_of(
+                verb.end,
+                &[
+                    "analysts",
+                    "economists",
+                    "strategists",
+                    "a",
+                    "an",
+                    "the",
+                    "chief",
+                    "one",
+                    "people",
+                    "officials",
+                    "sources",
+                    "researchers",
+                    "executives",
+                    "traders",
+                    "investors",
+                    "company",
+                    "portfolio",
+                    "senior",
+                ],
+            );
+        return (end > verb.end && !when && who).then_some(Source {
+            first: verb.end,
+            end,
+            rule: "attribution.said_by",
+        });
     }
     let first = noun_start(scene, verb.first)?;
     let comma = first > scene.sentence.first && view.is_one_of(first - 1, &[",", "\""]);
@@ -161,6 +215,11 @@ pub(super) fn noun_start(scene: &Scene<'_>, end: usize) -> Option<usize> {
             before,
             &[",", ";", "\"", "—", ":", "with", "but", "while", "as", "that", "when", "because", "some", "(", "|"],
         ) || scene.in_figure(before);
+        // ", an analyst at X, thinks": the comma in front of the verb closes an aside.
+        if before + 1 == end && view.is(before, ",") {
+            first = before;
+            continue;
+        }
         if stop && !(view.is_one_of(before, &["some"])) {
             // ", chief economist at X, said": the name stands before the comma.
             let aside = view.is(before, ",")

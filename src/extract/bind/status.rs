@@ -3,9 +3,10 @@
 use crate::extract::figure::Figure;
 use crate::extract::period::TimeClass;
 use crate::lexicon::Cue;
-use crate::model::{EntityType, Metric, Status, Subject};
+use crate::model::{Metric, Status};
 
 use super::clause::Attach;
+use super::foresight::{foreseen_by, was_before};
 use super::scene::Scene;
 
 /// Status, polarity and the words they rest on.
@@ -31,6 +32,8 @@ pub(crate) fn reality(scene: &Scene<'_>, figure: &Figure, metric: Option<Metric>
     if let Some(words) = imagined(scene, figure, clause) {
         set(Status::Hypothetical, words, "status.hypothetical");
         out.hypothetical = true;
+    } else if let Some((first, end)) = foreseen_by(scene, figure) {
+        set(Status::Projected, (first, end), "status.foreseen_by");
     } else if let Some(words) = forward(scene, figure, clause, Cue::Estimated) {
         set(Status::Estimated, words, "status.estimated");
     } else if let Some(words) = forward(scene, figure, clause, Cue::Planned) {
@@ -62,24 +65,6 @@ pub(crate) fn reality(scene: &Scene<'_>, figure: &Figure, metric: Option<Metric>
     }
     out.negated = denied(scene, figure, clause);
     out
-}
-
-/// "up from $131 billion in 2025", "1.5 times the $131 billion it spent".
-fn was_before(scene: &Scene<'_>, figure: &Figure) -> bool {
-    let view = scene.view;
-    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
-    let from = lead > 0 && view.is_one_of(lead - 1, &["from", "than"]);
-    let spent =
-        view.any_word(figure.end, (figure.end + 3).min(scene.sentence.end), &["spent", "earned", "paid", "made"])
-            && view.is_one_of(figure.end, &["it", "they", "the", "was"]);
-    let past = scene.reference.year().is_some_and(|now| {
-        scene.times.iter().any(|t| {
-            t.first >= figure.end
-                && t.first - figure.end <= 3
-                && t.norm.get(..4).and_then(|y| y.parse::<i16>().ok()).is_some_and(|y| y < now)
-        })
-    });
-    spent || from && past
 }
 
 /// A cue of the clause, or of the clause it goes on from, that reaches the figure.
@@ -152,6 +137,34 @@ const PAST: &[&str] = &[
     "jumped",
     "totaled",
     "totalled",
+    "announced",
+    "helped",
+    "had",
+    "shrunk",
+];
+
+/// What a result does to a forecast that it is held against.
+const BEATEN: &[&str] = &[
+    "ahead",
+    "above",
+    "below",
+    "beat",
+    "beats",
+    "beating",
+    "topped",
+    "topping",
+    "missed",
+    "missing",
+    "exceeded",
+    "exceeding",
+    "than",
+    "past",
+    "trailed",
+    "short",
+    "versus",
+    "vs",
+    "surpassed",
+    "surpassing",
 ];
 
 /// Words that are no cue where they stand.
@@ -163,6 +176,9 @@ fn blocked(scene: &Scene<'_>, at: usize, figure: &Figure) -> bool {
         || (view.is_one_of(at, &["estimates", "estimate", "consensus", "forecast", "forecasts", "outlook"])
             && at > figure.end
             && !(view.is_one_of(at, &["estimate", "forecast", "consensus"]) && at <= figure.end + 1))
+        || (at + 2 < figure.first
+            && view.is_one_of(at, &["consensus", "estimates", "estimate", "forecasts", "forecast", "expected"])
+            && view.any_word(at.saturating_sub(4).max(scene.sentence.first), at, BEATEN))
         || (view.is_one_of(at, &["announced", "approved", "unveiled", "outlined"]) && !plan_like(scene, figure))
         || (view.is_one_of(at, &["target", "goal"]) && view.any_word(at.saturating_sub(2), at, &["price", "stock"]))
         || (view.is_one_of(at, &["estimates", "estimate", "estimated"])
@@ -259,110 +275,4 @@ fn denied(scene: &Scene<'_>, figure: &Figure, clause: usize) -> bool {
             && !(view.is(c.first, "not") && view.any_word(c.end, figure.first, &["but", "because"]))
             && !view.is(c.first, "without")
     })
-}
-
-/// Whether a forecast is the subject's own: "Sony forecast income of …", "raised
-/// its outlook to …", "will cut 1,350 jobs".
-pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Subject], words: (usize, usize)) -> bool {
-    let view = scene.view;
-    let own = |at: usize| {
-        let company = at > scene.sentence.first
-            && view.is_one_of(
-                at - 1,
-                &["company", "retailer", "chipmaker", "automaker", "maker", "firm", "it", "management", "giant"],
-            )
-            && !subjects.is_empty()
-            && subjects.iter().all(|s| s.kind == EntityType::Company);
-        company
-            || scene.names.iter().any(|n| {
-                (n.end == at || n.end + 1 == at && view.is_one_of(n.end, &["has", "also", "now", "still", "itself"]))
-                    && subjects.iter().any(|s| s.canonical == n.subject.canonical)
-            })
-    };
-    if view.is(words.0, "will") {
-        let acts = [
-            "cut",
-            "spend",
-            "invest",
-            "buy",
-            "build",
-            "open",
-            "close",
-            "hire",
-            "raise",
-            "issue",
-            "pay",
-            "lay",
-            "add",
-            "sell",
-            "repurchase",
-            "return",
-            "acquire",
-            "launch",
-            "eliminate",
-            "slash",
-        ];
-        return own(words.0) && view.any_word(words.1, words.1 + 3, &acts);
-    }
-    if view.is_one_of(
-        words.0,
-        &["forecast", "forecasts", "sees", "expects", "projects", "anticipates", "projected", "projecting"],
-    ) && own(words.0)
-    {
-        return true;
-    }
-    let noun = (scene.sentence.first..figure.first)
-        .rev()
-        .find(|i| view.is_one_of(*i, &["forecast", "outlook", "projection", "target", "guidance", "range"]));
-    // "said it would spend"
-    let would = (scene.sentence.first..figure.first).rev().find(|i| view.is(*i, "would"));
-    let promised = would.is_some_and(|w| {
-        view.any_word(w.saturating_sub(3), w, &["said", "says", "announced"])
-            && view.any_word(
-                w + 1,
-                w + 3,
-                &[
-                    "spend",
-                    "invest",
-                    "buy",
-                    "build",
-                    "cut",
-                    "raise",
-                    "issue",
-                    "pay",
-                    "return",
-                    "repurchase",
-                    "hire",
-                    "add",
-                ],
-            )
-    });
-    promised
-        || noun.is_some_and(|at| {
-            view.any_word(at.saturating_sub(6).max(scene.sentence.first), at, &["its", "our", "their"])
-                && view.any_word(
-                    scene.sentence.first,
-                    at,
-                    &[
-                        "raised",
-                        "lifted",
-                        "cut",
-                        "lowered",
-                        "boosted",
-                        "maintained",
-                        "reaffirmed",
-                        "set",
-                        "raises",
-                        "lifts",
-                        "cuts",
-                        "lowers",
-                        "reiterated",
-                        "narrowed",
-                        "trimmed",
-                        "hiked",
-                        "increased",
-                        "slashed",
-                    ],
-                )
-        })
 }

@@ -3,9 +3,10 @@
 use crate::extract::figure::{Figure, Form};
 use crate::model::{Direction, Kind, Metric, Role};
 
+use super::again::again;
 use super::bound::Bound;
 use super::scene::Scene;
-use super::what::{Moved, again};
+use super::what::Moved;
 
 /// Role and direction.
 pub(super) fn which_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
@@ -51,11 +52,11 @@ fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opt
         && view.any_word(figure.end + 2, figure.end + 4, &["value", "worth"]);
     let of = view.is(figure.end, "of") && !own_value;
     // "a 10% stake in Intel", "a stake of 9%"
-    let stake = ["stake", "stakes", "interest", "ownership", "holding", "shareholding"];
+    let stake = &["stake", "stakes", "interest", "ownership", "holding", "shareholding"];
     let held = (figure.end..figure.end + 3)
         .take_while(|i| view.is_word(*i) && !view.is_one_of(*i, &["in", "on", "of", "and", "rate", "rates"]))
-        .any(|i| view.is_one_of(i, &stake) && !view.is_one_of(i + 1, &["rate", "rates", "payments"]))
-        || figure.first > 1 && view.is(figure.first - 1, "of") && view.is_one_of(figure.first - 2, &stake);
+        .any(|i| view.is_one_of(i, stake) && !view.is_one_of(i + 1, &["rate", "rates", "payments"]))
+        || figure.first > 1 && view.is(figure.first - 1, "of") && view.is_one_of(figure.first - 2, stake);
     if held && figure.sign == Direction::None {
         bound.role = Role::Share;
         return;
@@ -80,6 +81,15 @@ fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opt
     {
         bound.role = Role::Level;
         arrived(scene, figure, bound, moved);
+        return;
+    }
+    // "27 pct of capital, down from 34 pct": the other end of a level.
+    let from = lead(scene, figure, 0)
+        .checked_sub(1)
+        .is_some_and(|i| view.is(i, "from") && i > 0 && view.is_one_of(i - 1, &["up", "down"]));
+    let level = scene.figures.iter().any(|f| f.end <= figure.first && f.kind == Kind::Percent);
+    if from && level {
+        bound.role = Role::Share;
         return;
     }
     if let Some((direction, (first, end))) = moved {
@@ -145,11 +155,15 @@ fn arrived(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<
     let view = scene.view;
     let Some((direction, (first, end))) = moved.filter(|(_, w)| w.1 <= figure.first) else { return };
     let before = lead(scene, figure, end);
+    // "fell to 4.22% from 4.32%": where it came from moves nowhere.
+    if before > 0 && view.is(before - 1, "from") {
+        return;
+    }
     let to = before > end && view.is(before - 1, "to")
         || (end..figure.first).any(|i| view.is(i, "to")) && bound.role == Role::Level;
     let pace =
         before > end && view.is_one_of(before - 1, &["pace", "rate", "clip"]) && view.is_one_of(end, &["at", "by"]);
-    if to && scene.clause(first) == scene.clause(figure.first) || to && bound.role == Role::Level || pace {
+    if (bound.role == Role::Level || scene.clause(first) == scene.clause(figure.first)) && to || pace {
         bound.direction = direction;
         bound.because("direction", "direction.movement", Some(view.span(first, end)));
     }
@@ -181,6 +195,41 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
     if counted_way(scene, figure, bound) {
         return;
     }
+    // "shaves $700 million off this year's income"
+    let off = moved.filter(|(d, (_, end))| {
+        *d == Direction::Down && *end == lead(scene, figure, 0) && view.is_one_of(figure.end, &["off", "from"])
+    });
+    if let Some((way, (first, end))) = off.filter(|_| figure.kind == Kind::Money) {
+        bound.direction = way;
+        bound.role = Role::Change;
+        bound.because("direction", "direction.movement", Some(view.span(first, end)));
+        return;
+    }
+    // "added $15 billion to its budget"
+    let added = moved.filter(|(d, (first, end))| {
+        *d == Direction::Up
+            && *end == lead(scene, figure, 0)
+            && view.is_one_of(*first, &["added", "adds", "add", "adding"])
+            && view.is(figure.end, "to")
+            && view.is_one_of(figure.end + 1, &["its", "the", "their", "his"])
+    });
+    if let Some((way, (first, end))) = added {
+        bound.direction = way;
+        bound.because("direction", "direction.movement", Some(view.span(first, end)));
+        return;
+    }
+    // "$400 million above where it stood"
+    let than = view.is_one_of(figure.end + 1, &["than", "where", "its", "the", "what"]);
+    let beside = match view.lower(figure.end) {
+        b"above" | b"higher" | b"more" if than => Some(Direction::Up),
+        b"below" | b"lower" | b"less" if than => Some(Direction::Down),
+        _ => None,
+    };
+    if let Some(way) = beside.filter(|_| figure.kind == Kind::Money) {
+        bound.direction = way;
+        bound.because("direction", "direction.movement", Some(view.span(figure.end, figure.end + 1)));
+        return;
+    }
     let Some((direction, (first, end))) = moved else { return };
     if first == figure.first || in_noun(scene, figure, first, end) {
         bound.direction = direction;
@@ -197,7 +246,14 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
         && scene.clause(first) == scene.clause(figure.first);
     let by =
         end <= figure.first && view.is_one_of(first, &["up", "down", "higher", "lower"]) && figure.first - end <= 2;
-    let point = figure.unit.as_deref() == Some("points");
+    let point = figure.unit == Some("points");
+    // "raised the low end of its full-year range by $2 billion"
+    let step = before > end
+        && view.is(before - 1, "by")
+        && before - end <= 12
+        && scene.clause(first) == scene.clause(figure.first)
+        && scene.figures_between(end, before) == 0;
+    let by = by || step;
     let to = arrives
         || by
         || point

@@ -1,19 +1,19 @@
 //! What is measured, and which way: the metric where no phrase beside the
 //! figure names it, role and direction.
 
-use crate::extract::figure::{Figure, Form};
+use crate::extract::figure::Figure;
 use crate::lexicon::Part;
 use crate::model::{Direction, EntityType, Kind, Metric, SentenceKind};
 
+use super::again::{continued, equal, same_statement};
 use super::bound::Bound;
 use super::carry::is_companys;
-use super::clause::Attach;
 use super::flow::flow;
 use super::head::plain_thing;
-use super::implied::{counted, exchanged, growth, loss, relative, shares_moved};
+use super::implied::{counted, earned, exchanged, growth, loss, managed, relative, shares_moved};
 use super::memory::Memory;
 use super::metric::Chosen;
-use super::prices::{multiple_of, per_share, price, printed_level, target};
+use super::prices::{multiple_of, per_share, price, price_in_money, printed_level, probability, target, traded_on};
 use super::resolve::{can_move, up_or_down};
 use super::scene::Scene;
 
@@ -31,6 +31,7 @@ pub(super) fn measure(
     memory: &Memory,
 ) {
     let found = printed_level(figure, bound)
+        || probability(scene, figure, bound)
         || per_share(scene, figure, bound)
         || continued(scene, figure, bound, before)
         || equal(scene, figure, bound, before)
@@ -39,82 +40,25 @@ pub(super) fn measure(
         || exchanged(scene, figure, bound)
         || target(scene, figure, bound)
         || shares_moved(scene, figure, bound, moved)
+        || price_in_money(scene, figure, bound)
         || multiple_of(scene, figure, bound)
+        || traded_on(scene, figure, bound)
         || phrase(scene, figure, bound, chosen, moved, memory)
         || column(scene, figure, bound)
         || price(scene, figure, bound)
         || same_statement(scene, figure, bound, before)
         || growth(scene, figure, bound, moved, memory)
+        || managed(scene, figure, bound)
+        || earned(scene, figure, bound)
         || loss(scene, figure, bound)
         || counted(scene, figure, bound)
         || restated(figure, bound, moved, memory)
+        || foreseen(scene, figure, bound, memory)
+        || hoped(scene, figure, bound, memory)
         || listed(scene, figure, bound, memory);
     if !found {
         by_subject(scene, figure, bound, moved);
     }
-}
-
-/// "to $70 from $73", "from 40% to 39%": both ends measure the same.
-fn continued(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
-    let view = scene.view;
-    let at = figure.first.wrapping_sub(1);
-    let Some(previous) = before.last() else { return false };
-    let earlier = &scene.figures[before.len() - 1];
-    let pair = view.is(at, "from") && view.is(earlier.first.wrapping_sub(1), "to")
-        || view.is(at, "to") && view.is(earlier.first.wrapping_sub(1), "from");
-    let like = previous.unit == figure.unit || previous.kind == figure.kind;
-    if !(pair && like && figure.first - earlier.end <= 3 && previous.metric.is_some_and(|m| m != Metric::Other)) {
-        return false;
-    }
-    bound.metric = previous.metric;
-    bound.metric_text = previous.metric_text.clone();
-    if bound.subjects.is_empty() {
-        bound.subjects = previous.subjects.clone();
-    }
-    bound.because("metric", "metric.other_end", None);
-    true
-}
-
-/// "58.31 points, or 0.12%", "12% (up 14% in constant currency)": the same
-/// statement once more, in another measure.
-fn equal(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
-    let Some(previous) = again(scene, figure, before) else { return false };
-    let level = previous.metric == Some(Metric::PriceLevel) && figure.kind == Kind::Percent;
-    let Some(metric) = previous.metric.filter(|m| !level && *m != Metric::Other) else { return false };
-    bound.metric = Some(metric);
-    bound.metric_text = previous.metric_text.clone();
-    if !previous.subjects.is_empty() {
-        bound.subjects = previous.subjects.clone();
-        bound.because("subjects", "subject.figure_before", None);
-    }
-    bound.because("metric", "metric.equal", None);
-    true
-}
-
-/// The figure before, if this one only says the same again.
-pub(super) fn again<'b>(scene: &Scene<'_>, figure: &Figure, before: &'b [Bound]) -> Option<&'b Bound> {
-    let view = scene.view;
-    let previous = before.last()?;
-    let earlier = &scene.figures[before.len() - 1];
-    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
-    let from = earlier.end.max(earlier.hedge.map_or(0, |(_, end)| if end <= lead { end } else { 0 }));
-    let mut at = from;
-    while at < lead
-        && (scene.times.iter().any(|t| t.first <= at && at < t.end)
-            || view.is_one_of(at, &["in", "for", "from", "on", "the"]))
-    {
-        at += 1;
-    }
-    let bracket = view.is(at, "(");
-    if bracket || view.is(at, ",") {
-        at += 1;
-    }
-    let or = view.is(at, "or") && at + 1 >= lead;
-    let inside = bracket
-        && (at..lead)
-            .all(|i| scene.moves.iter().any(|m| m.first <= i && i < m.end) || view.is_one_of(i, &["or", "also"]))
-        && lead - at <= 2;
-    (lead >= from && (or && figure.kind != earlier.kind || inside && figure.kind == earlier.kind)).then_some(previous)
 }
 
 /// A metric phrase near enough.
@@ -147,6 +91,38 @@ fn phrase(
     if metric == Metric::Valuation && figure.kind == Kind::Money {
         metric = Metric::MarketCap;
     }
+    // "well under the 70 cents to $1 it projected": earnings of so little are a share's.
+    if metric == Metric::NetIncome
+        && figure.kind == Kind::Money
+        && figure.lo.is_some_and(|v| v < 1000.0)
+        && scene.view.is_one_of(chosen.hit.end - 1, &["earnings", "profit", "loss", "income"])
+    {
+        metric = Metric::EarningsPerShare;
+    }
+    // "a five-year contract valued at $9.7 billion"
+    let deal = metric == Metric::MarketCap
+        && figure.kind == Kind::Money
+        && scene.view.is_one_of(chosen.hit.first, &["valued", "worth"])
+        && scene.view.any_word(
+            chosen.hit.first.saturating_sub(8).max(scene.sentence.first),
+            chosen.hit.first,
+            &[
+                "contract",
+                "contracts",
+                "deal",
+                "order",
+                "orders",
+                "agreement",
+                "transaction",
+                "acquisition",
+                "purchase",
+                "takeover",
+                "merger",
+            ],
+        );
+    if deal {
+        metric = Metric::DealCommitment;
+    }
     // Spending on plants, data centres and chips is capital spending.
     let data_centers = (scene.sentence.first..scene.sentence.end).any(|i| {
         scene.view.is(i, "data")
@@ -160,16 +136,16 @@ fn phrase(
         )
         || scene.metrics.iter().any(|m| m.metric == Metric::Capex);
     // In a text about capital expenditure plain spending by companies is meant so.
-    let generic = ["spent", "spend", "spends", "spending", "outlays", "outlay"];
+    let generic = &["spent", "spend", "spends", "spending", "outlays", "outlay"];
     let companies = bound.subjects.iter().all(|s| matches!(s.kind, EntityType::Company | EntityType::Group));
-    if metric == Metric::Spending && memory.capex() && companies && scene.view.is_one_of(chosen.hit.first, &generic) {
+    if metric == Metric::Spending && memory.capex() && companies && scene.view.is_one_of(chosen.hit.first, generic) {
         metric = Metric::Capex;
     }
     if metric == Metric::Spending && built && figure.kind == Kind::Money {
         metric = Metric::Capex;
     }
     // "erased $500 billion in market value"
-    let lost = [
+    let lost = &[
         "lost",
         "lose",
         "loses",
@@ -189,7 +165,7 @@ fn phrase(
     let first = scene.clauses.list.get(scene.clause(figure.first)).map_or(scene.sentence.first, |c| c.first);
     if metric == Metric::MarketCap
         && figure.kind == Kind::Money
-        && scene.view.any_word(first, figure.first, &lost)
+        && scene.view.any_word(first, figure.first, lost)
         && !scene.view.is_one_of(figure.first.wrapping_sub(1), &["to", "at", "of"])
     {
         metric = Metric::MarketValueLoss;
@@ -220,47 +196,81 @@ fn column(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     false
 }
 
-/// "$725 billion …, a 77% increase", "to $70 from $73", "45 times … 19 times":
-/// the same thing as the figure before.
-fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
-    // Of two amounts the one of like size: "$342 million, or $1.46 per share, from $1.6 billion".
-    let size = |value: Option<f64>| value.is_some_and(|v| v >= 1e5);
-    let place = (0..before.len()).rev().find(|i| {
-        figure.kind != Kind::Money || before[*i].kind != Kind::Money || size(scene.figures[*i].lo) == size(figure.lo)
-    });
-    let Some(place) = place.or_else(|| before.len().checked_sub(1)) else { return false };
-    let previous = &before[place];
-    let earlier = &scene.figures[place];
-    let (a, b) = (scene.clause(earlier.first), scene.clause(figure.first));
-    let apart = scene.names.iter().any(|n| n.first >= earlier.end && n.end <= figure.first);
-    let near = a == b || scene.clauses.parent(b) == Some(a) || scene.clauses.attach(b) == Attach::Adjunct || !apart;
-    let joined = scene.view.is_one_of(figure.first.wrapping_sub(1), &["to", "from"]);
-    let compared = match (previous.kind, figure.kind) {
-        (Kind::Money | Kind::Count, Kind::Percent) => true,
-        (_, Kind::Multiple) if figure.form == Form::Multiplier => true,
-        (a, b) if a == b && !matches!(a, Kind::Percent) => true,
-        (Kind::Level, Kind::Money | Kind::Count) => true,
-        (Kind::Percent, Kind::Percent) => {
-            matches!(previous.metric, Some(Metric::InterestRate | Metric::Margin | Metric::EconomicIndicator))
-                || scene.view.is(figure.first.wrapping_sub(1), "from")
-                || scene.view.is_one_of(figure.first.wrapping_sub(2), &["another", "further"])
-                || scene.view.is_one_of(figure.first.wrapping_sub(1), &["another", "then"])
-        }
-        (Kind::Percent, Kind::Money) => joined,
-        _ => false,
-    };
-    let useful = previous
-        .metric
-        .is_some_and(|m| m != Metric::Other && !(m == Metric::PriceLevel && figure.kind == Kind::Percent));
-    if !(near && compared && useful) {
+/// "stuck to its $200 billion plan", "guided to $2.34 billion": what was spoken of
+/// is planned or foreseen.
+fn foreseen(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memory) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Money || figure.lo.is_none_or(|v| v < 1e6) {
         return false;
     }
-    bound.metric = previous.metric;
-    bound.metric_text = previous.metric_text.clone();
-    if bound.subjects.is_empty() {
-        bound.subjects = previous.subjects.clone();
+    let noun = (figure.end..figure.end + 2)
+        .find(|i| view.is_one_of(*i, &["plan", "budget", "program", "programme", "forecast", "guidance", "outlook"]));
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let guided = lead
+        .checked_sub(2)
+        .filter(|i| view.is_one_of(*i, &["guided", "guides", "guiding"]) && view.is_one_of(i + 1, &["to", "for"]));
+    let near =
+        memory.metric_near(scene.sentence.paragraph).filter(|m| is_companys(*m) && *m != Metric::EarningsPerShare);
+    // "revised its budget to between $91 billion and $93 billion" in a text about capital spending
+    let budget = (scene.sentence.first..figure.first)
+        .rev()
+        .find(|i| {
+            (view.is(*i, "budget")
+                || view.is_one_of(*i, &["range", "plan"])
+                    && view.any_word(i.saturating_sub(3), *i, &["its", "the", "full"]))
+                && scene.clause(*i) == scene.clause(figure.first)
+        })
+        .filter(|_| memory.capex());
+    if let Some(at) = budget {
+        bound.metric = Some(Metric::Capex);
+        bound.because("metric", "metric.foreseen", Some(view.span(at, at + 1)));
+        return true;
     }
-    bound.because("metric", "metric.figure_before", None);
+    let Some(at) = noun.or(guided) else { return false };
+    let Some(metric) = near.or(guided.map(|_| Metric::Revenue)) else { return false };
+    bound.metric = Some(metric);
+    bound.because("metric", "metric.foreseen", Some(view.span(at, at + 1)));
+    true
+}
+
+/// "Analysts had been hoping for 32.4%.": of what was spoken of before.
+fn hoped(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memory) -> bool {
+    let view = scene.view;
+    let first = scene.sentence.first;
+    let who = view.is_one_of(first, &["analysts", "economists", "investors", "consensus"])
+        || view.is(first, "wall") && view.is(first + 1, "street")
+        || view.is(first, "the") && view.is_one_of(first + 1, &["street", "consensus"]);
+    let foresaw = view.any_word(
+        first,
+        figure.first,
+        &[
+            "expected",
+            "hoping",
+            "hoped",
+            "looking",
+            "forecast",
+            "penciled",
+            "predicted",
+            "estimated",
+            "wanted",
+            "was",
+            "called",
+            "stood",
+            "sat",
+        ],
+    );
+    if !who || !foresaw || !scene.metrics.is_empty() || !matches!(figure.kind, Kind::Money | Kind::Percent) {
+        return false;
+    }
+    let Some(metric) = memory.metric_near(scene.sentence.paragraph).filter(|m| is_companys(*m)) else { return false };
+    bound.metric = Some(metric);
+    bound.because("metric", "metric.hoped", Some(view.span(first, first + 1)));
+    if bound.subjects.is_empty()
+        && let Some(last) = memory.last(scene.sentence.paragraph)
+    {
+        bound.subjects = last.to_vec();
+        bound.because("subjects", "subject.carried", None);
+    }
     true
 }
 

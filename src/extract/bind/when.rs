@@ -3,8 +3,9 @@
 use crate::extract::calendar::bounds;
 use crate::extract::figure::{Figure, Form};
 use crate::extract::period::{Time, TimeClass};
+use crate::extract::words::Words;
 use crate::lexicon::Cue;
-use crate::model::{Metric, Period, SentenceKind};
+use crate::model::{Kind, Metric, Period, SentenceKind};
 
 use super::clause::Attach;
 use super::scene::Scene;
@@ -19,7 +20,12 @@ pub(crate) fn time<'s>(scene: &'s Scene<'_>, figure: &Figure, metric: Option<Met
     let candidates: Vec<&Time> = scene
         .times
         .iter()
-        .filter(|t| t.class != TimeClass::Prior && !is_baseline_time(scene, t) && !of_something_else(scene, t, figure))
+        .filter(|t| {
+            t.class != TimeClass::Prior
+                && !superlative(scene, t)
+                && !is_baseline_time(scene, t)
+                && !of_something_else(scene, t, figure)
+        })
         .collect();
     let mut clause = Some(scene.clause(figure.first));
     while let Some(here) = clause {
@@ -42,11 +48,19 @@ pub(crate) fn time<'s>(scene: &'s Scene<'_>, figure: &Figure, metric: Option<Met
     }
     // "On Wednesday, the Dow lost 0.4%, while the S&P 500 dropped 0.6%."
     let moves = matches!(metric, Some(Metric::PriceMove | Metric::IndexMove | Metric::SectorMove));
+    let candidates: Vec<&Time> = candidates
+        .into_iter()
+        .filter(|t| {
+            let own = scene.clause(t.first);
+            own == 0 || !matches!(scene.clauses.attach(own), Attach::Relative | Attach::Adjunct)
+        })
+        .collect();
     let [only] = candidates.as_slice() else {
         return candidates.into_iter().find(|t| moves && t.first <= scene.sentence.first + 2);
     };
     let opens = only.first <= scene.sentence.first + 3 && !matches!(only.class, TimeClass::By);
-    let shared = moves && (opens || scene.figures.iter().all(|f| f.kind == figure.kind));
+    let due = only.class == TimeClass::By && !opens;
+    let shared = moves && !due && (opens || scene.figures.iter().all(|f| f.kind == figure.kind));
     (shared || opens && scene.clauses.list.first().is_some_and(|c| c.attach == Attach::Adjunct)).then_some(*only)
 }
 
@@ -77,13 +91,30 @@ fn of_something_else(scene: &Scene<'_>, time: &Time, figure: &Figure) -> bool {
                 && c.end <= figure.first
                 && view.is_one_of(c.first, &["said", "says", "reported", "announced", "told", "disclosed"])
         });
+    // "told investors on Thursday it will spend"
+    let said = time.class == TimeClass::Day
+        && time.end <= figure.first
+        && view.is_one_of(time.end, &["it", "that", "they", "he", "she", "its"])
+        && scene.cues.iter().any(|c| {
+            c.cue == Cue::Attribution
+                && c.end <= time.first
+                && time.first - c.end <= 3
+                && view.is_one_of(c.first, &["told", "said", "announced", "reported"])
+        });
+    let told = told || said;
     let compared = figure.form == Form::Multiplier
         && time.first > figure.first
         && scene.figures.iter().any(|f| f.first >= figure.end && f.end <= time.first);
     let founded = time.first > 1
         && view.is_one_of(time.first - 1, &["in", "since"])
         && view.is_one_of(time.first - 2, &["founded", "established", "incorporated", "born", "launched"]);
-    report || told || compared || founded
+    // "the range it guided to in July"
+    let given = time.first > figure.end
+        && time.first > 1
+        && view.is_one_of(time.first - 1, &["in", "on"])
+        && (view.is_one_of(time.first - 2, &["guided", "announced", "gave", "issued", "forecast", "predicted"])
+            || view.is(time.first - 2, "to") && view.is_one_of(time.first - 3, &["guided", "committed"]));
+    report || told || compared || founded || given
 }
 
 fn cost(scene: &Scene<'_>, figure: &Figure, time: &Time) -> Option<f64> {
@@ -110,6 +141,38 @@ fn cost(scene: &Scene<'_>, figure: &Figure, time: &Time) -> Option<f64> {
     (!taken).then_some(cost)
 }
 
+/// "the most since 2022", "its best day since November": how rare it is, not from when on.
+pub(super) fn superlative(scene: &Scene<'_>, time: &Time) -> bool {
+    const MOST: &[&str] = &[
+        "most",
+        "least",
+        "best",
+        "worst",
+        "biggest",
+        "largest",
+        "widest",
+        "highest",
+        "lowest",
+        "fastest",
+        "slowest",
+        "first",
+        "steepest",
+        "sharpest",
+        "smallest",
+        "strongest",
+        "weakest",
+        "longest",
+        "deepest",
+        "record",
+    ];
+    let from = time.first.saturating_sub(9).max(scene.sentence.first);
+    time.class == TimeClass::Since
+        && (from..time.first)
+            .rev()
+            .take_while(|i| !scene.in_figure(*i) && !scene.view.is_one_of(*i, &[";", "while", "but"]))
+            .any(|i| scene.view.is_one_of(i, MOST))
+}
+
 /// "its October all-time high", "2023 highs": the date of a baseline.
 fn is_baseline_time(scene: &Scene<'_>, time: &Time) -> bool {
     let peak = scene.cues.iter().any(|c| {
@@ -119,8 +182,16 @@ fn is_baseline_time(scene: &Scene<'_>, time: &Time) -> bool {
             && !scene.view.is(c.first, "record")
     });
     let held = time.first > 0 && scene.view.is_one_of(time.first - 1, &["its", "their", "the", "a", "an"]);
+    // "up 12% from Q4", "slipped 0.1% from May": what it is compared with.
+    let compared = time.first > 1
+        && scene.view.is_one_of(time.first - 1, &["from", "versus", "vs"])
+        && time.class == TimeClass::Span
+        && scene.figures.iter().any(|f| f.end == time.first - 1 && f.kind == Kind::Percent);
+    if compared {
+        return true;
+    }
     // "the record it set in September", "its high in March"
-    let before = |back: usize, words: &[&str]| time.first >= back && scene.view.is_one_of(time.first - back, words);
+    let before = |back: usize, words: Words| time.first >= back && scene.view.is_one_of(time.first - back, words);
     let made = before(1, &["in", "on", "last"]) && before(2, &["set", "hit", "reached", "touched", "made", "notched"]);
     let stood =
         before(1, &["in"]) && before(2, &["high", "highs", "peak", "low", "lows"]) && time.class == TimeClass::Span;
@@ -148,6 +219,32 @@ pub(crate) fn period(scene: &Scene<'_>, time: &Time, inferred: bool) -> Period {
         start,
         end,
         inferred,
+    }
+}
+
+/// "for the quarter", "during the quarter": the one the document reports on.
+pub(crate) fn the_quarter(scene: &Scene<'_>, figure: &Figure) -> Option<(usize, usize)> {
+    let view = scene.view;
+    let at = (scene.sentence.first + 1..scene.sentence.end.saturating_sub(1)).find(|i| {
+        view.is(*i, "the")
+            && view.is(*i + 1, "quarter")
+            && view.is_one_of(*i - 1, &["for", "in", "during", "over", "throughout"])
+            && !view.is_one_of(*i + 2, &["ended", "ending", "of", "-", "point", "before"])
+    })?;
+    let clause = scene.clause(figure.first);
+    let opens = at <= scene.sentence.first + 3;
+    (opens || scene.clause(at) == clause).then_some((at, at + 2))
+}
+
+/// A period known by its normal form, not by the words for it.
+pub(crate) fn named(scene: &Scene<'_>, words: (usize, usize), norm: &str) -> Period {
+    let (start, end) = bounds(norm).map_or((None, None), |(a, b)| (Some(a), Some(b)));
+    Period {
+        text: Some(scene.view.surface(words.0, words.1).to_string()),
+        norm: Some(norm.to_string()),
+        start,
+        end,
+        inferred: true,
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn bare<'l>(
     let lists = lexicon.entities();
     let mut list: Vec<Maybe<'l>> = Vec::new();
     let mut out = Vec::new();
-    for i in 0..r.len() {
+    for i in r.capitals() {
         if covered.get(i).copied().unwrap_or(true) || !matches!(r.shape(i), Shape::Upper | Shape::Mixed) {
             continue;
         }

@@ -123,7 +123,7 @@ fn short_forms<'l>(
         let f = short.get(r.word(i))?;
         Some(Found { first: i, end: i + 1, name_end: i + 1, ..f.clone() })
     };
-    (0..r.len()).filter_map(hit).collect()
+    r.capitals().filter_map(hit).collect()
 }
 
 /// "Listed on the Nasdaq": the exchange, not the index.

@@ -247,7 +247,14 @@ fn business(r: &Reader<'_, '_>, c: &Candidate) -> bool {
         return true;
     }
     let clause = r.is(c.end, ",") && matches!(r.word(c.end + 1), "which" | "whose");
-    if clause && c.name.firm == Firm::Capital {
+    let long = r.word(c.first).len() >= 6 && !r.starts(c.first) && r.case(c.first) == Case::Running;
+    if clause && (c.name.firm == Firm::Capital || long) {
+        return true;
+    }
+    // "Paycom (-7%)"
+    let signed =
+        r.is(c.end, "(") && matches!(r.word(c.end + 1), "+" | "-") && r.kind(c.end + 2) == Some(TokenKind::Number);
+    if signed {
         return true;
     }
     let Some(prev) = r.before(c.first) else { return false };

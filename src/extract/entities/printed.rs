@@ -37,13 +37,13 @@ pub(super) fn scan(r: &Reader<'_, '_>) -> Vec<Printed> {
     let mut i = 0;
     while i < r.len() {
         let found = match r.kind(i) {
-            Some(TokenKind::Symbol) => match r.word(i) {
-                "(" => bracket(r, i, ")"),
-                "<" => bracket(r, i, ">").filter(|p| r.glued(p.first + 1) && p.items.len() == 1),
-                "$" | "^" if r.glued(i + 1) && r.shape(i + 1) == Shape::Upper => marked(r, i),
-                ":" => after_colon(r, i),
-                "." if r.glued(i) && r.glued(i + 1) => suffixed(r, i),
-                "." if r.glued(i + 1) && r.shape(i + 1) == Shape::Upper => marked(r, i).filter(|p| is_index(r, p)),
+            Some(TokenKind::Symbol) => match r.word(i).as_bytes() {
+                b"(" => bracket(r, i, ")"),
+                b"<" => bracket(r, i, ">").filter(|p| r.glued(p.first + 1) && p.items.len() == 1),
+                b"$" | b"^" if r.glued(i + 1) && r.shape(i + 1) == Shape::Upper => marked(r, i),
+                b":" => after_colon(r, i),
+                b"." if r.glued(i) && r.glued(i + 1) => suffixed(r, i),
+                b"." if r.glued(i + 1) && r.shape(i + 1) == Shape::Upper => marked(r, i).filter(|p| is_index(r, p)),
                 _ => None,
             },
             _ => None,

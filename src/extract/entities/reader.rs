@@ -19,11 +19,21 @@ pub(super) struct Reader<'a, 't> {
     pub(super) text: &'a Segmented<'t>,
     pub(super) lists: &'a Entities,
     list: &'a [Token],
+    /// See [`Self::capitals`].
+    capitals: Vec<u32>,
 }
 
 impl<'a, 't> Reader<'a, 't> {
     pub(super) fn new(text: &'a Segmented<'t>, lists: &'a Entities) -> Self {
-        Self { text, lists, list: text.tokens.list() }
+        let list = text.tokens.list();
+        let capital = |t: &Token| t.shape != Shape::Lower;
+        let capitals = (0u32..).zip(list).filter(|(_, t)| capital(t)).map(|(i, _)| i).collect();
+        Self { text, lists, list, capitals }
+    }
+
+    /// The tokens with a capital, in order.
+    pub(super) fn capitals(&self) -> impl Iterator<Item = usize> {
+        self.capitals.iter().map(|i| *i as usize)
     }
 
     pub(super) fn len(&self) -> usize {

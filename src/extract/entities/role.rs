@@ -45,6 +45,11 @@ fn is_source(r: &Reader<'_, '_>, f: &Found<'_>, broker: bool) -> bool {
     if f.kind == EntityType::Index {
         return false;
     }
+    // "LSEG Lipper data showed"
+    let data = (f.end..f.end + 2).find(|i| matches!(r.word(*i), "data" | "figures" | "estimates"));
+    if data.is_some_and(|at| matches!(r.word(at + 1), "show" | "showed" | "shows" | "compiled")) {
+        return true;
+    }
     let after = r.over_possessive(f.end);
     let cue = r.cue(after);
     if cue.has(Cue::SOURCE_NOUN)

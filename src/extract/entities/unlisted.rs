@@ -13,7 +13,7 @@ const LONGEST: usize = 7;
 pub(super) fn firms<'l>(r: &Reader<'_, '_>, covered: &[bool]) -> Vec<Found<'l>> {
     let mut out: Vec<Found<'l>> = Vec::new();
     let free = |i: usize| !covered.get(i).copied().unwrap_or(true);
-    for i in 1..r.len() {
+    for i in r.capitals().filter(|i| *i > 0) {
         if !free(i) || !r.capital(i) || !free(i - 1) || out.last().is_some_and(|f| i < f.end) {
             continue;
         }

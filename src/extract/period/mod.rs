@@ -8,6 +8,7 @@ mod relative;
 use super::calendar::Reference;
 use super::opening::may_open;
 use super::view::View;
+use crate::extract::words::Words;
 use days::day;
 use ended::ended;
 use quarters::{fiscal, named_quarter, quarter, year};
@@ -48,7 +49,22 @@ pub(crate) enum TimeClass {
 
 /// The time expression that begins at token `at`, the longest there is.
 pub(crate) fn time(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
-    let found = led(view, reference, at)
+    let found = if view.is_number(at) {
+        ended(view, reference, at).or_else(|| numbered(view, reference, at))
+    } else {
+        worded(view, reference, at)
+    }?;
+    Some(range(view, reference, &found).unwrap_or(found))
+}
+
+/// One that begins with a number; rules for words are not tried.
+fn numbered(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    day(view, reference, at).or_else(|| quarter(view, reference, at)).or_else(|| year(view, at))
+}
+
+/// One that begins with a word.
+fn worded(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    led(view, reference, at)
         .or_else(|| over_year(view, at))
         .or_else(|| ended(view, reference, at))
         .or_else(|| named_quarter(view, reference, at))
@@ -57,8 +73,7 @@ pub(crate) fn time(view: &View<'_>, reference: Reference, at: usize) -> Option<T
         .or_else(|| relative(view, reference, at))
         .or_else(|| fiscal(view, at))
         .or_else(|| year(view, at))
-        .or_else(|| rate(view, at))?;
-    Some(range(view, reference, &found).unwrap_or(found))
+        .or_else(|| rate(view, at))
 }
 
 fn make(first: usize, end: usize, norm: String, class: TimeClass) -> Time {
@@ -67,7 +82,16 @@ fn make(first: usize, end: usize, norm: String, class: TimeClass) -> Time {
 
 /// "since X", "by X", "through X", "from X to Y", "week ended X", "late X".
 fn led(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
-    if view.is_one_of(at, &["since"]) {
+    if view.is(at, "since") {
+        // "since the start of the year", "since New Year"
+        let start = skip(view, at + 1, &["the", "start", "beginning", "turn", "of"]);
+        let year = start > at + 2 && view.is(start, "year") && view.is_one_of(start - 1, &["the", "of"]);
+        let new = view.is(at + 1, "new") && view.is(at + 2, "year");
+        if year || new {
+            let end = if new { skip(view, at + 3, &["'s", "day"]) } else { start + 1 };
+            let norm = reference.year().map_or_else(|| "this_year".to_string(), |y| y.to_string());
+            return Some(make(at, end, norm, TimeClass::This));
+        }
         let from = skip(
             view,
             at + 1,
@@ -98,7 +122,7 @@ fn led(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
         let due = inner.class == TimeClass::Span || (inner.class == TimeClass::This && from > at + 1);
         return (due && view.is(at, "by")).then(|| make(at, inner.end, format!("by:{}", inner.norm), TimeClass::By));
     }
-    if view.is(at, "week") && view.is_one_of(at + 1, &["ended", "ending"]) {
+    if view.is(at, "week") && view.is_one_of(at + 1, &["ended", "ending", "to", "through"]) {
         let inner = day(view, reference, skip(view, at + 2, &["on"]))?;
         return Some(make(at, inner.end, format!("week_ending:{}", inner.norm), TimeClass::Week));
     }
@@ -120,6 +144,9 @@ fn upcoming(view: &View<'_>, reference: Reference, time: Time) -> Time {
 
 /// A time expression without a leading word.
 fn plain(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    if view.is_number(at) {
+        return numbered(view, reference, at);
+    }
     day(view, reference, at)
         .or_else(|| quarter(view, reference, at))
         .or_else(|| fiscal(view, at))
@@ -127,7 +154,7 @@ fn plain(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
         .or_else(|| year(view, at))
 }
 
-fn skip(view: &View<'_>, mut at: usize, words: &[&str]) -> usize {
+fn skip(view: &View<'_>, mut at: usize, words: Words) -> usize {
     while view.is_one_of(at, words) {
         at += 1;
     }
@@ -184,6 +211,15 @@ fn over_year(view: &View<'_>, at: usize) -> Option<Time> {
     }
     // "the year-ago period", "the year-earlier quarter", "the prior-year period"
     let dash = usize::from(view.is(at + 1, "-"));
+    let before = view.is(at, "year")
+        && view.is(at + 1, "before")
+        && at > 1
+        && view.is(at - 1, "the")
+        && view.is_one_of(at - 2, &["on", "than", "from", "over"])
+        && !view.is(at + 2, "last");
+    if before {
+        return one(at + 2, "yoy");
+    }
     let ago = view.is(at, "year")
         && view.is_one_of(at + 1 + dash, &["ago", "earlier"])
         && !view.is(at.wrapping_sub(1), "a")

@@ -47,6 +47,13 @@ pub(super) fn fiscal(view: &View<'_>, at: usize) -> Option<Time> {
 
 /// "Q3 2025", "third quarter of 2025", "3Q25", "fiscal Q3", "first half of 2026".
 pub(super) fn quarter(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    // "its fiscal fourth quarter" is no quarter of the calendar.
+    if at > 0 && view.is(at - 1, "fiscal") {
+        return None;
+    }
+    if let Some(months) = first_months(view, reference, at) {
+        return Some(months);
+    }
     let fiscal = view.is(at, "fiscal");
     let from = if fiscal { skip(view, at + 1, &["year"]) } else { at };
     let (part, half, mut end) = quarter_name(view, from)?;
@@ -88,6 +95,29 @@ pub(super) fn quarter(view: &View<'_>, reference: Reference, at: usize) -> Optio
         }
     };
     Some(make(at, end, format!("{year}-Q{part}"), TimeClass::Span))
+}
+
+/// "the first six months of 2024", "the first nine months".
+fn first_months(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    if !view.is(at, "first") || !view.is(at + 2, "months") {
+        return None;
+    }
+    let count = match view.lower(at + 1) {
+        b"two" | b"2" => 2,
+        b"three" | b"3" => 3,
+        b"four" | b"4" => 4,
+        b"six" | b"6" => 6,
+        b"eight" | b"8" => 8,
+        b"nine" | b"9" => 9,
+        b"ten" | b"10" => 10,
+        _ => return None,
+    };
+    let of = at + 3 + usize::from(view.is_one_of(at + 3, &["of", "in"]));
+    let (year, end) = match year_number(view, of) {
+        Some(year) => (year, of + 1),
+        None => (reference.year()?, at + 3),
+    };
+    Some(make(at, end, format!("{year}-01..{year}-{count:02}"), TimeClass::Span))
 }
 
 /// "the December quarter": the last such quarter up to the document's date.

@@ -25,7 +25,9 @@ pub(super) fn relative(view: &View<'_>, reference: Reference, at: usize) -> Opti
         b"a" | b"one" => return ago(view, reference, at, from),
         _ => return None,
     };
-    if view.is_number(from + 1) || view.longest(from + 1, crate::lexicon::List::Number).is_some() {
+    // "last quarter" holds no number, though a quarter can be one.
+    let counted = view.longest(from + 1, crate::lexicon::List::Number).is_some() && !view.is(from + 1, "quarter");
+    if view.is_number(from + 1) || counted {
         return if shift < 0 { past(view, reference, at, from) } else { coming(view, reference, at, from) };
     }
     let unit = from + 1;
@@ -40,12 +42,12 @@ pub(super) fn relative(view: &View<'_>, reference: Reference, at: usize) -> Opti
         && at > 0
         && view.is_one_of(at - 1, &["from", "over", "than", "versus", "vs"]);
     let class = if baseline { TimeClass::Prior } else { TimeClass::This };
-    match view.word(unit).to_ascii_lowercase().as_str() {
-        "year" => {
+    match view.lower(unit) {
+        b"year" => {
             let norm = if baseline { "yoy".to_string() } else { this_year(reference, shift) };
             Some(make(at, unit + 1, norm, class))
         }
-        "quarter" => {
+        b"quarter" => {
             let norm = if baseline {
                 "qoq".to_string()
             } else {
@@ -53,21 +55,21 @@ pub(super) fn relative(view: &View<'_>, reference: Reference, at: usize) -> Opti
             };
             Some(make(at, unit + 1, norm, class))
         }
-        "month" => {
+        b"month" => {
             let norm =
                 reference.month(shift).map_or_else(|| relative_name(shift, "month"), |(y, m)| format!("{y}-{m:02}"));
             Some(make(at, unit + 1, norm, TimeClass::This))
         }
-        "week" => {
+        b"week" => {
             let norm = reference
                 .week_ending(i64::from(-shift))
                 .map_or_else(|| relative_name(shift, "week"), |d| format!("week_ending:{d}"));
             Some(make(at, unit + 1, norm, TimeClass::Week))
         }
-        "decade" if shift == 0 => None,
-        word => {
+        b"decade" if shift == 0 => None,
+        _ => {
             // "this Friday", "last October"
-            if let Some(day) = weekday(word) {
+            if let Some(day) = weekday(view.word(unit)) {
                 return reference
                     .weekday(day)
                     .filter(|_| shift <= 0)
@@ -153,14 +155,14 @@ fn ago(view: &View<'_>, _reference: Reference, at: usize, from: usize) -> Option
 }
 
 fn unit_name<'v>(view: &'v View<'_>, at: usize) -> Option<&'v str> {
-    match view.word(at).to_ascii_lowercase().as_str() {
-        "day" | "days" => Some("day"),
-        "session" | "sessions" => Some("session"),
-        "week" | "weeks" => Some("week"),
-        "month" | "months" => Some("month"),
-        "quarter" | "quarters" => Some("quarter"),
-        "year" | "years" => Some("year"),
-        "decade" => Some("decade"),
+    match view.lower(at) {
+        b"day" | b"days" => Some("day"),
+        b"session" | b"sessions" => Some("session"),
+        b"week" | b"weeks" => Some("week"),
+        b"month" | b"months" => Some("month"),
+        b"quarter" | b"quarters" => Some("quarter"),
+        b"year" | b"years" => Some("year"),
+        b"decade" => Some("decade"),
         _ => None,
     }
 }

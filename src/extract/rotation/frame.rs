@@ -1,5 +1,6 @@
 //! Frames: what a trigger word needs around it to say that money moves.
 
+use crate::extract::words::Words;
 use crate::lexicon::{List, Movement, Part, RotationWord};
 use crate::model::Direction;
 
@@ -129,7 +130,7 @@ impl Reader<'_> {
         if !named {
             return None;
         }
-        let side = |wanted: Direction, more: &[&str]| {
+        let side = |wanted: Direction, more: Words| {
             (self.sentence.first..word.first)
                 .filter(|i| {
                     view.is_one_of(*i, more)
@@ -149,7 +150,7 @@ impl Reader<'_> {
     }
 
     /// The token before those of `words` that stand before `at`.
-    fn skip_back(&self, mut at: usize, words: &[&str]) -> usize {
+    fn skip_back(&self, mut at: usize, words: Words) -> usize {
         while at > self.sentence.first && self.view.is_one_of(at - 1, words) {
             at -= 1;
         }

@@ -176,12 +176,12 @@ impl Reader<'_> {
             && self.view.is(phrase.head, "of")
             && let Some(name) = self.name(phrase.head + 1).filter(|n| n.end == phrase.end)
         {
-            return add(name.subject.clone(), side);
+            return add((*name.subject).clone(), side);
         }
         add(self.subject(phrase), side);
         for (first, end) in &phrase.named {
             if let Some(name) = self.names.iter().find(|n| n.first == *first && n.end == *end) {
-                add(name.subject.clone(), side);
+                add((*name.subject).clone(), side);
             }
         }
     }
@@ -206,13 +206,13 @@ impl Reader<'_> {
             plain && self.view.is(phrase.next, "(") && self.view.is(n.end, ")") && n.subject.ticker.is_some()
         });
         if let (Some(known), false) = (bracketed, name.is_some_and(|n| n.subject.ticker.is_some())) {
-            return Subject { name: clean(phrase.core, phrase.head), ..known.subject.clone() };
+            return Subject { name: clean(phrase.core, phrase.head), ..(*known.subject).clone() };
         }
         let first =
             self.skip(phrase.first, &["\"", "both", "some", "many", "all", "any", "of", "a", "an"]).min(phrase.core);
         if let Some(name) = name.filter(|_| plain) {
             let words = if name.is_group() { clean(first, phrase.head) } else { clean(name.first, name.end) };
-            return Subject { name: words, ..name.subject.clone() };
+            return Subject { name: words, ..(*name.subject).clone() };
         }
         // "Some Fund ETF (SFE)": an unlisted symbol, printed in brackets.
         let view = self.view;

@@ -1,5 +1,6 @@
 //! Who moves, and what is moved: money, its owners, a company, or neither.
 
+use crate::extract::words::Words;
 use crate::lexicon::RotationWord;
 use crate::model::{EntityType, Shape};
 
@@ -9,8 +10,7 @@ use super::phrase::Phrase;
 use super::words::{AUXILIARIES, Reader, Word};
 
 /// Money that is no more than earned: it moves only as an object.
-const EARNED: &[&str] =
-    &["gains", "profits", "bid", "bids", "weight", "position", "holding", "stake", "stakes", "risk"];
+const EARNED: Words = &["gains", "profits", "bid", "bids", "weight", "position", "holding", "stake", "stakes", "risk"];
 
 impl Reader<'_> {
     /// Who stands before the trigger, in its clause.

@@ -1,6 +1,7 @@
 //! Noun phrases that read as groups of assets: where they begin, which noun
 //! they are about, and where they end.
 
+use crate::extract::words::Words;
 use crate::lexicon::RotationWord;
 use crate::model::EntityType;
 
@@ -23,13 +24,13 @@ pub(super) struct Phrase {
     pub(super) next: usize,
 }
 
-pub(super) const ARTICLES: &[&str] = &[
+pub(super) const ARTICLES: Words = &[
     "the", "a", "an", "some", "many", "both", "these", "those", "its", "their", "his", "her", "our", "all", "any",
     "of", "your",
 ];
 
 /// Words at which a plain noun phrase ends.
-const CLOSERS: &[&str] = &[
+const CLOSERS: Words = &[
     "to",
     "into",
     "toward",

@@ -1,5 +1,6 @@
 //! How real a rotation is said to be, and whether it is denied.
 
+use crate::extract::words::Words;
 use crate::lexicon::{Cue, List};
 use crate::model::Status;
 
@@ -8,7 +9,7 @@ use super::words::{AUXILIARIES, Reader, Word};
 use crate::lexicon::RotationWord;
 
 /// Nouns between "no" and what is denied.
-const SIGNS: &[&str] = &[
+const SIGNS: Words = &[
     "sign",
     "signs",
     "evidence",
@@ -34,7 +35,7 @@ const SIGNS: &[&str] = &[
 ];
 
 /// Words that deny.
-const DENIALS: &[&str] = &[
+const DENIALS: Words = &[
     "not",
     "never",
     "no",
@@ -78,7 +79,7 @@ const DENIALS: &[&str] = &[
 ];
 
 /// Advice: what should be done.
-const ADVICE: &[&str] = &[
+const ADVICE: Words = &[
     "should",
     "ought",
     "recommend",
@@ -100,7 +101,7 @@ const ADVICE: &[&str] = &[
     "case",
 ];
 
-const EXPECTED: &[&str] = &[
+const EXPECTED: Words = &[
     "expects",
     "expect",
     "expected",
@@ -131,7 +132,7 @@ const EXPECTED: &[&str] = &[
     "unlikely",
 ];
 
-const PLANNED: &[&str] = &[
+const PLANNED: Words = &[
     "plan",
     "plans",
     "planning",
@@ -288,7 +289,7 @@ impl Reader<'_> {
             return (Status::Planned, at(first.saturating_sub(1), "rotation.plan"));
         }
         let start = self.clause_start(first);
-        let reach = |words: &[&str], from: usize| (from..first).rev().find(|i| view.is_one_of(*i, words));
+        let reach = |words: Words, from: usize| (from..first).rev().find(|i| view.is_one_of(*i, words));
         let if_behind = (found.end..self.sentence.end).find(|i| view.is_one_of(*i, &["if", "unless", "should"]));
         let modal = reach(EXPECTED, start);
         if let (Some(i), Some(_)) = (if_behind, modal) {

@@ -1,5 +1,6 @@
 //! The words that open a side, and the sides they open.
 
+use crate::extract::words::Words;
 use crate::lexicon::RotationWord;
 
 use super::group::Side;
@@ -19,7 +20,7 @@ pub(super) struct Marks {
 }
 
 /// Words before "from" that make another thing of it.
-const NO_SOURCE: &[&str] = &[
+const NO_SOURCE: Words = &[
     "aside",
     "apart",
     "far",
@@ -44,7 +45,7 @@ const NO_SOURCE: &[&str] = &[
 ];
 
 /// Words before "to" that make another thing of it.
-const NO_TARGET: &[&str] = &[
+const NO_TARGET: Words = &[
     "limited",
     "due",
     "relative",
@@ -89,7 +90,7 @@ const NO_TARGET: &[&str] = &[
 ];
 
 /// Verbs behind "to" that make an aim of it.
-const AIMS: &[&str] = &[
+const AIMS: Words = &[
     "be", "buy", "fund", "finance", "support", "boost", "own", "hold", "hedge", "protect", "benefit", "get", "make",
     "take", "find", "avoid", "cut", "reduce", "raise", "pay", "build", "capture", "play", "increase", "match", "beat",
     "lead", "see", "say", "keep", "lock", "meet", "invest", "help", "push", "drive", "sell", "chase", "profit",

@@ -4,6 +4,7 @@ use crate::extract::bind::Scene;
 use crate::extract::calendar::bounds;
 use crate::extract::period::{Time, TimeClass};
 use crate::extract::view::View;
+use crate::extract::words::Words;
 use crate::model::{Period, Sentence, Shape};
 
 use super::Found;
@@ -89,7 +90,7 @@ fn period(scene: &Scene<'_>, found: &Found) -> Option<(Period, (usize, usize))> 
 }
 
 /// Verbs with which somebody is quoted.
-const SAYS: &[&str] = &[
+const SAYS: Words = &[
     "said",
     "says",
     "say",

@@ -2,6 +2,7 @@
 
 use crate::extract::bind::Name;
 use crate::extract::view::View;
+use crate::extract::words::Words;
 use crate::lexicon::{List, Movement, Part, RotationWord};
 use crate::model::{EntityType, Sentence};
 
@@ -22,7 +23,7 @@ pub(super) struct Reader<'s> {
 }
 
 /// Verbs that help others.
-pub(super) const AUXILIARIES: &[&str] = &[
+pub(super) const AUXILIARIES: Words = &[
     "is",
     "are",
     "was",
@@ -118,7 +119,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Over any of `words`.
-    pub(super) fn skip(&self, mut at: usize, words: &[&str]) -> usize {
+    pub(super) fn skip(&self, mut at: usize, words: Words) -> usize {
         while at < self.sentence.end && self.view.is_one_of(at, words) {
             at += 1;
         }

@@ -64,5 +64,13 @@ pub(super) const ATTRIBUTION: Phenomenon = Phenomenon {
             example: "Jane Miller said Nvidia looks tired. She said Intel could lose 10%.",
             near_miss: "Nvidia lost 20%. Intel lost 10%.",
         },
+        Rule {
+            id: "attribution.foreseen_by",
+            carries: false,
+            does: "those who had expected the figure, named behind it",
+            why: "The clause behind the figure says whose expectation it was.",
+            example: "The margin of 66% fell short of the 68.2% analysts had expected.",
+            near_miss: "The margin of 66% pleased analysts.",
+        },
     ],
 };

@@ -136,5 +136,21 @@ pub(super) const FIGURE: Phenomenon = Phenomenon {
             example: "The Federal Reserve cut its benchmark rate by a quarter point.",
             near_miss: "The company made a quarter of its sales abroad.",
         },
+        Rule {
+            id: "figure.count_other_end",
+            carries: false,
+            does: "the other end of a count",
+            why: "\"Up from\" says that a bare number counts the same thing.",
+            example: "Some 2,187 funds owned Fortinet, up from 2,065 in March.",
+            near_miss: "Some 2,187 funds owned Fortinet, up from 2024.",
+        },
+        Rule {
+            id: "figure.target",
+            carries: false,
+            does: "a price target without a currency sign",
+            why: "Where analysts rate a stock, a bare number behind \"target to\" is a price.",
+            example: "An analyst hiked her target to 125 and kept a buy rating.",
+            near_miss: "An analyst hiked her hopes to 125 and kept a buy rating.",
+        },
     ],
 };

@@ -53,7 +53,7 @@ pub(super) const PERIOD: Phenomenon = Phenomenon {
             carries: true,
             does: "the period of the statement that is said once more",
             why: "A figure in brackets or behind \"or\" belongs to the same time.",
-            example: "Revenue rose 12% in the third quarter of 2025 (up 14% in constant currency).",
+            example: "Revenue rose 12% from a year ago (up 14% in constant currency).",
             near_miss: "Revenue rose 12% in the third quarter of 2025, and Apple slid 14%.",
         },
         Rule {
@@ -63,6 +63,22 @@ pub(super) const PERIOD: Phenomenon = Phenomenon {
             why: "Two lists of the same length are read side by side.",
             example: "Analysts see revenue at Rivian of $6.1 billion and $9 billion in 2026 and 2027, respectively.",
             near_miss: "Analysts see revenue at Rivian of $6.1 billion in 2026.",
+        },
+        Rule {
+            id: "period.the_quarter",
+            carries: true,
+            does: "\"the quarter\": the one that was named last",
+            why: "A report names its quarter once.",
+            example: "Revenue at Nvidia rose in the third quarter of 2025. For the quarter, Nvidia earned $1.30 per share.",
+            near_miss: "Revenue at Nvidia rose. For the quarter, Nvidia earned $1.30 per share.",
+        },
+        Rule {
+            id: "period.carried",
+            carries: true,
+            does: "the day or year of the moves before it in the paragraph",
+            why: "A market report names the day once.",
+            example: "The S&P 500 lost 0.8% on Tuesday. The Dow dropped 0.5%.",
+            near_miss: "The S&P 500 lost 0.8% on Tuesday. The Dow gained 0.5%.",
         },
     ],
 };

@@ -72,5 +72,13 @@ pub(super) const STATUS: Phenomenon = Phenomenon {
             example: "Oracle expects $85 billion in revenue next year.",
             near_miss: "Analysts expect $85 billion in revenue at Oracle next year.",
         },
+        Rule {
+            id: "status.foreseen_by",
+            carries: false,
+            does: "what analysts had expected",
+            why: "An expectation stays one after the fact.",
+            example: "The margin of 66% fell short of the 68.2% analysts had expected.",
+            near_miss: "The margin of 66% pleased analysts.",
+        },
     ],
 };

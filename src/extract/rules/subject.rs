@@ -248,5 +248,13 @@ pub(super) const SUBJECT: Phenomenon = Phenomenon {
             example: "Investors pulled $2.6 billion from technology funds.",
             near_miss: "Investors pulled $2.6 billion from Cathie Wood.",
         },
+        Rule {
+            id: "subject.behind",
+            carries: false,
+            does: "the group behind a figure and its noun",
+            why: "\"A 5% advance for the X sector\" names its owner behind it.",
+            example: "Deere slipped 1.4%, against a 5.27% advance for the farm machinery industry.",
+            near_miss: "Deere slipped 1.4%, against a 5.27% advance for Caterpillar.",
+        },
     ],
 };

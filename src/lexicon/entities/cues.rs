@@ -112,7 +112,20 @@ pub struct Cues {
     capital: Map<Cue>,
     venues: Map<Venue>,
     suffixes: Map<Suffix>,
+    /// The [`mark`]s of all words in `words` and `capital`.
+    marks: Vec<u64>,
 }
+
+/// A number below [`MARKS`] from a few letters of a word, whatever their case:
+/// most words of a text share it with no cue word.
+fn mark(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    let letter = |i: usize| bytes.get(i).map_or(0, |b| (b | 0x20) as usize);
+    let last = letter(bytes.len().wrapping_sub(1));
+    (((letter(0) * 29 + letter(1)) * 29 + letter(bytes.len() / 2)) * 29 + last * 5 + bytes.len()) % MARKS
+}
+
+const MARKS: usize = 1 << 13;
 
 impl Cues {
     pub(super) fn load(files: &Files) -> Result<Self, LexiconError> {
@@ -138,6 +151,10 @@ impl Cues {
         }
         fill(&mut out.capital, &lists.legal, Cue::LEGAL)?;
         fill(&mut out.capital, &lists.tails, Cue::TAIL)?;
+        out.marks = vec![0; MARKS / 64];
+        for word in out.words.keys().chain(out.capital.keys()) {
+            out.marks[mark(word) / 64] |= 1 << (mark(word) % 64);
+        }
         for name in &lists.us_exchanges {
             out.venues.insert(name.as_str().into(), Venue::Us);
         }
@@ -158,6 +175,10 @@ impl Cues {
 
     /// What a word shows; `word` in its own case.
     pub fn of(&self, word: &str) -> Cue {
+        let mark = mark(word);
+        if self.marks.get(mark / 64).is_none_or(|m| m & 1 << (mark % 64) == 0) {
+            return Cue::default();
+        }
         let mut buffer = [0u8; 24];
         let exact = self.capital.get(word).copied().unwrap_or_default();
         if word.len() > buffer.len() || !word.is_ascii() {

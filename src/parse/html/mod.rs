@@ -6,7 +6,6 @@
 //! the text.
 
 mod author;
-mod entities;
 mod furniture;
 mod jsonld;
 mod linear;
@@ -21,31 +20,16 @@ mod tokens;
 mod worker;
 mod zone;
 
+pub(crate) use crate::model::charref::decode as decode_references;
 pub(crate) use metadata::Metadata;
+pub(crate) use tokens::{Attrs, Tok, Tokens, is_block};
 
 use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
 use super::Limits;
 use super::compose::{Composed, Line, LineKind};
-use tokens::Tokens;
+use crate::model::charref as entities;
 use worker::Failure;
-
-/// The charset that a page's `meta` elements or XML declaration name.
-pub(crate) fn declared_charset(head: &str) -> Option<String> {
-    if let Some(declaration) = head.trim_start().strip_prefix("<?xml").and_then(|d| d.split("?>").next()) {
-        let label = declaration.split("encoding").nth(1).and_then(|e| e.split(['"', '\'']).nth(1));
-        if let Some(label) = label {
-            return Some(label.to_string());
-        }
-    }
-    Tokens::new(head).find_map(|tok| match tok {
-        tokens::Tok::Open(tag) if tag.is("meta") => tag.attr("charset").map(Into::into).or_else(|| {
-            let equiv = tag.attr("http-equiv").is_some_and(|e| e.trim().eq_ignore_ascii_case("content-type"));
-            tag.attr("content").filter(|c| equiv && c.to_ascii_lowercase().contains("charset")).map(Into::into)
-        }),
-        _ => None,
-    })
-}
 
 /// What a page of HTML says.
 #[derive(Debug, Default)]

@@ -52,16 +52,21 @@ const LEGACY: [char; 32] = [
     '\u{17e}', '\u{178}',
 ];
 
+/// Most references of one text that are looked up in the parser's own table,
+/// which takes its time.
+const MOST_RARE: usize = 2_000;
+
 /// Decodes every character reference of `text`; what is none stays as written.
-pub(crate) fn decode(text: &str) -> Cow<'_, str> {
+pub fn decode(text: &str) -> Cow<'_, str> {
     let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..first]);
     let mut rest = &text[first..];
+    let mut left = MOST_RARE;
     while let Some(amp) = rest.find('&') {
         out.push_str(&rest[..amp]);
         rest = &rest[amp..];
-        match reference(&rest[1..]) {
+        match reference(&rest[1..], &mut left) {
             Some((decoded, used)) => {
                 out.push_str(&decoded);
                 rest = &rest[1 + used..];
@@ -77,8 +82,8 @@ pub(crate) fn decode(text: &str) -> Cow<'_, str> {
 }
 
 /// The characters that the reference at the start of `text` (past its `&`)
-/// stands for, and its length.
-fn reference(text: &str) -> Option<(Cow<'static, str>, usize)> {
+/// stands for, and its length; `left` more may be looked up.
+fn reference(text: &str, left: &mut usize) -> Option<(Cow<'static, str>, usize)> {
     if let Some(number) = text.strip_prefix('#') {
         let (digits, radix, lead) = match number.strip_prefix(['x', 'X']) {
             Some(hex) => (hex, 16, 2),
@@ -101,7 +106,11 @@ fn reference(text: &str) -> Option<(Cow<'static, str>, usize)> {
         return (semicolon || matches!(name, "amp" | "nbsp" | "lt" | "gt" | "quot"))
             .then_some((Cow::Borrowed(*value), len + usize::from(semicolon)));
     }
-    semicolon.then(|| rare(name)).flatten().map(|c| (Cow::Owned(c), len + 1))
+    if !semicolon || *left == 0 {
+        return None;
+    }
+    *left -= 1;
+    rare(name).map(|c| (Cow::Owned(c), len + 1))
 }
 
 /// The other two thousand names, by the HTML parser's own table.
