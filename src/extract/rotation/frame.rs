@@ -187,7 +187,7 @@ impl Reader<'_> {
         let moves = matches!(mover, Mover::Money | Mover::Owner);
         let marks = Marks { noun, on: bets, ..Marks::default() };
         let (mut from, mut to, end) = self.sides(word.end, limit, marks, moves && !noun);
-        if mover == Mover::Money && !noun {
+        if moves && !noun {
             self.where_it_goes(word, &mut to);
             self.where_it_was(word, &mut from);
         }

@@ -111,6 +111,8 @@ impl Reader<'_> {
         let adjective = |w: &Word| {
             let before = w.first.wrapping_sub(1);
             self.view.is(before, "-") && self.view.glued(w.first)
+                || self.view.is_one_of(before, &["toward", "towards", "into", "from"])
+                    && !self.view.word(w.first).ends_with("ing")
                 || w.end == w.first + 1
                     && self.view.word(w.first).ends_with("ed")
                     && self

@@ -184,10 +184,17 @@ impl Reader<'_> {
             return;
         }
         let start = self.clause_start(word.first);
-        let Some(money) = self.of(RotationWord::Money, start, word.first).find(|w| self.owns(w)) else { return };
-        let mark = (money.end..word.first).find(|i| {
+        // "Money that sat in X", "traders who feasted on X"
+        let mut held = self.of(RotationWord::Money, start, word.first).filter(|w| self.owns(w));
+        let mut owners = self.of(RotationWord::Owner, start, word.first);
+        let money = held.next().map(|w| (w.end, false)).or_else(|| {
+            owners.find(|w| self.view.is(w.end, "who") && !self.helpers(w.end + 1, word.first)).map(|w| (w.end, true))
+        });
+        let Some((behind, who)) = money else { return };
+        let mark = (behind..word.first).find(|i| {
             self.view.is_one_of(*i, &["in", "from", "inside"])
                 || self.view.is(*i, "of") && self.view.is(i.wrapping_sub(1), "out")
+                || who && self.view.is_one_of(*i, &["on", "into"])
         });
         if let Some((side, _)) = mark.and_then(|m| self.side(m + 1, word.first, true, "rotation.was_in")) {
             *from = side;

@@ -31,7 +31,9 @@ impl Reader<'_> {
         let at = self.over_holdings(word.end, limit);
         let (side, next) = match self.side(at, limit, noun, rule) {
             Some(found) => found,
-            None if own => self.open_side(at, limit, rule)?,
+            None if own || leaves && view.any_word(limit, self.sentence.end, &["proceeds"]) => {
+                self.open_side(at, limit, rule)?
+            }
             None => {
                 let (side, end) = self.passive(word, rule)?;
                 (side, end)

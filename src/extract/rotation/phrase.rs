@@ -26,7 +26,8 @@ pub(super) struct Phrase {
 
 pub(super) const ARTICLES: Words = &[
     "the", "a", "an", "some", "many", "both", "these", "those", "its", "their", "his", "her", "our", "all", "any",
-    "of", "your",
+    "of", "your", "handful", "clutch", "bunch", "number", "couple", "dozens", "slew", "cluster", "swath", "host",
+    "few",
 ];
 
 /// Words at which a plain noun phrase ends.
@@ -156,7 +157,7 @@ impl Reader<'_> {
     /// The phrase at `at`, if it is about assets.
     pub(super) fn phrase(&self, at: usize, end: usize) -> Option<Phrase> {
         let first = self.skip(at, &["\"", "both", "which", "whether", "how", "what"]);
-        let core = self.skip(first, ARTICLES).min(first + 4);
+        let core = self.skip(first, ARTICLES).min(first + 5);
         let (mut stop, mut head) = (core, None);
         while stop < end && stop - core < 16 {
             if let Some(name) = self.name(stop).filter(|n| n.end <= end) {

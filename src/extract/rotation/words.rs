@@ -195,8 +195,9 @@ impl<'s> Reader<'s> {
     pub(super) fn clause_end(&self, at: usize) -> usize {
         let view = self.view;
         let stop = |i: usize| {
-            view.is_one_of(i, &[";", "while", "although", "though", "because", "whereas", "which", "as", "if", "when"])
+            view.is_one_of(i, &[";", "while", "although", "though", "because", "whereas", "as", "if", "when"])
                 && !(view.is(i, "as") && view.is_one_of(i + 1, &["well", "a", "much"]))
+                || view.is(i, "which") && i > at && view.is(i - 1, ",")
                 || view.is(i, "but") && !view.is_one_of(i + 1, &["on", "also", "into", "out", "toward", "to", "not"])
                 || view.is(i, "\"") && i > at && view.is_one_of(i - 1, &[",", ".", "?", "!"])
         };
