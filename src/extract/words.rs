@@ -6,6 +6,22 @@ use std::cell::Cell;
 /// A list of words that a rule asks for: it stands in the program.
 pub(crate) type Words = &'static [&'static str];
 
+/// The words of several lists as one; `N` is their number.
+pub(crate) const fn joined<const N: usize>(lists: &[Words]) -> [&'static str; N] {
+    let mut out = [""; N];
+    let (mut next, mut list) = (0, 0);
+    while list < lists.len() {
+        let mut at = 0;
+        while at < lists[list].len() {
+            out[next] = lists[list][at];
+            next += 1;
+            at += 1;
+        }
+        list += 1;
+    }
+    out
+}
+
 /// The words of a list as bits: a word whose bit is not set is not in it.
 #[derive(Clone, Copy)]
 pub(crate) struct Filter([u64; PARTS]);
@@ -41,9 +57,9 @@ impl Filter {
 }
 
 /// Words of a list from which on it is a long one; and the most of them.
-pub(crate) const LONG: std::ops::RangeInclusive<usize> = 25..=PLACES / 2;
+pub(crate) const LONG: std::ops::RangeInclusive<usize> = 25..=u8::MAX as usize;
 
-const PLACES: usize = 256;
+const PLACES: usize = 512;
 
 /// Whether `is` holds for a word of a [`LONG`] list; it is asked of those that
 /// may have this key.
@@ -55,12 +71,12 @@ pub(crate) fn any_in_long(words: Words, key: u64, is: impl Fn(&str) -> bool) -> 
         if slot.list.get() != list {
             slot.list.set(list);
             slot.places.iter().for_each(|p| p.set(0));
-            for (at, word) in (1..).zip(words) {
+            for (at, word) in words.iter().enumerate() {
                 let mut place = first(super::view::key(word));
                 while slot.places[place].get() != 0 {
                     place = (place + 1) % PLACES;
                 }
-                slot.places[place].set(at);
+                slot.places[place].set(at as u8 + 1);
             }
         }
         let mut place = first(key);
