@@ -211,6 +211,9 @@ fn help_completions_and_wrong_arguments() {
     let bench = Bench::new();
     for command in [
         "demo",
+        "crawl",
+        "reprocess",
+        "robots",
         "ingest",
         "extract",
         "search",
