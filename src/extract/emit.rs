@@ -1,5 +1,7 @@
 //! Records: bound figures → claims with stable ids.
 
+use std::rc::Rc;
+
 use crate::model::{
     CharIndex, Citation, Claim, Document, Evidence, Mention, Place, Rotation, Segmented, Sentence, SentenceKind, Span,
 };
@@ -65,7 +67,7 @@ impl<'a> Emitter<'a> {
             metric: bound.metric,
             metric_text: bound.metric_text,
             direction: bound.direction,
-            subjects: bound.subjects,
+            subjects: bound.subjects.into_iter().map(Rc::unwrap_or_clone).collect(),
             collective: bound.collective,
             counterparty: bound.counterparty,
             period: bound.period,

@@ -24,7 +24,7 @@ mod view;
 mod words;
 
 use crate::lexicon::{Lexicon, List};
-use crate::model::{Claim, Document, EntityType, Mention, Rotation, Segmented, SentenceKind, Subject, Tokens};
+use crate::model::{Claim, Document, EntityType, Mention, Rotation, Segmented, SentenceKind, Tokens};
 use bind::{Memory, Scene, Table};
 use calendar::Reference;
 use view::View;
@@ -41,7 +41,7 @@ pub struct Extraction {
 }
 
 /// The one company that a document's title names.
-fn title_company(document: &Document, lexicon: &Lexicon, date: Option<&str>) -> Option<Subject> {
+fn title_company(document: &Document, lexicon: &Lexicon, date: Option<&str>) -> Option<bind::Shared> {
     let title = document.title.as_deref().filter(|t| t.len() <= 1000)?;
     let text = Segmented { tokens: Tokens::new(title), sentences: Vec::new() };
     let view = View::new(&text, lexicon);

@@ -17,8 +17,12 @@ use crate::model::submission::{Content, Part};
 const EXHIBITS: &[&str] = &["99", "13"];
 
 /// Whether a file is a submission, by its first bytes; what cannot be opened is
-/// none, and is named when it is read.
+/// none, and is named when it is read. A pipe is none either: what is read from
+/// it to look is gone.
 pub(super) fn is_submission(path: &Path) -> bool {
+    if !path.metadata().is_ok_and(|m| m.is_file()) {
+        return false;
+    }
     let mut head = Vec::new();
     let Ok(file) = File::open(path) else { return false };
     let read = file.take(4096).read_to_end(&mut head);

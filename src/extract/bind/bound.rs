@@ -1,7 +1,9 @@
 //! Bound: the fields of a figure while they are being filled.
 
 use crate::extract::figure::Figure;
-use crate::model::{Direction, Evidence, Kind, Metric, Period, Place, Role, Status, Subject};
+use crate::model::{Direction, Evidence, Kind, Metric, Period, Place, Role, Status};
+
+use super::scene::Shared;
 
 /// A figure's fields.
 #[derive(Clone, Debug)]
@@ -13,7 +15,7 @@ pub(crate) struct Bound {
     pub metric_text: Option<String>,
     pub direction: Direction,
     pub negative_value: bool,
-    pub subjects: Vec<Subject>,
+    pub subjects: Vec<Shared>,
     pub collective: bool,
     pub counterparty: Option<String>,
     pub period: Option<Period>,

@@ -3,13 +3,13 @@
 
 use crate::extract::figure::Figure;
 use crate::extract::words::Words;
-use crate::model::{EntityType, Metric, SentenceKind, Subject};
+use crate::model::{EntityType, Metric, SentenceKind};
 
 use super::bound::Bound;
 use super::head::is_agent;
 use super::memory::Memory;
 use super::resolve::is_plural;
-use super::scene::Scene;
+use super::scene::{Scene, Shared};
 use super::subject::{joined, usable};
 
 /// The list that the first name of a sentence stands in.
@@ -30,7 +30,7 @@ pub(crate) fn carried(
     figure: &Figure,
     before: &[Bound],
     memory: &Memory,
-) -> Option<(Vec<Subject>, &'static str)> {
+) -> Option<(Vec<Shared>, &'static str)> {
     let view = scene.view;
     let paragraph = scene.sentence.paragraph;
     let (first, end) = (scene.sentence.first, figure.first);
@@ -89,6 +89,13 @@ pub(crate) fn carried(
         && let Some(group) = memory.group()
     {
         return Some((group.to_vec(), "subject.anaphora"));
+    }
+    // "The latter is hardly stretched": one of the two named before.
+    if has(&["latter", "former"])
+        && let Some(two) = memory.last(paragraph).filter(|l| l.len() == 2)
+    {
+        let one = if has(&["latter"]) { &two[1] } else { &two[0] };
+        return Some((vec![one.clone()], "subject.anaphora"));
     }
     if these || has(&["they", "both", "their", "group"]) {
         if let Some(last) = memory.last(paragraph).filter(|l| is_plural(l)) {
@@ -205,7 +212,7 @@ pub(crate) fn carried(
         && !view.any_word(first, first + 2, &["if", "were", "should"])
         && opens_with_figure(scene, figure);
     // A group that was only described ("the market") is not what the next sentence is about.
-    let named = |s: &Subject| {
+    let named = |s: &Shared| {
         s.kind != EntityType::Group
             || s.ticker.is_some()
             || s.canonical != s.name
@@ -259,7 +266,7 @@ pub(crate) fn fallback(
     figure: &Figure,
     bound: &Bound,
     memory: &Memory,
-) -> Option<(Vec<Subject>, &'static str)> {
+) -> Option<(Vec<Shared>, &'static str)> {
     let phrase =
         bound.evidence.iter().any(|e| matches!(e.rule.as_ref(), "metric.of" | "metric.follows" | "metric.near"));
     let companys = bound.metric.is_some_and(|m| {

@@ -9,7 +9,7 @@ use crate::model::{EntityType, Kind, Metric, SentenceKind, Shape, Subject};
 
 use super::clause::Attach;
 use super::indicator::{bond, gauge, indicator};
-use super::scene::Scene;
+use super::scene::{Scene, Shared};
 use super::table::cells;
 
 /// Nouns that stand for a group of companies or securities.
@@ -40,6 +40,7 @@ const GROUPS: &[&str] = &[
     "chipmakers",
     "startups",
     "issuers",
+    "issues",
     "sector",
     "sectors",
     "peers",
@@ -150,11 +151,11 @@ fn spending(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
 }
 
 /// A subject, its words (tokens), and the rule.
-pub(super) type Described = (Subject, (usize, usize), &'static str);
+pub(super) type Described = (Shared, (usize, usize), &'static str);
 
-pub(super) fn subject(scene: &Scene<'_>, first: usize, end: usize, kind: EntityType) -> Subject {
+pub(super) fn subject(scene: &Scene<'_>, first: usize, end: usize, kind: EntityType) -> Shared {
     let name = scene.view.surface(first, end).to_string();
-    Subject { canonical: name.clone(), name, ticker: None, exchange: None, cik: None, kind, members: None }
+    Subject { canonical: name.clone(), name, ticker: None, exchange: None, cik: None, kind, members: None }.into()
 }
 
 /// "70% of software providers", "43 S&P 500 stocks": who is counted.

@@ -2,13 +2,13 @@
 //! expected, or what was before.
 
 use crate::extract::figure::Figure;
-use crate::model::{EntityType, Subject};
+use crate::model::EntityType;
 
-use super::scene::Scene;
+use super::scene::{Scene, Shared};
 
 /// Whether a forecast is the subject's own: "Sony forecast income of …", "raised
 /// its outlook to …", "will cut 1,350 jobs".
-pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Subject], words: (usize, usize)) -> bool {
+pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Shared], words: (usize, usize)) -> bool {
     let view = scene.view;
     let own = |at: usize| {
         let company = at > scene.sentence.first

@@ -1,28 +1,31 @@
 //! Memory: what the document has said so far, for pronouns and figures that
 //! come back.
 
-use crate::model::{EntityType, Kind, Metric, Subject};
+use std::collections::HashMap;
+
+use crate::model::{EntityType, Kind, Metric};
 
 use super::bound::Bound;
+use super::scene::Shared;
 use super::thread::Thread;
 
 /// What has been said so far.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     /// Subjects of the last figure, or the last names that governed a sentence.
-    last: Vec<Subject>,
+    last: Vec<Shared>,
     /// The last single company or fund.
-    company: Option<Subject>,
+    company: Option<Shared>,
     /// The last index.
-    index: Option<Subject>,
+    index: Option<Shared>,
     /// The last group, sector or list.
-    group: Vec<Subject>,
+    group: Vec<Shared>,
     /// Paragraph in which `last` was said.
     paragraph: usize,
     /// Names of the current heading or row header.
-    heading: Vec<Subject>,
+    heading: Vec<Shared>,
     /// The document's main company: the one its title names alone.
-    main: Option<Subject>,
+    main: Option<Shared>,
     /// Metric of the last figure of the paragraph.
     metric: Option<(Metric, usize)>,
     /// Capital expenditure has been spoken of.
@@ -35,14 +38,16 @@ pub(crate) struct Memory {
     pub thread: Thread,
     /// The quarter the document reports on: the last that was named.
     quarter: Option<String>,
-    /// Figures already bound: value, unit, kind.
-    seen: Vec<(u64, String, Kind, Bound)>,
+    /// The first figures bound of each value, unit and kind, by value.
+    seen: HashMap<u64, Vec<Bound>>,
+    /// How many figures were bound.
+    kept: usize,
 }
 
 impl Memory {
     /// A heading: what it names holds for the rows below it; the title's one
     /// company is what the document is about.
-    pub fn heading(&mut self, names: &[Subject], title: bool) {
+    pub fn heading(&mut self, names: &[Shared], title: bool) {
         self.heading = names.to_vec();
         let mut companies = names.iter().filter(|s| s.kind == EntityType::Company);
         if let (true, Some(one), None) = (title, companies.next(), companies.next()) {
@@ -51,7 +56,7 @@ impl Memory {
     }
 
     /// Names that governed a sentence, with or without a figure.
-    pub fn said(&mut self, subjects: &[Subject], paragraph: usize) {
+    pub fn said(&mut self, subjects: &[Shared], paragraph: usize) {
         if subjects.is_empty() {
             return;
         }
@@ -107,7 +112,7 @@ impl Memory {
     }
 
     /// The company that a document is about.
-    pub fn about(&mut self, company: Subject) {
+    pub fn about(&mut self, company: Shared) {
         self.main.get_or_insert(company);
     }
 
@@ -117,17 +122,21 @@ impl Memory {
             self.metric = Some((metric, paragraph));
         }
         if let Some(value) = value
-            && self.seen.len() < 4000
+            && self.kept < 4000
             && !bound.subjects.is_empty()
         {
-            self.seen.push((value.to_bits(), bound.unit.clone().unwrap_or_default(), bound.kind, bound.kept()));
+            self.kept += 1;
+            let seen = self.seen.entry(value.to_bits()).or_default();
+            if seen.iter().all(|b| b.kind != bound.kind || b.unit != bound.unit) {
+                seen.push(bound.kept());
+            }
         }
     }
 
     /// The first figure of the same value, unit and kind.
     pub fn same(&self, value: Option<f64>, unit: Option<&str>, kind: Kind) -> Option<&Bound> {
-        let bits = value?.to_bits();
-        self.seen.iter().find(|(v, u, k, _)| *v == bits && *k == kind && Some(u.as_str()) == unit).map(|(_, _, _, b)| b)
+        let seen = self.seen.get(&value?.to_bits())?;
+        seen.iter().find(|b| b.kind == kind && b.unit.is_some() && b.unit.as_deref() == unit)
     }
 
     /// The metric of the figure before, in this paragraph or the one before.
@@ -136,27 +145,27 @@ impl Memory {
     }
 
     /// Subjects of the statement before, if it was near.
-    pub fn last(&self, paragraph: usize) -> Option<&[Subject]> {
+    pub fn last(&self, paragraph: usize) -> Option<&[Shared]> {
         (!self.last.is_empty() && paragraph <= self.paragraph + 1).then_some(self.last.as_slice())
     }
 
-    pub fn company(&self) -> Option<&Subject> {
+    pub fn company(&self) -> Option<&Shared> {
         self.company.as_ref().or(self.main.as_ref())
     }
 
-    pub fn index(&self) -> Option<&Subject> {
+    pub fn index(&self) -> Option<&Shared> {
         self.index.as_ref()
     }
 
-    pub fn group(&self) -> Option<&[Subject]> {
+    pub fn group(&self) -> Option<&[Shared]> {
         (!self.group.is_empty()).then_some(self.group.as_slice())
     }
 
-    pub fn heading_names(&self) -> &[Subject] {
+    pub fn heading_names(&self) -> &[Shared] {
         &self.heading
     }
 
-    pub fn main(&self) -> Option<&Subject> {
+    pub fn main(&self) -> Option<&Shared> {
         self.main.as_ref()
     }
 }

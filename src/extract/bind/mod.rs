@@ -36,7 +36,7 @@ mod when;
 pub(crate) use bound::Bound;
 pub(crate) use memory::Memory;
 pub(crate) use resolve::resolve;
-pub(crate) use scene::{Name, Scene, dominant, names};
+pub(crate) use scene::{Name, Scene, Shared, dominant, names};
 pub(crate) use source::said_by;
 pub(crate) use table::Table;
 pub(crate) use when::rotation_period;

@@ -3,12 +3,12 @@
 use crate::extract::figure::{Figure, Form};
 use crate::extract::period::TimeClass;
 use crate::lexicon::Cue;
-use crate::model::{Direction, EntityType, Kind, Metric, Place, Role, SentenceKind, Span, Status, Subject};
+use crate::model::{Direction, EntityType, Kind, Metric, Place, Role, SentenceKind, Span, Status};
 
 use super::bound::Bound;
 use super::described::described;
 use super::memory::Memory;
-use super::scene::Scene;
+use super::scene::{Scene, Shared};
 use super::what::{self, Moved};
 use super::{again, baseline, carry, foresight, metric, movement, respectively, source, status, subject, way, when};
 
@@ -164,7 +164,7 @@ fn whom(
     let companys = metric.is_some_and(carry::is_companys);
     let carried = carry::carried(scene, figure, before, memory);
     // What only a company has is not carried over from a sector or index.
-    let fits = |subjects: &[Subject]| {
+    let fits = |subjects: &[Shared]| {
         !companys || subjects.iter().all(|s| matches!(s.kind, EntityType::Company | EntityType::Group))
     };
     if let Some((subjects, rule)) = carried.filter(|(subjects, rule)| *rule != "subject.carried" || fits(subjects)) {
@@ -284,7 +284,7 @@ fn confidence(bound: &Bound) -> f64 {
 }
 
 /// Whether a list of subjects is plural: several, or a group.
-pub(super) fn is_plural(subjects: &[Subject]) -> bool {
+pub(super) fn is_plural(subjects: &[Shared]) -> bool {
     subjects.len() > 1 || subjects.iter().any(|s| matches!(s.kind, EntityType::Group | EntityType::Sector))
 }
 

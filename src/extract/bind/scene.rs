@@ -1,5 +1,7 @@
 //! Scene: one sentence with everything the binding rules look at.
 
+use std::rc::Rc;
+
 use crate::extract::calendar::Reference;
 use crate::extract::entities::Found;
 use crate::extract::figure::Figure;
@@ -12,12 +14,15 @@ use super::clause::{Clauses, clauses};
 use super::table::Table;
 use super::verbs::VERBS;
 
+/// A subject, shared by all that speak of it: names, bound figures, memory.
+pub(crate) type Shared = Rc<Subject>;
+
 /// A named entity of the sentence.
 #[derive(Clone, Debug)]
 pub(crate) struct Name {
     pub first: usize,
     pub end: usize,
-    pub subject: Subject,
+    pub subject: Shared,
     /// It says something rather than being spoken of.
     pub source: bool,
     /// It rates stocks.
@@ -47,7 +52,7 @@ impl Name {
             };
         }
         let broker = found.entity.and_then(|id| view.lexicon.entities().get(id)).is_some_and(|e| e.broker);
-        Self { first: found.first, end, subject, source: found.source, broker }
+        Self { first: found.first, end, subject: subject.into(), source: found.source, broker }
     }
 
     pub fn is_group(&self) -> bool {
@@ -79,8 +84,8 @@ pub(crate) fn names(view: &View<'_>, found: &[Found<'_>]) -> Vec<Name> {
 
 /// The one company a document is about: named three times or more, and as often
 /// as all other companies together.
-pub(crate) fn dominant(names: &[Name]) -> Option<Subject> {
-    let mut counts: Vec<(&Subject, usize)> = Vec::new();
+pub(crate) fn dominant(names: &[Name]) -> Option<Shared> {
+    let mut counts: Vec<(&Shared, usize)> = Vec::new();
     for name in names.iter().filter(|n| !n.source && n.subject.kind == EntityType::Company) {
         match counts.iter().position(|(s, _)| s.canonical == name.subject.canonical) {
             Some(at) => counts[at].1 += 1,
@@ -130,6 +135,8 @@ pub(crate) struct Scene<'v> {
     pub moves: Vec<MoveHit>,
     pub cues: Vec<CueHit>,
     pub clauses: Clauses,
+    /// For each token of the sentence, whether it is a verb; see [`Self::is_verb`].
+    verbs: Vec<bool>,
     pub table: &'v Table,
     pub reference: Reference,
 }
@@ -154,6 +161,7 @@ impl<'v> Scene<'v> {
             moves: Vec::new(),
             cues: Vec::new(),
             clauses: Clauses::default(),
+            verbs: Vec::new(),
             table,
             reference,
         };
@@ -166,6 +174,11 @@ impl<'v> Scene<'v> {
 
     /// Finds the clauses; [`Self::new`] does so where there are figures to bind.
     pub fn divide(&mut self) {
+        let (first, end) = (self.sentence.first, self.sentence.end);
+        self.verbs = (first..end).map(|at| self.view.is_one_of(at, VERBS)).collect();
+        for hit in self.moves.iter().filter(|m| m.part == Part::Verb) {
+            self.verbs[hit.first - first] = true;
+        }
         self.clauses = clauses(self);
     }
 
@@ -245,7 +258,10 @@ impl<'v> Scene<'v> {
 
     /// Whether a verb of movement, or any common finite verb, stands at `at`.
     pub fn is_verb(&self, at: usize) -> bool {
-        self.moves.iter().any(|m| m.first == at && m.part == Part::Verb) || self.view.is_one_of(at, VERBS)
+        match at.checked_sub(self.sentence.first).and_then(|i| self.verbs.get(i)) {
+            Some(verb) => *verb,
+            None => self.moves.iter().any(|m| m.first == at && m.part == Part::Verb) || self.view.is_one_of(at, VERBS),
+        }
     }
 }
 

@@ -1,13 +1,13 @@
 //! Whom a figure is about.
 
 use crate::extract::figure::Figure;
-use crate::model::{EntityType, Subject};
+use crate::model::EntityType;
 
 use crate::model::SentenceKind;
 
 use super::governing::governing;
 use super::nearby::{adjacent, agent, attached, bracketed, caused, counted, in_row, possessive, related};
-use super::scene::{Name, Scene};
+use super::scene::{Name, Scene, Shared};
 
 /// The names chosen for a figure, and by which rule.
 #[derive(Clone, Debug)]
@@ -119,8 +119,8 @@ pub(super) fn joined(scene: &Scene<'_>, left: usize, right: usize) -> bool {
 }
 
 /// Subjects as records.
-pub(crate) fn records(scene: &Scene<'_>, names: &[usize]) -> Vec<Subject> {
-    let mut out: Vec<Subject> = Vec::new();
+pub(crate) fn records(scene: &Scene<'_>, names: &[usize]) -> Vec<Shared> {
+    let mut out: Vec<Shared> = Vec::new();
     for name in names {
         let subject = &scene.names[*name].subject;
         let known = out.iter().any(|s| s.canonical == subject.canonical && s.ticker == subject.ticker);

@@ -255,6 +255,8 @@ fn hoped(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memory)
             "wanted",
             "was",
             "called",
+            "stood",
+            "sat",
         ],
     );
     if !who || !foresaw || !scene.metrics.is_empty() || !matches!(figure.kind, Kind::Money | Kind::Percent) {

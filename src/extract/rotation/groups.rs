@@ -90,7 +90,7 @@ impl Sides<'_> {
         let exact = self.names.iter().find(|n| n.first == first && n.end == end);
         let surface = self.view.surface(first, end).trim_matches(['"', '“', '”', ' ', '-']).to_string();
         match exact {
-            Some(name) => Subject { name: surface, ..name.subject.clone() },
+            Some(name) => Subject { name: surface, ..(*name.subject).clone() },
             None => Subject {
                 canonical: surface.clone(),
                 name: surface,

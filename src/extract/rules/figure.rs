@@ -160,5 +160,13 @@ pub(super) const FIGURE: Phenomenon = Phenomenon {
             example: "Some 2,187 funds owned Fortinet, up from 2,065 in March.",
             near_miss: "Some 2,187 funds owned Fortinet, up from 2024.",
         },
+        Rule {
+            id: "figure.target",
+            carries: false,
+            does: "a price target without a currency sign",
+            why: "Where analysts rate a stock, a bare number behind \"target to\" is a price.",
+            example: "An analyst hiked her target to 125 and kept a buy rating.",
+            near_miss: "An analyst hiked her hopes to 125 and kept a buy rating.",
+        },
     ],
 };
