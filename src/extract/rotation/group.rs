@@ -201,6 +201,11 @@ impl Reader<'_> {
                             .view
                             .is_one_of(n.end, &["stock", "shares", "position", "positions", "stake", "holding"]))
         });
+        // "chip giant Nvidia": the company.
+        let last = self.names.iter().find(|n| n.end == phrase.head && n.subject.kind == EntityType::Company);
+        if let (Some(company), None, true) = (last, name, plain) {
+            return (*company.subject).clone();
+        }
         // "the Some Fund ETF (SFE)": the ticker in brackets says which it is.
         let bracketed = self.name(phrase.next + 1).filter(|n| {
             plain && self.view.is(phrase.next, "(") && self.view.is(n.end, ")") && n.subject.ticker.is_some()

@@ -253,7 +253,9 @@ impl Reader<'_> {
         let view = self.view;
         let (first, end) = found.trigger;
         let word = Word { first, end, word: RotationWord::Motion };
-        let noun = self.is_noun_use(&word) || found.rule == "rotation.strong" && !view.word(end - 1).ends_with("ing");
+        let noun = self.is_noun_use(&word)
+            || found.rule == "rotation.strong" && !view.word(first).to_ascii_lowercase().starts_with("rotat")
+            || view.word(end - 1).to_ascii_lowercase().contains("ation");
         let inner = (first..found.end).find(|i| view.is(*i, "where"));
         found.negated = self
             .denied(first)
