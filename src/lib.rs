@@ -23,6 +23,8 @@ pub mod store;
 
 pub mod index;
 
+pub mod audit;
+
 pub mod pipeline;
 
 pub mod cli;

@@ -10,16 +10,15 @@ mod program;
 #[path = "common/sizes.rs"]
 mod sizes;
 
+#[path = "common/ordinary.rs"]
+mod ordinary;
+
 use std::fs::{self, File};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use article::article;
-use common::Bench;
-
-fn root() -> bool {
-    std::env::var_os("USER").is_some_and(|u| u == "root")
-        || fs::read_to_string("/proc/self/status").is_ok_and(|s| s.contains("\nUid:\t0\t"))
-}
+use common::{Bench, Done};
 
 #[test]
 fn empty_and_binary_files() {
@@ -32,7 +31,7 @@ fn empty_and_binary_files() {
     assert!(done.err.contains("empty.txt is empty") && done.err.contains("blank.html is empty"), "{}", done.err);
     let done = bench.run(&["extract", "binary.txt", "report.pdf"]).expect(2);
     assert!(done.err.contains("looks like a binary file") && done.err.contains("looks like a PDF"), "{}", done.err);
-    let done = bench.run(&["ingest", "empty.txt", "binary.txt"]).expect(1);
+    let done = bench.run(&["ingest", "empty.txt", "binary.txt"]).expect(2);
     assert!(done.err.contains("1 binary, 1 empty"), "{}", done.err);
 }
 
@@ -55,7 +54,8 @@ fn a_file_over_the_limit_is_refused_by_name() {
     bench.write("big.jsonl.txt", "x");
     bench.write("good.html", article(3));
     let began = Instant::now();
-    let done = bench.run(&["ingest", "big.html", "good.html"]).expect(0);
+    let done = bench.run(&["ingest", "big.html", "good.html"]).expect(2);
+    assert!(done.err.contains("stored: 1 new"), "{}", done.err);
     assert!(began.elapsed() < Duration::from_secs(20));
     assert!(
         done.err.contains("big.html (190.7 MiB) is larger than the limit of 64 MiB; raise it with --max-file-size"),
@@ -101,49 +101,99 @@ fn invalid_utf8_and_damaged_gzip() {
 }
 
 #[test]
-fn missing_files_broken_links_and_closed_folders() {
+fn missing_files_and_broken_links() {
+    let bench = Bench::new();
+    bench.write("news/a.html", article(1));
+    bench.write("news/b.html", article(2));
+    std::os::unix::fs::symlink("nowhere", bench.path("news/link.html")).expect("a link");
+    std::os::unix::fs::symlink(".", bench.path("news/round")).expect("a link");
+    let done = bench.run(&["ingest", "news", "gone.html"]).expect(2);
+    assert!(done.err.contains("gone.html: there is no such file; check the path"), "{}", done.err);
+    assert!(done.err.contains("news/link.html is a link to a file that does not exist; remove"), "{}", done.err);
+    assert!(done.err.contains("4 taken, 2 kept, 1 broken link, 1 unreadable"), "{}", done.err);
+    assert_eq!(bench.run(&["search", "--in", "documents"]).expect(0).records().len(), 2);
+    bench.run(&["ingest", "gone.html"]).expect(2);
+    bench.run(&["extract", "gone.html", "news/a.html"]).expect(2);
+}
+
+#[test]
+fn a_folder_and_a_file_without_permission() {
     let bench = Bench::new();
     bench.write("news/a.html", article(1));
     bench.write("news/closed/b.html", article(2));
-    std::os::unix::fs::symlink("nowhere", bench.path("news/link.html")).expect("a link");
-    std::os::unix::fs::symlink(".", bench.path("news/round")).expect("a link");
-    let done = bench.run(&["ingest", "news", "gone.html"]).expect(0);
-    assert!(done.err.contains("gone.html: there is no such file"), "{}", done.err);
-    assert!(done.err.contains("news/link.html is a link to a file that does not exist"), "{}", done.err);
-    assert!(done.err.contains("4 taken, 2 kept, 1 broken link, 1 unreadable"), "{}", done.err);
-    bench.run(&["ingest", "gone.html"]).expect(1);
-    bench.run(&["extract", "gone.html", "news/a.html"]).expect(2);
-
-    if root() {
-        eprintln!("skipped: a folder without permission cannot be made as root; see `sources` for the message");
-        return;
+    bench.write("news/secret.html", article(3));
+    let Some(user) = bench.ordinary() else { return };
+    user.close(&["news/closed", "news/secret.html"]);
+    for arguments in [["ingest", "news"], ["extract", "news"]] {
+        let done = user.run(&arguments).expect(2);
+        for name in ["news/closed", "news/secret.html"] {
+            assert!(
+                done.err.contains(&format!("cannot read {name}: permission denied; check who may read it")),
+                "{}",
+                done.err
+            );
+        }
+        assert!(done.err.contains("3 taken, 1 kept, 2 unreadable"), "{}", done.err);
     }
-    use std::os::unix::fs::PermissionsExt;
-    let closed = bench.path("news/closed");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).expect("permissions");
-    let done = bench.run(&["ingest", "news"]);
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).expect("permissions");
-    assert!(done.err.contains("permission denied"), "{}", done.err);
-    assert_eq!(done.code, Some(0));
+    let done = user.run(&["ingest", "news/closed"]).expect(2);
+    assert!(done.err.contains("cannot read news/closed: permission denied"), "{}", done.err);
+    assert_eq!(user.run(&["search", "--in", "documents"]).expect(0).records().len(), 1);
+    // Opened again, the rest is taken in.
+    user.open(&["news/closed", "news/secret.html"]);
+    let done = user.run(&["ingest", "news"]).expect(0);
+    assert!(done.err.contains("3 taken, 2 kept, 1 unchanged"), "{}", done.err);
+}
+
+/// How a program ended; one that does not end is ended, and fails.
+fn within(limit: Duration, mut child: std::process::Child) -> Done {
+    let began = Instant::now();
+    while child.try_wait().expect("a child").is_none() {
+        let late = began.elapsed() > limit;
+        if late {
+            child.kill().expect("ended");
+        }
+        assert!(!late, "the program did not end within {limit:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Done::of(&child.wait_with_output().expect("ended"))
 }
 
 #[test]
 fn a_file_that_vanishes_between_listing_and_reading() {
-    use tapecheck::sources::{Entry, Limits, inputs};
     let bench = Bench::new();
-    bench.write("news/a.html", article(1));
-    bench.write("news/b.html", article(2));
-    let mut list: Vec<_> = inputs(&[bench.path("news")], Entry::Auto, Limits::default()).collect();
-    fs::remove_file(bench.path("news/a.html")).expect("removed");
-    let second = list.pop().expect("two").expect("listed");
-    let first = list.pop().expect("two").expect("listed");
-    let said = first.read(Limits::default()).map_err(|e| e.to_string()).expect_err("it is gone");
-    assert!(said.contains("a.html: there is no such file"), "{said}");
-    assert!(second.read(Limits::default()).is_ok());
+    for n in 0..100 {
+        bench.write(&format!("news/{n:03}.html"), article(n));
+    }
+    let pipe = bench.path("first.txt");
+    if !Command::new("mkfifo").arg(&pipe).status().is_ok_and(|s| s.success()) {
+        eprintln!("skipped: pipes cannot be made here");
+        return;
+    }
+    // The program lists the folder, then waits for what comes out of the pipe.
+    let mut command = bench.command(&["ingest", "first.txt", "news"]);
+    let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program");
+    let last = bench.path("news/099.html");
+    std::thread::spawn({
+        let pipe = pipe.clone();
+        move || {
+            let mut into = File::options().write(true).open(&pipe).expect("the program reads");
+            fs::remove_file(last).expect("removed");
+            std::io::Write::write_all(&mut into, b"Nvidia shares rose 4% on Friday.").expect("written");
+        }
+    });
+    let done = within(Duration::from_secs(60), child).expect(2);
+    assert!(done.err.contains("cannot read news/099.html: there is no such file; check the path"), "{}", done.err);
+    assert!(done.err.contains("101 taken, 100 kept, 1 unreadable"), "{}", done.err);
+    bench.run(&["doctor"]).expect(0);
+    // A pipe in a folder is passed over: it might never end.
+    fs::rename(&pipe, bench.path("news/first.txt")).expect("moved");
+    let done = bench.run(&["ingest", "news"]).expect(0);
+    assert!(done.err.contains("news/first.txt is a pipe, socket or device; name it"), "{}", done.err);
+    assert!(done.err.contains("99 unchanged"), "{}", done.err);
 }
 
 #[test]
-fn a_read_only_store_and_one_of_a_newer_version() {
+fn a_store_of_a_newer_version() {
     let bench = Bench::new();
     bench.write("a.html", article(1));
     bench.run(&["ingest", "a.html"]).expect(0);
@@ -159,22 +209,152 @@ fn a_read_only_store_and_one_of_a_newer_version() {
     db.pragma_update(None, "user_version", tapecheck::store::VERSION).expect("a version");
     drop(db);
     bench.run(&["status"]).expect(0);
+}
 
-    if root() {
-        eprintln!("skipped: root may write everywhere; the message is tested in `store` with a read-only connection");
-        return;
+#[test]
+fn a_read_only_store() {
+    let bench = Bench::new();
+    bench.write("a.html", article(1));
+    bench.write("b.html", article(2));
+    let Some(user) = bench.ordinary() else { return };
+    user.run(&["ingest", "a.html"]).expect(0);
+    // What SQLite leaves beside the store says nothing.
+    let sizes = || {
+        let mut list = sizes::sizes(&bench.path("corpus"));
+        list.extend(sizes::sizes(&bench.path("corpus/archive")));
+        list.retain(|(path, _)| !path.to_string_lossy().contains("sqlite-"));
+        list
+    };
+    let before = sizes();
+    // The store alone; the folder alone; both.
+    for closed in [&["corpus/store.sqlite"][..], &["corpus"], &["corpus/store.sqlite", "corpus"]] {
+        user.protect(closed);
+        let done = user.run(&["ingest", "b.html"]).expect(2);
+        let told = done.err.contains("store corpus/store.sqlite is read-only; check its permissions")
+            || done.err.contains("corpus folder corpus: Permission denied");
+        assert!(told, "{closed:?}: {}", done.err);
+        assert!(done.err.contains("choose another"), "{}", done.err);
+        user.open(closed);
+        assert_eq!(sizes(), before, "{closed:?}");
     }
-    use std::os::unix::fs::PermissionsExt;
-    for file in fs::read_dir(bench.path("corpus")).expect("files").flatten() {
-        if file.path().is_file() {
-            fs::set_permissions(file.path(), fs::Permissions::from_mode(0o444)).expect("permissions");
+    user.protect(&["corpus/archive/tapecheck-00001.warc.gz"]);
+    let done = user.run(&["ingest", "b.html"]).expect(2);
+    assert!(done.err.contains("tapecheck-00001.warc.gz: permission denied; check its permissions"), "{}", done.err);
+    user.open(&["corpus/archive/tapecheck-00001.warc.gz"]);
+    user.protect(&["index"]);
+    let done = user.run(&["ingest", "b.html"]).expect(2);
+    assert!(done.err.contains("cannot write index index") && done.err.contains("--index"), "{}", done.err);
+    user.open(&["index"]);
+    // Stored, though it was not indexed: the next run makes up for it.
+    let done = user.run(&["ingest", "b.html"]).expect(0);
+    assert!(done.err.contains("nothing has changed") && done.err.contains("indexed: 1 documents"), "{}", done.err);
+    assert_eq!(user.run(&["search", "--in", "documents"]).expect(0).records().len(), 2);
+}
+
+/// Where room ends.
+#[derive(Clone, Copy)]
+enum End {
+    /// On a small disk of its own.
+    Disk,
+    /// At a limit on the size of files.
+    Files,
+}
+
+/// Runs `ingest` with `room` KiB. Corpus and index are then in the folder `full`.
+fn ingest_with_little_room(bench: &Bench, end: End, room: usize) -> Done {
+    let program = env!("CARGO_BIN_EXE_tapecheck");
+    let small_disk = format!(
+        "mkdir -p disk full && mount -t tmpfs -o size={room}k tmpfs disk && cp -r full/. disk && \
+         {{ '{program}' --corpus disk/corpus --index disk/index ingest news; code=$?; cp -r disk/. full; exit $code; }}"
+    );
+    let limit = format!(
+        "mkdir -p full; trap '' XFSZ; ulimit -f {}; \
+         exec '{program}' --corpus full/corpus --index full/index ingest news",
+        room * 2
+    );
+    let mut command = match end {
+        End::Disk => {
+            let mut command = Command::new("unshare");
+            command.args(["-rm", "sh", "-c", &small_disk]);
+            command
+        }
+        End::Files => {
+            let mut command = Command::new("sh");
+            command.args(["-c", &limit]);
+            command
+        }
+    };
+    Done::of(&command.current_dir(bench.path("")).output().expect("a shell"))
+}
+
+/// Room for nothing, for some of the archive, of the store, of the index: each
+/// run says what is full and what to do, and keeps what was there.
+fn room_ends(end: End) {
+    const FILES: usize = 600;
+    let bench = Bench::new();
+    for n in 0..FILES {
+        bench.write(&format!("news/{n:03}.html"), article(n));
+    }
+    let (mut told, mut stored) = (0, 0);
+    for room in [60, 200, 400, 800, 1200, 1800, 2600, 4000, 8000] {
+        let done = ingest_with_little_room(&bench, end, room);
+        assert!(!done.err.contains("panicked"), "{room}: {}", done.err);
+        if done.code == Some(0) {
+            break;
+        }
+        assert_eq!(done.code, Some(2), "{room}: {}", done.err);
+        let named = ["full/", "disk/"].iter().any(|f| done.err.contains(f));
+        let advised = ["free some space", "the room left"].iter().any(|a| done.err.contains(a));
+        assert!(named && advised, "{room}: {}", done.err);
+        told += 1;
+        let store = bench.path("full/corpus/store.sqlite");
+        if store.exists() {
+            let store = tapecheck::store::Store::open(&store).expect("a sound store");
+            let now = store.counts().expect("counted").documents;
+            assert!(now >= stored && store.check().expect("checked").is_none(), "{room}: {stored}, then {now}");
+            stored = now;
         }
     }
-    fs::set_permissions(bench.path("corpus"), fs::Permissions::from_mode(0o555)).expect("permissions");
-    let done = bench.run(&["ingest", "a.html"]);
-    fs::set_permissions(bench.path("corpus"), fs::Permissions::from_mode(0o755)).expect("permissions");
-    assert_eq!(done.code, Some(2));
-    assert!(done.err.contains("read-only") || done.err.contains("ermission denied"), "{}", done.err);
+    assert!(told >= 3, "only {told} runs met the end");
+    // With room enough everything comes in, once.
+    let place = ["--corpus", "full/corpus", "--index", "full/index"];
+    let run = |arguments: &[&str]| bench.run(&[&place, arguments].concat()).expect(0);
+    let done = run(&["ingest", "news"]);
+    assert!(done.err.contains("600 "), "{}", done.err);
+    run(&["doctor"]);
+    assert_eq!(run(&["search", "--in", "documents", "--limit", "1000"]).records().len(), FILES);
+}
+
+#[test]
+fn a_full_disk() {
+    let can = Command::new("unshare").args(["-rm", "sh", "-c", "mount -t tmpfs tmpfs /mnt"]).output();
+    if can.is_ok_and(|o| o.status.success()) {
+        room_ends(End::Disk);
+    } else {
+        eprintln!("skipped: no small disk can be made here; see the test of limited files");
+    }
+}
+
+#[test]
+fn files_that_may_not_grow() {
+    room_ends(End::Files);
+}
+
+#[test]
+fn output_that_cannot_be_written() {
+    let bench = Bench::new();
+    bench.write("a.html", article(1));
+    let Ok(full) = File::options().write(true).open("/dev/full") else {
+        eprintln!("skipped: there is no /dev/full");
+        return;
+    };
+    bench.run(&["ingest", "a.html"]).expect(0);
+    for arguments in [&["extract", "a.html"][..], &["search", "capital"], &["schema"], &["status"]] {
+        let out = full.try_clone().expect("a handle");
+        let done = bench.command(arguments).stdout(out).stderr(Stdio::piped()).spawn().expect("the program");
+        let done = Done::of(&done.wait_with_output().expect("ended")).expect(2);
+        assert!(done.err.contains("cannot write the output") && done.err.contains("free some space"), "{}", done.err);
+    }
 }
 
 #[test]

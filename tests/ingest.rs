@@ -17,32 +17,25 @@ use std::time::{Duration, Instant};
 
 use article::article;
 use common::Bench;
-use serde_json::Value;
 use sizes::sizes;
 
 /// Everything the store says that does not depend on when and where it was seen.
 fn contents(corpus: &Path) -> Vec<String> {
-    let db = rusqlite::Connection::open(corpus.join("store.sqlite")).expect("the store");
-    let mut all = Vec::new();
-    for (table, order) in
-        [("documents", "doc_id"), ("claims", "doc_id, seq"), ("rotations", "doc_id, seq"), ("mentions", "doc_id, seq")]
-    {
-        let mut query = db.prepare(&format!("SELECT record FROM {table} ORDER BY {order}")).expect("a table");
-        let rows = query.query_map([], |r| r.get::<_, String>(0)).expect("rows");
-        for row in rows {
-            let mut record: Value = serde_json::from_str(&row.expect("a row")).expect("JSON");
-            if let Some(fields) = record.as_object_mut() {
-                fields.remove("archive");
-                fields.remove("fetched");
-            }
-            all.push(record.to_string());
-        }
+    let path = corpus.join("store.sqlite");
+    let store = tapecheck::store::Store::open_existing(&path).expect("the store");
+    let db = rusqlite::Connection::open(&path).expect("the store");
+    let list = |sql: &str| -> Vec<String> {
+        let mut query = db.prepare(sql).expect("a table");
+        query.query_map([], |r| r.get(0)).expect("rows").map(|r| r.expect("a row")).collect()
+    };
+    let mut all = list("SELECT uri || ' ' || key || ' ' || doc_id FROM inputs ORDER BY uri");
+    let mut ids = list("SELECT printf('%d of %s', id, doc_id) FROM ids LEFT JOIN documents USING(number) ORDER BY 1");
+    all.append(&mut ids);
+    for doc_id in list("SELECT doc_id FROM documents ORDER BY doc_id") {
+        let mut records = store.records(&doc_id).expect("readable").expect("its records");
+        (records.document.archive, records.document.fetched) = (None, None);
+        all.push(format!("{records:?}"));
     }
-    let mut query = db.prepare("SELECT uri, key, doc_id FROM inputs ORDER BY uri").expect("a table");
-    let rows = query.query_map([], |r| {
-        Ok(format!("{:?}", (r.get::<_, String>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?)))
-    });
-    all.extend(rows.expect("rows").map(|r| r.expect("a row")));
     all
 }
 

@@ -103,7 +103,7 @@ fn words(text: &str) -> BTreeSet<String> {
 
 /// stdout is no terminal here; what is shown in the README is.
 fn as_on_a_terminal(step: &Step<'_>) -> String {
-    let asks = ["tapecheck extract", "tapecheck search", "tapecheck explain", "tapecheck status"];
+    let asks = ["tapecheck extract", "tapecheck search", "tapecheck explain", "tapecheck status", "tapecheck facts"];
     let table = asks.iter().any(|a| step.command.contains(a))
         && !step.command.contains("--format")
         && ![" | ", " > "].iter().any(|sign| step.command.contains(sign))

@@ -43,7 +43,7 @@ fn said(source: &io::Error) -> String {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "permission denied; check its permissions, or choose another folder with --corpus".to_string()
         }
-        io::ErrorKind::StorageFull => {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             "no room left; what was stored before is safe; free some space and run the command again".to_string()
         }
         _ => source.to_string(),

@@ -7,11 +7,13 @@
 mod error;
 mod member;
 mod reader;
+mod scan;
 mod writer;
 
 pub use error::ArchiveError;
 pub use reader::{Captured, read};
-pub use writer::{Archive, Capture, Found, Place};
+pub use scan::{Scan, Scanned};
+pub use writer::{Archive, Capture, Found, Packed, Place};
 
 /// The archive's folder in a corpus folder.
 pub const FOLDER: &str = "archive";

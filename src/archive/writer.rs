@@ -28,6 +28,27 @@ pub struct Capture<'c> {
     pub request: Option<&'c [(String, String)]>,
 }
 
+/// A capture packed for the archive. Packing is most of the work; it can be
+/// done beside the thread that writes.
+#[derive(Clone, Debug)]
+pub struct Packed {
+    before: Vec<u8>,
+    main: Vec<u8>,
+    digest: String,
+}
+
+impl Packed {
+    /// Packs a capture.
+    ///
+    /// # Errors
+    /// When memory cannot be had.
+    pub fn of(capture: &Capture<'_>, now: &str) -> std::io::Result<Self> {
+        let digest = super::digest(&capture.page.body);
+        let (before, main) = records(capture, &digest, now)?;
+        Ok(Self { before, main, digest })
+    }
+}
+
 /// Where a capture is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
@@ -48,6 +69,8 @@ pub struct Found {
     pub key: String,
     /// Its address.
     pub uri: String,
+    /// What was known beside its bytes, as JSON; empty for nothing.
+    pub about: String,
     /// Where it is.
     pub place: Place,
 }
@@ -104,6 +127,7 @@ impl Archive {
         let mut reader = BufReader::with_capacity(1 << 16, file);
         reader.seek(SeekFrom::Start(start)).at(&path)?;
         let (mut at, mut whole) = (start, start);
+        let mut about = (String::new(), String::new());
         while !reader.fill_buf().at(&path)?.is_empty() {
             let Ok(Some(member)) = unpack(&mut reader) else { break };
             let end = reader.stream_position().at(&path)?;
@@ -113,7 +137,14 @@ impl Archive {
                     (member.key(), member.field("WARC-Target-URI"), member.field("WARC-Payload-Digest"))
             {
                 let place = Place { file: name.to_string(), start: at, end, digest: digest.to_string() };
-                found.push(Found { key: key.to_string(), uri: uri.to_string(), place });
+                let known = std::mem::take(&mut about);
+                let about = if known.0 == key { known.1 } else { String::new() };
+                found.push(Found { key: key.to_string(), uri: uri.to_string(), about, place });
+            }
+            if member.kind == WarcRecordType::Metadata
+                && let Some(of) = member.refers_to()
+            {
+                about = (of.to_string(), String::from_utf8_lossy(&member.block).into_owned());
             }
             if main || member.kind == WarcRecordType::WarcInfo {
                 whole = end;
@@ -133,12 +164,19 @@ impl Archive {
     /// # Errors
     /// When the file cannot be written.
     pub fn add(&mut self, capture: &Capture<'_>, now: &str) -> Result<Place, ArchiveError> {
-        let digest = super::digest(&capture.page.body);
-        let path = self.dir.clone();
-        let (before, main) = records(capture, &digest, now).at(&path)?;
+        let packed = Packed::of(capture, now).at(&self.dir)?;
+        self.add_packed(&packed, now)
+    }
+
+    /// Adds a packed capture. It is safe on disk only after [`Archive::sync`].
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn add_packed(&mut self, packed: &Packed, now: &str) -> Result<Place, ArchiveError> {
+        let Packed { before, main, digest } = packed;
         let mut file = self.make_room(now)?;
         let start = self.length + before.len() as u64;
-        let written = file.write_all(&before).and_then(|()| file.write_all(&main));
+        let written = file.write_all(before).and_then(|()| file.write_all(main));
         if let Err(source) = written {
             // Half a record must not stand before the next one. Should this
             // fail too, the next opening of the archive cuts it off.
@@ -147,7 +185,7 @@ impl Archive {
         }
         self.file = Some(file);
         self.length = start + main.len() as u64;
-        Ok(Place { file: name_of(self.number), start, end: self.length, digest })
+        Ok(Place { file: name_of(self.number), start, end: self.length, digest: digest.clone() })
     }
 
     /// Brings everything added to disk.
@@ -270,11 +308,13 @@ fn http_head(first: &str, headers: &[(String, String)]) -> String {
     head + "\r\n"
 }
 
-fn name_of(number: u32) -> String {
+/// The name of a file of the archive.
+pub(super) fn name_of(number: u32) -> String {
     format!("tapecheck-{number:05}.warc.gz")
 }
 
-fn number_of(name: &str) -> Option<u32> {
+/// The number in the name of a file of the archive.
+pub(super) fn number_of(name: &str) -> Option<u32> {
     name.strip_prefix("tapecheck-")?.strip_suffix(".warc.gz")?.parse().ok()
 }
 

@@ -7,12 +7,16 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use clap_complete::Shell;
 
+use super::crawl::{CrawlArgs, ReprocessArgs};
 use super::demo::DemoArgs;
 use super::explain::ExplainArgs;
 use super::extract::ExtractArgs;
+use super::facts::FactsArgs;
 use super::ingest::IngestArgs;
 use super::output::RecordKind;
+use super::robots::RobotsArgs;
 use super::search::SearchArgs;
+use super::sources::SourcesCommand;
 
 /// Reads market articles and filings, binds every figure to what it says, and
 /// makes the claims searchable and checkable.
@@ -25,6 +29,7 @@ use super::search::SearchArgs;
 Examples:
   tapecheck demo                                    the whole path on a bundled sample
   tapecheck ingest news/                            read a folder into the store
+  tapecheck crawl --source fed-press                gather articles of a source
   tapecheck search 'capex ticker:MSFT value:>50B'   find claims
   tapecheck extract article.html                    records of one file, nothing stored"
 )]
@@ -72,10 +77,24 @@ pub struct Global {
 pub enum Command {
     /// The whole path on a bundled sample: gather a small site, extract, index, search
     Demo(DemoArgs),
+    /// News from the network into the store: feeds, sitemaps, pages
+    Crawl(CrawlArgs),
     /// Local files, folders and JSON Lines into the store
     Ingest(IngestArgs),
+    /// Read everything stored again from the archive, without the network
+    Reprocess(ReprocessArgs),
+    /// Where news is: configured and shipped sources
+    Sources {
+        /// What to do with them
+        #[command(subcommand)]
+        command: SourcesCommand,
+    },
+    /// May an address be fetched, and which line of robots.txt says so
+    Robots(RobotsArgs),
     /// Files in, records out; no store is touched
     Extract(ExtractArgs),
+    /// The values that filings tag, each with the place it is printed
+    Facts(FactsArgs),
     /// Find claims, documents or rotations in the store
     Search(SearchArgs),
     /// A claim's sentence, and which rule bound each field by which words
@@ -101,7 +120,7 @@ pub enum Command {
     },
     /// Settings: each value and where it came from
     #[command(
-        after_help = "A flag wins over the environment, that over the settings file, that over the default.\nKeys of the settings file: corpus, index, lexicon, max_file_size, quiet, verbose, no_progress.\n\nExample:\n  TAPECHECK_CORPUS=/data/news tapecheck config"
+        after_help = "A flag wins over the environment, that over the settings file, that over the default.\nKeys of the settings file: corpus, index, lexicon, max_file_size, quiet, verbose, no_progress;\nthe tables [crawl] and [[source]] tell how and where `crawl` goes.\n\nExample:\n  TAPECHECK_CORPUS=/data/news tapecheck config"
     )]
     Config,
     /// Shell completion

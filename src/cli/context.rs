@@ -54,16 +54,14 @@ impl Context {
     ///
     /// # Errors
     /// When a list of `--lexicon` cannot be read.
-    pub fn extractor(&self) -> std::io::Result<String> {
+    pub fn extractor(&self) -> Result<String, LexiconError> {
         const OWN: &str = env!("TAPECHECK_EXTRACTOR");
         let Some(folder) = &self.settings.lexicon.value else { return Ok(OWN.to_string()) };
-        let mut files: Vec<_> = std::fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
-        files.retain(|p| p.extension().is_some_and(|e| e == "toml"));
-        files.sort();
         let mut hash = blake3::Hasher::new();
-        for file in files {
-            hash.update(file.file_name().map(|n| n.as_encoded_bytes()).unwrap_or_default());
-            hash.update(&std::fs::read(file)?);
+        for (name, text) in Files::overridden_by(folder).overriding()? {
+            for part in [name.as_bytes(), text.as_bytes()] {
+                hash.update(&(part.len() as u64).to_le_bytes()).update(part);
+            }
         }
         Ok(format!("{OWN}+{}", &hash.finalize().to_hex()[..16]))
     }

@@ -10,6 +10,8 @@ use super::context::Context;
 use super::exit::Exit;
 use super::interrupt;
 use super::output::{Look, Record, RecordKind, Writer};
+use crate::model::Fact;
+use crate::parse::{self, Ask};
 use crate::pipeline::{Batch, Processed, Tally, ordered, process};
 use crate::sources::{Entry, Form, Input, SourceError, inputs};
 
@@ -47,6 +49,7 @@ enum From {
     Auto,
     Text,
     Html,
+    Filing,
     Jsonl,
 }
 
@@ -57,12 +60,14 @@ pub fn run(context: &Context, args: &ExtractArgs) -> anyhow::Result<Exit> {
     }
     let kinds: Vec<RecordKind> = RecordKind::ALL.into_iter().filter(|k| args.kind.contains(k)).collect();
     let format = context.format(args.format);
-    let bound = kinds.iter().any(|k| *k != RecordKind::Document);
+    let bound = kinds.iter().any(|k| !matches!(k, RecordKind::Document | RecordKind::Fact));
+    let with_facts = kinds.contains(&RecordKind::Fact);
     let lexicon = if bound { Some(context.lexicon()?) } else { None };
     let entry = match args.from {
         From::Auto => Entry::Auto,
         From::Text => Entry::As(Form::Text),
         From::Html => Entry::As(Form::Html),
+        From::Filing => Entry::Filing,
         From::Jsonl => Entry::JsonLines,
     };
     let limits = context.limits();
@@ -76,7 +81,8 @@ pub fn run(context: &Context, args: &ExtractArgs) -> anyhow::Result<Exit> {
             item.known.published.clone_from(&args.published);
         }
         let path = item.path.clone();
-        let records = records(process(&item, lexicon.as_ref()), &kinds);
+        let facts = if with_facts { parse::facts(&item.page.body, Ask::default()).facts } else { Vec::new() };
+        let records = records(process(&item, lexicon.as_ref()), facts, &kinds);
         let ready: Result<Vec<_>, _> =
             records.into_iter().map(|r| Writer::<Vec<u8>>::ready(format, r, &[("path", Some(&path))])).collect();
         ready.map_err(|e| SourceError::Json { path, problem: e.to_string() })
@@ -127,7 +133,7 @@ pub fn check_date(date: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn records(done: Processed, kinds: &[RecordKind]) -> Vec<Record> {
+fn records(done: Processed, mut facts: Vec<Fact>, kinds: &[RecordKind]) -> Vec<Record> {
     let mut records = Vec::new();
     for kind in kinds {
         match kind {
@@ -141,6 +147,7 @@ fn records(done: Processed, kinds: &[RecordKind]) -> Vec<Record> {
             RecordKind::Mention => {
                 records.extend(done.extraction.mentions.iter().cloned().map(|m| Record::Mention(Box::new(m))));
             }
+            RecordKind::Fact => records.extend(facts.drain(..).map(|f| Record::Fact(Box::new(f)))),
         }
     }
     records

@@ -12,9 +12,10 @@ use crate::sources::{Entry, Input, SourceError, inputs};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Folders are walked in sorted order; .html .md .txt .json .jsonl .warc files and gzip-compressed ones
-are read. x.meta.json beside x.html supplies url, title, published and outlet where the document has
+are read; an EDGAR submission (.txt) is cut into its main document and releases. x.meta.json beside x.html supplies url, title, published and outlet where the document has
 none. What was ingested before and has not changed is passed over; a changed document replaces its
-claims. Ends with 0 if anything is stored of the paths, 1 if nothing.
+claims. Ends with 0 if anything is stored of the paths, 1 if nothing, 2 if any of them could not be
+read; what could, is stored all the same.
 
 Examples:
   tapecheck ingest news/
@@ -38,8 +39,10 @@ pub fn run(context: &Context, args: &IngestArgs) -> anyhow::Result<Exit> {
     let progress = context.progress("ingesting");
     let weight = |input: &Result<Input, SourceError>| input.as_ref().map_or(0, Input::weight);
     let read = |input: Result<Input, SourceError>| Ok((input?.read(limits)?, None));
+    let mut failed = false;
     let done = ingest.run(&mut corpus, inputs(&args.paths, Entry::Auto, limits), weight, read, |event| {
         progress.inc(1);
+        failed |= matches!(&event, Event::Problem(e) if !e.is_harmless());
         progress.suspend(|| tell(context, &event));
     });
     progress.finish_and_clear();
@@ -50,11 +53,15 @@ pub fn run(context: &Context, args: &IngestArgs) -> anyhow::Result<Exit> {
     if report.interrupted {
         return Ok(Exit::Interrupted);
     }
+    if failed {
+        return Ok(Exit::Error);
+    }
     let stored = report.read.kept + report.read.skipped_for("unchanged");
     Ok(Exit::found(stored > 0))
 }
 
-fn tell(context: &Context, event: &Event) {
+/// What happened to one input, on stderr.
+pub fn tell(context: &Context, event: &Event) {
     match event {
         Event::Problem(e) if e.is_harmless() => context.say(&format!("skipped: {e}")),
         Event::Problem(e) => context.complain(&e.to_string()),

@@ -3,17 +3,23 @@
 
 mod args;
 mod context;
+mod crawl;
 mod demo;
 mod doctor;
 mod exit;
 mod explain;
 mod extract;
+mod facts;
 mod ingest;
 mod interrupt;
+mod network;
 mod output;
+mod robots;
+mod rows;
 mod search;
 mod settings;
 mod simple;
+mod sources;
 mod status;
 
 use std::ffi::OsString;
@@ -52,8 +58,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(_) if interrupt::stopped() => Exit::Interrupted,
         Ok(exit) => exit,
         Err(e) if is_broken_pipe(&e) => Exit::Fine,
+        // Every room says what it cannot read or write; what is left is stdout.
+        Err(e) if e.is::<std::io::Error>() => {
+            eprintln!("tapecheck: cannot write the output: {e}; free some space, or write it elsewhere");
+            Exit::Error
+        }
         Err(e) => {
-            eprintln!("tapecheck: {}", output::escape::escape(&format!("{e:#}")));
+            eprintln!("tapecheck: {}", output::escape::escape(&said(&e)));
             Exit::Error
         }
     }
@@ -63,8 +74,13 @@ fn dispatch(args: Args, settings: settings::Settings) -> anyhow::Result<Exit> {
     let context = Context::new(settings);
     match args.command {
         Command::Demo(options) => demo::run(&context, &options),
+        Command::Crawl(options) => crawl::run(&context, &options),
+        Command::Reprocess(_) => crawl::reprocess(&context),
+        Command::Sources { command } => sources::run(&context, &command),
+        Command::Robots(options) => robots::run(&context, &options),
         Command::Ingest(options) => ingest::run(&context, &options),
         Command::Extract(options) => extract::run(&context, &options),
+        Command::Facts(options) => facts::run(&context, &options),
         Command::Search(options) => search::run(&context, &options),
         Command::Explain(options) => explain::run(&context, &options),
         Command::Status { format } => status::run(&context, format),
@@ -74,6 +90,18 @@ fn dispatch(args: Args, settings: settings::Settings) -> anyhow::Result<Exit> {
         Command::Completions { shell } => simple::completions(shell),
         Command::Index { command: IndexCommand::Rebuild } => ingest::rebuild(&context),
     }
+}
+
+/// An error and its causes, each said once: most errors say what caused them.
+fn said(e: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in e.chain().map(ToString::to_string) {
+        if !said.contains(&cause) {
+            let colon = if said.is_empty() { "" } else { ": " };
+            said = format!("{said}{colon}{cause}");
+        }
+    }
+    said
 }
 
 /// The reader of stdout went away: nothing is wrong.

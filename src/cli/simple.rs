@@ -11,7 +11,7 @@ use super::args::Args;
 use super::context::Context;
 use super::exit::Exit;
 use super::output::{Look, RecordKind};
-use crate::model::{Claim, Document, Mention, Rotation};
+use crate::model::{Claim, Document, Fact, Mention, Rotation};
 
 /// Prints the JSON Schema of one record, or of all.
 pub fn schema(record: Option<RecordKind>) -> anyhow::Result<Exit> {
@@ -35,6 +35,7 @@ fn schema_of(kind: RecordKind) -> Schema {
         RecordKind::Claim => schema_for!(Claim),
         RecordKind::Rotation => schema_for!(Rotation),
         RecordKind::Mention => schema_for!(Mention),
+        RecordKind::Fact => schema_for!(Fact),
     };
     let names =
         |s: &Schema| s.get("properties").and_then(Value::as_object).map(|p| p.keys().cloned().collect::<Vec<_>>());

@@ -114,6 +114,9 @@ fn classify<'l>(view: &View<'l>, sentence: &Sentence, names: &[Name], at: usize)
     if staff && counted_noun(view, range.end).is_none() {
         return Some(set(view, range, Kind::Count, "employees", "figure.count"));
     }
+    if bare_target(view, sentence, &range) && counted_noun(view, range.end).is_none() {
+        return Some(set(view, range, Kind::Level, "USD", "figure.target"));
+    }
     if let Some(unit) = chart_price(view, &range, decimal) {
         return Some(set(view, range, Kind::Level, unit, "figure.chart_level"));
     }
@@ -255,12 +258,30 @@ fn chart_price(view: &View<'_>, figure: &Figure, decimal: bool) -> Option<&'stat
     // "FTNT stock closed at 75.30"
     let closed = first > 3
         && view.is(first - 1, "at")
-        && view.is_one_of(
-            first - 2,
+        && view.any_word(
+            first.saturating_sub(6),
+            first - 1,
             &["closed", "closing", "ended", "finished", "traded", "trading", "opened", "settled"],
         )
         && view.any_word(first.saturating_sub(8), first, &["stock", "shares"]);
     (after || before || closed).then_some("USD")
+}
+
+/// "hiked her target to 125 from 90": a price target without a currency sign.
+fn bare_target(view: &View<'_>, sentence: &Sentence, figure: &Figure) -> bool {
+    let first = figure.first;
+    let from = first.saturating_sub(7).max(sentence.first);
+    let target = (from..first).rev().find(|i| view.is(*i, "target"));
+    let rated = view.any_word(
+        sentence.first,
+        sentence.end,
+        &["rating", "rated", "buy", "overweight", "outperform", "neutral", "underweight", "analyst", "hold"],
+    );
+    rated
+        && first > 0
+        && target.is_some_and(|t| view.is_one_of(t + 1, &["to", "of", "at"]) && first - t <= 5)
+        && view.is_one_of(first - 1, &["to", "of", "at", "from"])
+        && figure.lo.is_some_and(|v| (1.0..10_000.0).contains(&v))
 }
 
 /// "claims rose to 232,000", "the index came in at 48.4, below the 48.5 estimate".

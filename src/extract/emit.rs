@@ -6,10 +6,10 @@ use crate::model::{
     CharIndex, Citation, Claim, Document, Evidence, Mention, Place, Rotation, Segmented, Sentence, SentenceKind, Span,
 };
 
-use super::bind::{self, Bound, Scene};
+use super::bind::{Bound, Scene};
 use super::entities;
 use super::figure::Figure;
-use super::rotation::Found;
+use super::rotation::{self, Found};
 use super::view::View;
 
 /// Makes the records of one document.
@@ -117,6 +117,8 @@ impl<'a> Emitter<'a> {
         let (char_start, char_end) = self.chars(span);
         let (quote_start, quote_end) = self.chars(sentence.span);
         let both = !found.from.is_empty() && !found.to.is_empty();
+        let told = rotation::told(scene, &found);
+        let evidence = self.evidence(view, &found, &told);
         Rotation {
             record: "rotation".into(),
             rotation_id: self.id("rotation", span),
@@ -129,20 +131,31 @@ impl<'a> Emitter<'a> {
             quote: sentence.span.of(self.text).to_string(),
             quote_start,
             quote_end,
-            from: found.from,
-            to: found.to,
-            period: bind::rotation_period(scene),
+            from: found.from.subjects,
+            to: found.to.subjects,
+            period: told.period.map(|(period, _)| period),
             status: found.status,
-            attribution: bind::said_by(scene),
-            negated: found.negated,
+            attribution: told.source.map(|(words, ..)| words),
+            negated: found.negated.is_some(),
             mention: if sentence.kind == SentenceKind::Heading { Place::Headline } else { Place::Primary },
             confidence: if both { 0.9 } else { 0.7 },
-            evidence: vec![Evidence {
-                field: "trigger".into(),
-                rule: found.rule.into(),
-                byte_start: Some(span.start),
-                byte_end: Some(span.end),
-            }],
+            evidence,
         }
+    }
+
+    /// Why each field of a rotation has its value.
+    fn evidence(&self, view: &View<'_>, found: &Found, told: &rotation::Told) -> Vec<Evidence> {
+        let piece = |field: &'static str, rule: &'static str, (first, end): (usize, usize)| {
+            let span = view.span(first, end);
+            Evidence { field: field.into(), rule: rule.into(), byte_start: Some(span.start), byte_end: Some(span.end) }
+        };
+        let mut out = vec![piece("trigger", found.rule, found.trigger)];
+        out.extend(found.from.span.map(|span| piece("from", found.from.rule, span)));
+        out.extend(found.to.span.map(|span| piece("to", found.to.rule, span)));
+        out.extend(told.period.as_ref().map(|(_, span)| piece("period", "rotation.when", *span)));
+        out.extend(found.status_words.map(|(first, end, rule)| piece("status", rule, (first, end))));
+        out.extend(found.negated.map(|span| piece("negated", "rotation.denied", span)));
+        out.extend(told.source.as_ref().map(|(_, span, rule)| piece("attribution", rule, *span)));
+        out
     }
 }

@@ -3,7 +3,7 @@
 use crate::lexicon::List;
 use crate::model::{Direction, Kind, Qualifier, Sentence};
 
-use super::figure::{Figure, Form, figure, ratio};
+use super::figure::{Figure, Form, figure, iso, ratio};
 use super::hedge::hedge;
 use super::view::View;
 use super::words::{Words, joined};
@@ -54,7 +54,9 @@ fn may_begin(view: &View<'_>, at: usize) -> bool {
     }
     match view.lower(at) {
         b"+" | b"-" | b"." => view.glued(at + 1),
-        b"a" | b"an" => view.begins(at + 1, &[List::Scale]) || view.is_one_of(at + 1, &["quarter", "half"]),
+        b"a" | b"an" => {
+            view.begins(at + 1, &[List::Scale, List::Currency]) || view.is_one_of(at + 1, &["quarter", "half"])
+        }
         b"multibillion" | b"multimillion" | b"multitrillion" => true,
         b"tens" | b"dozens" | b"scores" => view.is(at + 1, "of") || view.is(at + 2, "of"),
         _ => view.is_word(at),
@@ -366,7 +368,7 @@ fn vague_figure(first: usize, end: usize, lo: f64, hi: f64, unit: &str) -> Figur
         kind: Kind::Money,
         lo: Some(lo),
         hi: Some(hi),
-        unit: Some(unit),
+        unit: iso(unit),
         qualifier: Qualifier::Approx,
         hedge: None,
         sign: Direction::None,

@@ -7,6 +7,7 @@ mod bare;
 mod bind;
 mod calendar;
 mod complete;
+mod composite;
 mod counts;
 mod emit;
 pub mod entities;
@@ -87,27 +88,24 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
         if numbers {
             bare::bare(&view, sentence, here, &times, &mut figures);
         }
-        let moved = rotation::rotation(&view, sentence, here);
+        let moved = rotation::rotations(&view, sentence, here);
         let opens =
             figures.is_empty() && view.hits_in(sentence.first, sentence.end).any(|h| h.sense.list == List::Movement);
         if opens {
             times = period::times(&view, reference, sentence.first, sentence.end);
             memory.thread.open(&Scene::new(&view, sentence, &figures, here, times.clone(), &table, reference));
         }
-        if figures.is_empty() && here.is_empty() && moved.is_none() && sentence.kind != SentenceKind::Row {
+        if figures.is_empty() && here.is_empty() && moved.is_empty() && sentence.kind != SentenceKind::Row {
             continue;
         }
-        if moved.is_some() && times.is_empty() {
+        if !moved.is_empty() && times.is_empty() {
             times = period::times(&view, reference, sentence.first, sentence.end);
         }
         if sentence.kind == SentenceKind::Row {
             table.row(&view, sentence, reference);
         }
-        let mut scene = Scene::new(&view, sentence, &figures, here, times, &table, reference);
-        if let Some(moved) = moved {
-            scene.divide();
-            out.rotations.push(emitter.rotation(&scene, moved));
-        }
+        let scene = Scene::new(&view, sentence, &figures, here, times, &table, reference);
+        out.rotations.extend(moved.into_iter().map(|moved| emitter.rotation(&scene, moved)));
         for (figure, bound) in figures.iter().zip(bind::resolve(&scene, &mut memory)) {
             out.claims.push(emitter.claim(&view, sentence, figure, bound));
         }

@@ -18,4 +18,4 @@ pub use nearest::nearest;
 pub use query::{QueryError, Scope};
 pub use search::{Answer, FACETS, Hit, Question, Sort};
 pub use words::places_of;
-pub use writer::{SearchIndex, Writer};
+pub use writer::{Prepared, SearchIndex, Writer};

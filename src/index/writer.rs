@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::error::LockError;
-use tantivy::{Index, IndexWriter, TantivyError, Term};
+use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::entries::entries;
 use super::error::{At, IndexError};
@@ -14,7 +14,7 @@ use super::words;
 use crate::model::{Claim, Document, Rotation};
 
 /// Version of the schema and the analysers.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Names the index's files in its folder.
 const LABEL: &str = "tapecheck.json";
@@ -136,14 +136,29 @@ pub struct Writer<'i> {
     writer: IndexWriter,
 }
 
+/// What the index holds of a document and its statements; made on all cores,
+/// then written.
+pub struct Prepared {
+    doc_id: String,
+    entries: Vec<TantivyDocument>,
+}
+
+impl SearchIndex {
+    /// Makes the entries of a document and its statements.
+    pub fn prepare(&self, document: &Document, claims: &[Claim], rotations: &[Rotation]) -> Prepared {
+        let entries = entries(&self.fields, document, claims, rotations);
+        Prepared { doc_id: document.doc_id.clone(), entries }
+    }
+}
+
 impl Writer<'_> {
     /// Puts a document and its statements in, in place of what is there of it.
     ///
     /// # Errors
     /// When the index cannot be written.
-    pub fn put(&mut self, document: &Document, claims: &[Claim], rotations: &[Rotation]) -> Result<(), IndexError> {
-        self.remove(&document.doc_id);
-        for entry in entries(&self.owner.fields, document, claims, rotations) {
+    pub fn put(&mut self, prepared: Prepared) -> Result<(), IndexError> {
+        self.remove(&prepared.doc_id);
+        for entry in prepared.entries {
             self.writer.add_document(entry).at(&self.owner.path)?;
         }
         Ok(())

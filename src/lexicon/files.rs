@@ -78,18 +78,27 @@ impl Files {
         Self { folder: Some(folder.to_path_buf()) }
     }
 
+    /// Names and texts of the lists that override shipped ones; other files in
+    /// the folder are none of ours.
+    ///
+    /// # Errors
+    /// When the folder or a list in it cannot be read.
+    pub fn overriding(&self) -> Result<Vec<(&'static str, String)>, LexiconError> {
+        let Some(folder) = &self.folder else { return Ok(Vec::new()) };
+        let mut lists = Vec::new();
+        for (name, _) in EMBEDDED {
+            lists.extend(own(folder, name)?.map(|text| (*name, text)));
+        }
+        Ok(lists)
+    }
+
     /// The text of one list.
     ///
     /// # Errors
     /// When the overriding file cannot be read, or no list has that name.
     pub fn read(&self, name: &str) -> Result<Cow<'static, str>, LexiconError> {
-        if let Some(folder) = &self.folder {
-            let path = folder.join(name);
-            match std::fs::read_to_string(&path) {
-                Ok(text) => return Ok(Cow::Owned(text)),
-                Err(source) if source.kind() == std::io::ErrorKind::NotFound && folder.is_dir() => {}
-                Err(source) => return Err(LexiconError::Read { path, source }),
-            }
+        if let Some(text) = self.folder.as_ref().map(|f| own(f, name)).transpose()?.flatten() {
+            return Ok(Cow::Owned(text));
         }
         EMBEDDED
             .iter()
@@ -104,5 +113,34 @@ impl Files {
     /// As [`Files::read`], and when the text is not of the list's form.
     pub fn toml<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<T, LexiconError> {
         toml::from_str(&self.read(name)?).map_err(|e| LexiconError::form(name, e.to_string()))
+    }
+}
+
+/// A list in the user's folder, if it is there.
+fn own(folder: &Path, name: &str) -> Result<Option<String>, LexiconError> {
+    let path = folder.join(name);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(source) if source.kind() == std::io::ErrorKind::NotFound && folder.is_dir() => Ok(None),
+        Err(source) => Err(LexiconError::Read { path, source }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_the_folder_override_and_other_files_do_not() -> Result<(), Box<dyn std::error::Error>> {
+        let dir = tempfile::tempdir()?;
+        let files = Files::overridden_by(dir.path());
+        assert!(files.overriding()?.is_empty());
+        std::fs::write(dir.path().join("securities.tsv"), "AAA\tName\t1\tNYSE\n")?;
+        std::fs::write(dir.path().join("notes.toml"), "x = 1")?;
+        assert_eq!(files.overriding()?, [("securities.tsv", "AAA\tName\t1\tNYSE\n".to_string())]);
+        assert!(files.read("securities.tsv")?.starts_with("AAA"));
+        assert!(files.read("units.toml")?.len() > 100);
+        assert!(Files::overridden_by(&dir.path().join("gone")).read("units.toml").is_err());
+        Ok(())
     }
 }

@@ -55,6 +55,47 @@ pub struct Section {
     pub byte_end: usize,
 }
 
+/// How an item of a filing was found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Found {
+    /// It was not.
+    #[default]
+    NotFound,
+    /// By its heading.
+    Heading,
+    /// By the pages that its entry in an index names.
+    CrossReference,
+}
+
+/// A piece of a document's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Place {
+    /// First code point.
+    pub char_start: usize,
+    /// One past the last code point.
+    pub char_end: usize,
+    /// First byte.
+    pub byte_start: usize,
+    /// One past the last byte.
+    pub byte_end: usize,
+}
+
+/// An item of a filing: `7` of a 10-K, `2` of a 10-Q's first part, `2.02` of an 8-K.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ItemSection {
+    /// Part, in forms that count items anew in each.
+    pub part: Option<u8>,
+    /// Number with letter.
+    pub item: String,
+    /// Title.
+    pub title: String,
+    /// How it was found.
+    pub found: Found,
+    /// Its text, heading included; several pieces where an index names pages.
+    pub spans: Vec<Place>,
+}
+
 /// An entry of a document's reference list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Reference {
@@ -130,6 +171,9 @@ pub struct Document {
     pub text: String,
     /// Headings of the text.
     pub sections: Vec<Section>,
+    /// Items of the text (filings), also those that were not found.
+    #[serde(default)]
+    pub item_sections: Vec<ItemSection>,
     /// Reference list.
     pub references: Vec<Reference>,
     /// Hash of the text.

@@ -4,20 +4,28 @@
 pub mod address;
 pub mod charref;
 pub mod claim;
+pub mod decimal;
 pub mod document;
 pub mod entity;
+pub mod fact;
+pub mod filing;
 pub mod page;
 pub mod rotation;
 pub mod segmented;
 pub mod span;
+pub mod submission;
 pub mod token;
 mod typography;
 
 pub use claim::{Citation, Claim, Direction, Evidence, Kind, Metric, Period, Place, Qualifier, Role, Status};
+pub use decimal::Decimal;
 pub use document::{ArchiveRef, Document, DocumentKind, PublishedSource, Reference, Section};
 pub use entity::{EntityType, Member, Mention, MentionRole, Subject};
+pub use fact::{Decimals, Dimension, Fact};
+pub use filing::Filing;
 pub use page::Page;
 pub use rotation::Rotation;
 pub use segmented::{Segmented, Sentence, SentenceKind};
 pub use span::{CharIndex, Span};
+pub use submission::Submission;
 pub use token::{Shape, Token, TokenKind, Tokens};

@@ -5,6 +5,11 @@ use crate::model::Page;
 
 /// The format by the caller's word, the header, the extension, the content.
 pub(crate) fn detect(page: &Page, hints: &Hints, body: &[u8]) -> Format {
+    // A filing is told by its content: names say no more than HTML or text.
+    let weak = matches!(hints.format, None | Some(Format::Html | Format::Text));
+    if weak && super::filing::looks_like(body) {
+        return Format::Filing;
+    }
     if let Some(format) = hints.format {
         return format;
     }

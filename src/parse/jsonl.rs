@@ -61,6 +61,7 @@ fn read(line: &str) -> Result<(Page, Hints), String> {
         outlet: field(&record, "outlet")?,
         format: Some(format),
         published_source: None,
+        filing: None,
     };
     Ok((page, hints))
 }

@@ -6,6 +6,7 @@
 mod charset;
 mod compose;
 mod dates;
+mod filing;
 mod format;
 mod front;
 mod gzip;
@@ -21,13 +22,16 @@ mod plain;
 mod prescan;
 mod references;
 mod sentences;
+mod source_text;
+mod xbrl;
 
 pub use crate::model::address::normalise as normalise_url;
 pub use jsonl::{LineError, jsonl_line};
 pub use limits::Limits;
 pub use sentences::segment;
+pub use xbrl::{Ask, Facts, distinct, facts};
 
-use crate::model::{Document, Page, PublishedSource};
+use crate::model::{Document, Fact, Filing, Page, PublishedSource, Span};
 
 /// What is known of a page beside its bytes: a sidecar file, a feed entry, the
 /// caller's options. Fills what the page itself does not say.
@@ -45,6 +49,8 @@ pub struct Hints {
     pub published_source: Option<PublishedSource>,
     /// Publisher.
     pub outlet: Option<String>,
+    /// What the envelope of a filing says.
+    pub filing: Option<Filing>,
     /// What the bytes are, when the caller knows (`--from`).
     pub format: Option<Format>,
 }
@@ -58,6 +64,8 @@ pub enum Format {
     Text,
     /// Markdown.
     Markdown,
+    /// A document of a filing, HTML or text.
+    Filing,
 }
 
 /// Name of the encoding a page of HTML is read in; `header` is its
@@ -74,4 +82,30 @@ pub fn document(page: &Page, hints: &Hints) -> Document {
 /// Reads a page within the given limits.
 pub fn document_with(page: &Page, hints: &Hints, limits: &Limits) -> Document {
     page::read(page, hints, limits)
+}
+
+/// A document, the numbers it tags, and where its text prints them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tags {
+    /// The document.
+    pub document: Document,
+    /// Its facts, with their places in the file.
+    pub facts: Facts,
+    /// Facts, by their place in the list, and their places in the document's
+    /// text, in its order. Facts that are not shown have none.
+    pub places: Vec<(usize, Span)>,
+}
+
+impl Tags {
+    /// The facts that a piece of the text prints: what a figure is tagged as.
+    pub fn at(&self, span: Span) -> impl Iterator<Item = &Fact> {
+        let first = self.places.partition_point(|(_, place)| place.end <= span.start);
+        let covered = self.places[first..].iter().take_while(move |(_, place)| place.start < span.end);
+        covered.filter_map(|(fact, _)| self.facts.facts.get(*fact))
+    }
+}
+
+/// Reads a filing's page and its facts in one pass.
+pub fn document_and_facts(page: &Page, hints: &Hints) -> Tags {
+    page::read_with_facts(page, hints, &Limits::default())
 }

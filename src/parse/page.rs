@@ -1,16 +1,46 @@
 //! A page and its hints → a document.
 
-use crate::model::{Document, Page, PublishedSource};
+use crate::model::document::ItemSection;
+use crate::model::{Document, Filing, Page, PublishedSource, Span};
 
 use super::compose::Composed;
+use super::filing::Tagged;
 use super::html::{self, Metadata};
+use super::source_text::SourceText;
 use super::{
-    Format, Hints, Limits, charset, dates, format, front::Front, gzip, identity, kind, language, markdown, plain,
-    references,
+    Format, Hints, Limits, Tags, charset, dates, filing, format, front::Front, gzip, identity, kind, language,
+    markdown, plain, references, xbrl,
 };
 
 /// Reads a page within limits.
 pub(super) fn read(page: &Page, hints: &Hints, limits: &Limits) -> Document {
+    read_tagged(page, hints, limits).0
+}
+
+/// Reads a page and the facts it tags, in one pass where it can be.
+pub(super) fn read_with_facts(page: &Page, hints: &Hints, limits: &Limits) -> Tags {
+    let (document, tagged) = read_tagged(page, hints, limits);
+    // What was decoded otherwise than byte by byte has its places elsewhere.
+    let text = std::str::from_utf8(&page.body).ok().filter(|t| !t.starts_with('\u{feff}'));
+    let (Some(tagged), Some(text)) = (tagged, text) else {
+        return Tags { document, facts: xbrl::facts(&page.body, xbrl::Ask::default()), places: Vec::new() };
+    };
+    let source = SourceText::new(text.as_bytes());
+    let (found, diagnostics) = xbrl::of_reader(tagged.reader, &source, tagged.offset);
+    let mut kept = vec![None; found.len()];
+    let mut facts = Vec::with_capacity(found.len());
+    for (at, fact) in found.into_iter().enumerate() {
+        if let Some(fact) = fact.filter(|f| f.numeric) {
+            kept[at] = Some(facts.len());
+            facts.push(fact);
+        }
+    }
+    let place = |(fact, span): (usize, Span)| Some((kept.get(fact).copied().flatten()?, span));
+    let places = tagged.places.into_iter().filter_map(place).collect();
+    Tags { document, facts: xbrl::Facts { facts, diagnostics }, places }
+}
+
+fn read_tagged(page: &Page, hints: &Hints, limits: &Limits) -> (Document, Option<Tagged>) {
     let mut diagnostics = Vec::new();
     let inflated = gzip::inflate(&page.body, limits.decompressed_bytes);
     diagnostics.extend(inflated.problem);
@@ -35,10 +65,13 @@ pub(super) fn read(page: &Page, hints: &Hints, limits: &Limits) -> Document {
             if decoded.replaced {
                 diagnostics.push(format!("{bad} malformed sequences replaced ({})", decoded.encoding));
             }
-            said(decoded.text, format, url.as_deref().unwrap_or(""), limits, &mut diagnostics)
+            let place = url.as_deref().unwrap_or("");
+            said(decoded.text, format, place, hints.filing.as_ref(), limits, &mut diagnostics)
         }
     };
-    compose(page, hints, url, said, diagnostics)
+    let mut said = said;
+    let tagged = said.tagged.take();
+    (compose(page, hints, url, said, diagnostics), tagged)
 }
 
 /// What a page says, whatever its format.
@@ -48,10 +81,26 @@ struct Said {
     metadata: Metadata,
     kind: Option<String>,
     url: Option<String>,
+    items: Vec<ItemSection>,
+    filing: Option<Filing>,
+    tagged: Option<Tagged>,
 }
 
-fn said(text: String, format: Format, url: &str, limits: &Limits, diagnostics: &mut Vec<String>) -> Said {
+fn said(
+    text: String,
+    format: Format,
+    url: &str,
+    filing: Option<&Filing>,
+    limits: &Limits,
+    diagnostics: &mut Vec<String>,
+) -> Said {
     match format {
+        Format::Filing => {
+            let read = filing::read(&text, filing);
+            diagnostics.extend(read.diagnostics);
+            let (composed, items, filing) = (read.composed, read.items, Some(read.cover));
+            Said { composed, items, filing, tagged: read.tagged, ..Said::default() }
+        }
         Format::Html => {
             let read = html::read(text, url, limits);
             diagnostics.extend(read.diagnostics);
@@ -92,7 +141,7 @@ fn with_front(front: Front, composed: Composed) -> Said {
         lang: front.lang,
         ..Metadata::default()
     };
-    Said { composed, metadata, kind: front.kind, url: front.url }
+    Said { composed, metadata, kind: front.kind, url: front.url, ..Said::default() }
 }
 
 fn date_from_text(metadata: &mut Metadata, published: Option<String>) {
@@ -102,13 +151,23 @@ fn date_from_text(metadata: &mut Metadata, published: Option<String>) {
     }
 }
 
+/// "TIDE CORP 8-K EX-99.1": what a filing is called that prints no title of its own.
+fn filing_title(filing: &Filing) -> Option<String> {
+    let kind = filing.document_type.as_deref().filter(|k| Some(*k) != filing.form.as_deref());
+    let words: Vec<&str> = [filing.company.as_deref(), filing.form.as_deref(), kind].into_iter().flatten().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
 /// Puts the document together; hints fill what the page does not say.
 fn compose(page: &Page, hints: &Hints, url: Option<String>, said: Said, mut diagnostics: Vec<String>) -> Document {
-    let Said { composed, metadata, kind: declared, url: front_url } = said;
+    let Said { composed, metadata, kind: declared, url: front_url, items, filing: cover, .. } = said;
+    // The envelope, or what the cover says of itself.
+    let known =
+        hints.filing.as_ref().or_else(|| cover.as_ref().filter(|c| c.form.is_some() || c.document_type.is_some()));
     let sections = composed.sections();
     let text = composed.text;
     let url = url.or(front_url);
-    let title = metadata.title.or_else(|| hints.title.clone());
+    let title = metadata.title.or_else(|| hints.title.clone()).or_else(|| known.and_then(filing_title));
     let given = hints.published.as_deref().and_then(|p| {
         let read = dates::normalise(p);
         if read.is_none() {
@@ -124,17 +183,31 @@ fn compose(page: &Page, hints: &Hints, url: Option<String>, said: Said, mut diag
         }
         _ => (metadata.published, metadata.published_source),
     };
+    let accepted = known.and_then(|f| f.accepted.clone().or_else(|| f.filed.clone()));
+    let (published, published_source) = match accepted {
+        Some(time) => (Some(time), Some(PublishedSource::FilingHeader)),
+        None => (published, published_source),
+    };
     Document {
         record: "document".into(),
         doc_id: match &hints.doc_id {
             Some(id) => id.clone(),
             None => identity::doc_id(metadata.canonical_url.as_deref(), url.as_deref(), &page.url, &text),
         },
-        kind: kind::detect(url.as_deref(), title.as_deref(), &text, declared.as_deref()),
+        kind: match known {
+            Some(filing) => filing.kind(),
+            None => kind::detect(url.as_deref(), title.as_deref(), &text, declared.as_deref()),
+        },
+        form: known.and_then(|f| f.form.clone()),
+        cik: known.and_then(|f| f.cik),
+        accession: known.and_then(|f| f.accession.clone()),
+        period_of_report: known.and_then(|f| f.period_of_report.clone()),
+        items: known.map(|f| f.items.clone()).unwrap_or_default(),
+        item_sections: items,
         lang: metadata.lang.or_else(|| language::detect(&text)),
         canonical_url: metadata.canonical_url,
         outlet: metadata.outlet.or_else(|| hints.outlet.clone()),
-        author: metadata.author,
+        author: metadata.author.or_else(|| known.and_then(|f| f.company.clone())),
         title,
         published,
         published_source,

@@ -4,10 +4,13 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
+use super::crawl::about::About;
 use super::error::PipelineError;
-use crate::archive::{self, Archive};
-use crate::index::{IndexError, SearchIndex};
-use crate::store::{self, PageRef, Store};
+use crate::archive::{self, Archive, Found};
+use crate::index::{IndexError, Prepared, SearchIndex};
+use crate::store::{self, Captured, PageRef, Settled, State, Statements, Step, Store, StoreError, Waiting};
 
 /// Documents read from the store at a time.
 const READ: usize = 200;
@@ -54,8 +57,7 @@ impl Corpus {
         let mut store = Store::open(&folder.join(store::FILE))?;
         let (archive, found) = Archive::open(&folder.join(archive::FOLDER), &store.archive_ends()?)?;
         if !found.is_empty() {
-            let pages: Vec<_> = found.into_iter().map(|f| (f.key, f.uri, page_ref(f.place))).collect();
-            store.remember_pages(&pages)?;
+            recover(&mut store, found)?;
         }
         Ok(Self { folder: folder.to_path_buf(), store, archive, _lock: lock })
     }
@@ -111,34 +113,65 @@ impl Corpus {
             return Ok(done);
         }
         let mut writer = index.writer()?;
+        // Written, but not yet brought to disk.
         let (mut written, mut removed) = (Vec::new(), Vec::new());
-        while !pending.is_empty() {
-            for doc_id in std::mem::take(&mut pending.removals) {
+        let mut prepared = Vec::new();
+        loop {
+            for doc_id in pending.removals.into_iter().filter(|id| !removed.contains(id)).collect::<Vec<_>>() {
                 writer.remove(&doc_id);
                 removed.push(doc_id);
             }
-            for entry in pending.documents {
-                writer.put(&entry.document, &entry.claims, &entry.rotations)?;
-                written.push((entry.document.doc_id, entry.revision));
-                done.documents += 1;
-            }
+            let next = pending.documents;
+            let marks: Vec<_> = next.iter().map(|d| (d.doc_id.clone(), d.revision)).collect();
+            let count = prepared.len() as u64;
+            // While the index takes what is ready, the next documents are made ready.
+            let (wrote, made) = rayon::join(
+                || prepared.into_iter().try_for_each(|entry| writer.put(entry)),
+                || next.into_par_iter().with_max_len(1).map(|d| prepare(index, d)).collect::<Result<Vec<_>, _>>(),
+            );
+            wrote?;
+            prepared = made?;
+            done.documents += count;
             progress(done.documents);
-            let (next, next_last) = self.store.pending(READ, last)?;
-            let end = next.documents.is_empty();
-            if end || written.len() >= COMMIT {
+            // All but the newest are in the index.
+            if marks.is_empty() || written.len() >= COMMIT {
                 writer.commit()?;
                 done.removed += removed.len() as u64;
                 self.store.mark_indexed(&std::mem::take(&mut written), &std::mem::take(&mut removed))?;
             }
-            if end {
+            if marks.is_empty() {
                 break;
             }
-            (pending, last) = (next, next_last);
-            pending.removals.retain(|id| !removed.contains(id));
+            written.extend(marks);
+            (pending, last) = self.store.pending(READ, last)?;
         }
         writer.finish()?;
         Ok(done)
     }
+}
+
+/// Remembers captures that the store was not told of. A fetched page among them
+/// need not be asked for again: it is read from the archive.
+fn recover(store: &mut Store, found: Vec<Found>) -> Result<(), PipelineError> {
+    let mut step = Step::default();
+    for Found { key, uri, about, place } in found {
+        if let Some(about) = About::read(&about).filter(|a| !a.asked.is_empty() && !a.known.aside)
+            && let Some(target) = store.frontier_open(&about.asked)?.filter(|t| t.kind == "page")
+        {
+            let capture = Some(Captured { key: key.clone(), ..Captured::default() });
+            let (id, pace) = (target.id, target.pace);
+            let state = State::Archived;
+            step.settled.push(Settled { id, state, reason: None, status: 200, attempts: 0, due: 0, pace, capture });
+        }
+        step.pages.push((key, uri, page_ref(place)));
+    }
+    store.advance(&step, jiff::Timestamp::now().as_second())?;
+    Ok(())
+}
+
+fn prepare(index: &SearchIndex, waiting: Waiting) -> Result<Prepared, StoreError> {
+    let Statements { document, claims, rotations } = waiting.unpack()?;
+    Ok(index.prepare(&document, &claims, &rotations))
 }
 
 pub(super) fn page_ref(place: archive::Place) -> PageRef {

@@ -1,28 +1,26 @@
 //! Ingest: inputs → archive → documents and claims → store, on all cores.
 //!
-//! One thread reads, archives and extracts batch after batch; the calling
-//! thread stores the finished ones in the order of the input. What was stored
-//! is acknowledged; what was not is done again by the next run, without
+//! Batches go through stages, each a thread of its own (`stages.rs`); the
+//! calling thread stores what comes out, in the order of the input. What was
+//! stored is acknowledged; what was not is done again by the next run, without
 //! doubling anything.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
 use serde::Serialize;
 
-use super::batch::{Batch, take};
-use super::corpus::{Corpus, page_ref};
+use super::corpus::Corpus;
 use super::error::PipelineError;
 use super::process::Processed;
 use super::signature::signature;
+use super::stages::{Archivist, Done, Reader, Worker};
 use super::tally::Tally;
-use crate::archive::{self, Archive, Capture};
-use crate::model::ArchiveRef;
+use crate::extract::Extraction;
 use crate::sources::{Item, SourceError};
-use crate::store::{Entry, Outcome, PageRef, Store};
+use crate::store::{Entry, Outcome, PageRef, Records, Store, StoreError};
 
 /// How inputs are taken in.
 pub struct Ingest<'i> {
@@ -76,11 +74,15 @@ pub struct Report {
 /// A fetched item has the headers of its request.
 pub type Fetched = (Item, Option<Vec<(String, String)>>);
 
-enum Done {
-    Problem(SourceError),
-    Unchanged,
-    Ready { path: String, entry: Box<Entry>, archived: bool },
-}
+/// What is stored in one transaction: whatever comes first. Each one rewrites
+/// parts of every table and waits for the disk, so that few large ones are
+/// much cheaper than many small ones; but what waits is not acknowledged.
+const ENTRIES: usize = 1024;
+const BYTES: usize = 24 << 20;
+const TIME: Duration = Duration::from_secs(1);
+
+/// Finished batches that may wait: as many as come while others are stored.
+const READY: usize = 12;
 
 impl Ingest<'_> {
     /// Takes inputs into the corpus; `read` reads one of them. `tell` hears of
@@ -100,25 +102,46 @@ impl Ingest<'_> {
         let lookup = Store::open(corpus.store.path())?;
         let (store, archive) = (&mut corpus.store, &mut corpus.archive);
         let outcome = thread::scope(|scope| {
-            let (send, receive) = sync_channel(1);
-            let front = Front { ingest: self, lookup, archive, seen: HashMap::new(), archived: HashMap::new() };
-            let worker = scope.spawn(move || front.run(inputs, weight, read, &send));
-            let mut stored = Ok(());
-            while let Ok(batch) = receive.recv() {
-                stored = self.store(store, batch, &mut report, &mut tell);
-                if stored.is_err() {
-                    break;
-                }
-            }
-            drop(receive); // ends the worker
-            let worked = worker.join().unwrap_or(Err(PipelineError::Worker));
+            // Between two stages one batch waits; a stage whose follower is gone ends.
+            let (read_out, archive_in) = sync_channel(1);
+            let (archive_out, work_in) = sync_channel(1);
+            let (work_out, store_in) = sync_channel(READY);
+            let reader = Reader::new(lookup, self.extractor, self.stop);
+            let reading = scope.spawn(move || reader.run(inputs, weight, read, &read_out));
+            let archiving = scope.spawn(move || Archivist::new(archive).run(&archive_in, &archive_out));
+            let working = scope.spawn(move || Worker { process: self.process }.run(&work_in, &work_out));
+            let stored = self.store(store, &store_in, &mut report, &mut tell);
+            drop(store_in);
+            let ended = [reading.join(), archiving.join(), working.join()];
+            let worked = ended.into_iter().try_for_each(|e| e.unwrap_or(Err(PipelineError::Worker)));
             stored.and(worked)
         });
         report.interrupted = self.stop.load(Ordering::Relaxed);
         outcome.map(|()| report)
     }
 
+    /// Stores what comes, several batches at a time.
     fn store(
+        &self,
+        store: &mut Store,
+        batches: &Receiver<Vec<Done>>,
+        report: &mut Report,
+        tell: &mut impl FnMut(Event),
+    ) -> Result<(), PipelineError> {
+        while let Ok(mut waiting) = batches.recv() {
+            let until = Instant::now() + TIME;
+            while size(&waiting) < BYTES && waiting.len() < ENTRIES {
+                match batches.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                    Ok(more) => waiting.extend(more),
+                    Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+                }
+            }
+            self.put(store, waiting, report, tell)?;
+        }
+        Ok(())
+    }
+
+    fn put(
         &self,
         store: &mut Store,
         batch: Vec<Done>,
@@ -169,6 +192,10 @@ impl Ingest<'_> {
     }
 }
 
+fn size(batch: &[Done]) -> usize {
+    batch.iter().map(|done| if let Done::Ready { entry, .. } = done { entry.size() } else { 0 }).sum()
+}
+
 fn count(report: &mut Report, outcome: Outcome, entry: &Entry) {
     match outcome {
         Outcome::Same => {
@@ -179,123 +206,16 @@ fn count(report: &mut Report, outcome: Outcome, entry: &Entry) {
         Outcome::Changed => report.changed += 1,
         Outcome::TakenOver => report.taken_over += 1,
     }
-    report.claims += entry.claims.len() as u64;
-    report.rotations += entry.rotations.len() as u64;
-    report.mentions += entry.mentions.len() as u64;
+    report.claims += entry.claims as u64;
+    report.rotations += entry.rotations as u64;
+    report.mentions += entry.mentions as u64;
     report.copies += u64::from(entry.document.duplicate_of.is_some());
 }
 
-/// The part that runs in a thread of its own.
-struct Front<'f, 'i> {
-    ingest: &'f Ingest<'i>,
-    lookup: Store,
-    archive: &'f mut Archive,
-    /// What inputs of this run led to: the store may not have it yet.
-    seen: HashMap<String, String>,
-    /// Captures archived in this run.
-    archived: HashMap<String, PageRef>,
-}
-
-/// An item with its key and what is known beside it.
-struct Keyed {
-    item: Item,
-    request: Option<Vec<(String, String)>>,
-    about: String,
-    key: String,
-}
-
-/// An item to be read, and where it is archived.
-type Task = (Keyed, PageRef, bool);
-
-impl Front<'_, '_> {
-    fn run<I: Send>(
-        mut self,
-        mut inputs: impl Iterator<Item = I>,
-        weight: impl Fn(&I) -> usize,
-        read: impl Fn(I) -> Result<Fetched, SourceError> + Sync + Send,
-        send: &SyncSender<Vec<Done>>,
-    ) -> Result<(), PipelineError> {
-        while !self.ingest.stop.load(Ordering::Relaxed) {
-            let batch = take(&mut inputs, Batch::default(), &weight);
-            if batch.is_empty() {
-                break;
-            }
-            let keyed: Vec<Result<Keyed, SourceError>> =
-                batch.into_par_iter().with_max_len(1).map(|input| read(input).and_then(key)).collect();
-            let mut tasks = Vec::with_capacity(keyed.len());
-            for keyed in keyed {
-                tasks.push(self.task(keyed)?);
-            }
-            self.archive.sync()?;
-            let ingest = self.ingest;
-            let done =
-                tasks.into_par_iter().with_max_len(1).map(|t| t.map_or_else(|done| done, |t| ingest.work(t))).collect();
-            if send.send(done).is_err() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// Decides what is to be done with an item, and archives it.
-    fn task(&mut self, keyed: Result<Keyed, SourceError>) -> Result<Result<Task, Done>, PipelineError> {
-        let keyed = match keyed {
-            Ok(keyed) => keyed,
-            Err(e) => return Ok(Err(Done::Problem(e))),
-        };
-        let (uri, key) = (&keyed.item.uri, &keyed.key);
-        let same = match self.seen.get(uri) {
-            Some(seen) => seen == key,
-            None => self.lookup.input(uri)?.is_some_and(|i| i.key == *key && i.extractor == self.ingest.extractor),
-        };
-        if same {
-            return Ok(Err(Done::Unchanged));
-        }
-        self.seen.insert(uri.clone(), key.clone());
-        let there = match self.archived.get(key) {
-            Some(page) => Some(page.clone()),
-            None => self.lookup.page(key)?,
-        };
-        if let Some(page) = there {
-            return Ok(Ok((keyed, page, false)));
-        }
-        let capture =
-            Capture { key, uri, page: &keyed.item.page, about: &keyed.about, request: keyed.request.as_deref() };
-        let page = page_ref(self.archive.add(&capture, &super::now())?);
-        self.archived.insert(key.clone(), page.clone());
-        Ok(Ok((keyed, page, true)))
-    }
-}
-
-/// Gives an item its key.
-fn key((item, request): Fetched) -> Result<Keyed, SourceError> {
-    let problem = |e: serde_json::Error| SourceError::Json { path: item.path.clone(), problem: e.to_string() };
-    let about = if item.known == Default::default() {
-        String::new()
-    } else {
-        serde_json::to_string(&item.known).map_err(problem)?
-    };
-    let key = archive::key(&item.uri, &about, &item.page.body);
-    Ok(Keyed { item, request, about, key })
-}
-
-impl Ingest<'_> {
-    fn work(&self, (keyed, page, archived): Task) -> Done {
-        let Processed { mut document, extraction } = (self.process)(&keyed.item);
-        document.archive =
-            Some(ArchiveRef { file: page.file.clone(), offset: page.start, digest: page.digest.clone() });
-        let mut entry = Entry {
-            uri: keyed.item.uri,
-            key: keyed.key,
-            page,
-            signature: signature(&document.text),
-            document,
-            claims: extraction.claims,
-            rotations: extraction.rotations,
-            mentions: extraction.mentions,
-            ..Entry::default()
-        };
-        entry.print();
-        Done::Ready { path: keyed.item.path, entry: Box::new(entry), archived }
-    }
+/// What is stored of an input that was read.
+pub(super) fn entry(processed: Processed, uri: String, key: String, page: PageRef) -> Result<Entry, StoreError> {
+    let Processed { document, extraction } = processed;
+    let signature = signature(&document.text);
+    let Extraction { claims, rotations, mentions } = extraction;
+    Entry::new(uri, key, page, Records { document, claims, rotations, mentions }, &signature)
 }

@@ -31,6 +31,7 @@ fn hints(known: &Known) -> Hints {
         Form::Html => Format::Html,
         Form::Text => Format::Text,
         Form::Markdown => Format::Markdown,
+        Form::Filing => Format::Filing,
     });
     Hints {
         doc_id: known.id.clone(),
@@ -38,6 +39,7 @@ fn hints(known: &Known) -> Hints {
         title: known.title.clone(),
         published: known.published.clone(),
         outlet: known.outlet.clone(),
+        filing: known.filing.clone(),
         format,
         ..Hints::default()
     }

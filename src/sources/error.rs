@@ -36,7 +36,7 @@ pub enum SourceError {
         path: String,
     },
     /// It is no text.
-    #[error("{path} looks like {what}, not like text or HTML")]
+    #[error("{path} looks like {what}, not like text or HTML; bring it to text first")]
     Binary {
         /// The input.
         path: String,
@@ -52,7 +52,7 @@ pub enum SourceError {
         problem: String,
     },
     /// A link that leads nowhere.
-    #[error("{path} is a link to a file that does not exist")]
+    #[error("{path} is a link to a file that does not exist; remove the link, or bring back what it leads to")]
     BrokenLink {
         /// The link.
         path: String,
@@ -63,6 +63,20 @@ pub enum SourceError {
         /// The WARC file and the address.
         path: String,
         /// What it is instead.
+        what: String,
+    },
+    /// A pipe, socket or device in a folder: reading it might never end.
+    #[error("{path} is a pipe, socket or device; name it on the command line to read it all the same")]
+    Special {
+        /// Where it is.
+        path: String,
+    },
+    /// Documents of a submission that are not read.
+    #[error("{path}: left aside: {what}")]
+    LeftAside {
+        /// The submission.
+        path: String,
+        /// Which, and why.
         what: String,
     },
     /// A file in a folder that is no document by its name.
@@ -85,20 +99,29 @@ impl SourceError {
             Self::Json { .. } => "bad json",
             Self::BrokenLink { .. } => "broken link",
             Self::NotAPage { .. } => "no page",
+            Self::Special { .. } => "no file",
+            Self::LeftAside { .. } => "left aside",
             Self::NotADocument { .. } => "no document",
         }
     }
 
     /// Whether the input was passed over as nothing to read, not failed.
     pub fn is_harmless(&self) -> bool {
-        matches!(self, Self::NotADocument { .. } | Self::NotAPage { .. } | Self::Empty { .. })
+        matches!(
+            self,
+            Self::NotADocument { .. }
+                | Self::NotAPage { .. }
+                | Self::Special { .. }
+                | Self::LeftAside { .. }
+                | Self::Empty { .. }
+        )
     }
 }
 
 fn said(source: &io::Error) -> String {
     match source.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_string(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_string(),
+        io::ErrorKind::NotFound => "there is no such file; check the path".to_string(),
+        io::ErrorKind::PermissionDenied => "permission denied; check who may read it".to_string(),
         _ => source.to_string(),
     }
 }

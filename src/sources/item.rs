@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Page;
+use crate::model::{Filing, Page};
 
 /// What the bytes of an item are, when its name or the caller says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +14,8 @@ pub enum Form {
     Text,
     /// Markdown.
     Markdown,
+    /// A document of a filing, HTML or text.
+    Filing,
 }
 
 /// What is known of an item beside its bytes: from a sidecar file, a JSON line
@@ -45,9 +47,16 @@ pub struct Known {
     /// Whether a feed said so.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub from_feed: bool,
+    /// What the envelope of a filing says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filing: Option<Filing>,
     /// Name of the source in the configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// It was fetched on the way (a list, robots.txt, a redirect, a wall) and is
+    /// nothing to read.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub aside: bool,
 }
 
 /// A page to parse.

@@ -10,6 +10,7 @@ use super::error::SourceError;
 use super::file::{Limits, plain_name, read_file, read_stdin};
 use super::item::{Form, Item};
 use super::jsonl::{Line, Lines, item_of_line};
+use super::submission;
 use super::warc::Captures;
 
 /// How the inputs are read.
@@ -21,6 +22,8 @@ pub enum Entry {
     As(Form),
     /// All as JSON Lines.
     JsonLines,
+    /// All as filings: submissions are cut into their documents.
+    Filing,
 }
 
 /// An input that is ready to be read, cheap to hold.
@@ -39,7 +42,7 @@ pub enum Input {
     Stdin(Option<Form>),
     /// A line of JSON.
     Line(Line),
-    /// A page of a WARC file.
+    /// A page of a WARC file, or a document of a submission.
     Capture(Box<Item>),
 }
 
@@ -121,6 +124,7 @@ impl Inputs {
         }
         match fs::metadata(&path) {
             Ok(meta) if meta.is_dir() => return self.folder(&path, given).err().map(Err),
+            Ok(meta) if !explicit && !meta.is_file() => return Some(Err(SourceError::Special { path: given })),
             Ok(_) => {}
             Err(source) => {
                 let link = fs::symlink_metadata(&path).is_ok_and(|m| m.is_symlink());
@@ -153,6 +157,18 @@ impl Inputs {
                 Err(e) => Some(Err(e)),
             };
         }
+        let cut = self.entry == Entry::Filing || self.entry == Entry::Auto && ending == "txt";
+        if cut && submission::is_submission(&path) {
+            return match submission::documents(&path, &given, self.limits) {
+                Ok(documents) => {
+                    let ready = documents.into_iter().map(|d| d.map(|item| Input::Capture(Box::new(item))));
+                    self.many = Some(Box::new(ready));
+                    None
+                }
+                Err(e) => Some(Err(e)),
+            };
+        }
+        let form = if self.entry == Entry::Filing { Some(Form::Filing) } else { form };
         Some(Ok(Input::File { path, given, form }))
     }
 

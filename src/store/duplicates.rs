@@ -4,6 +4,9 @@
 //! runs are the same; the share of equal signature places then decides. The
 //! earliest text is the original: by publication, or else by when it came.
 //! Copies stay documents of their own, with their own outlet.
+//!
+//! Only originals stand in the table of bands; each document keeps its own
+//! beside its records, for the day a copy becomes an original.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -31,7 +34,7 @@ pub(super) struct Original {
 }
 
 /// The stored document that `document` repeats; not itself a copy.
-pub(super) fn find(tx: &Transaction<'_>, document: &Document, signature: &[u32]) -> rusqlite::Result<Option<Original>> {
+pub(super) fn find(tx: &Transaction<'_>, document: &Document, bands: &[i64]) -> rusqlite::Result<Option<Original>> {
     if document.text.is_empty() {
         return Ok(None);
     }
@@ -47,19 +50,28 @@ pub(super) fn find(tx: &Transaction<'_>, document: &Document, signature: &[u32])
             return Ok(Some(original));
         }
     }
-    let mut shared: BTreeMap<(i64, String), usize> = BTreeMap::new();
-    let mut query =
-        tx.prepare_cached("SELECT number, doc_id FROM bands WHERE band = ?1 AND copy = 0 ORDER BY number LIMIT ?2")?;
-    for band in bands(signature) {
-        for row in query.query_map((band, FIRST), |r| Ok((r.get(0)?, r.get(1)?)))? {
-            *shared.entry(row?).or_default() += 1;
+    let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+    let mut query = tx.prepare_cached("SELECT number FROM bands WHERE band = ?1 ORDER BY number LIMIT ?2")?;
+    for band in bands {
+        let mut rows = query.query((band, FIRST))?;
+        while let Some(row) = rows.next()? {
+            *shared.entry(row.get(0)?).or_default() += 1;
         }
     }
-    let needed = needed(signature.len() / BAND);
-    match shared.into_iter().find(|((_, found), n)| *n as f64 >= needed && found != own) {
-        Some(((_, found), _)) => original(tx, &found),
-        None => Ok(None),
+    let needed = needed(bands.len());
+    for (number, _) in shared.into_iter().filter(|(_, n)| *n as f64 >= needed) {
+        let found = numbered(tx, number)?;
+        if found.as_ref().is_some_and(|f| f.doc_id != *own) {
+            return Ok(found);
+        }
     }
+    Ok(None)
+}
+
+fn numbered(tx: &Transaction<'_>, number: i64) -> rusqlite::Result<Option<Original>> {
+    tx.prepare_cached("SELECT doc_id, published, number FROM documents WHERE number = ?1")?
+        .query_row([number], |r| Ok(Original { doc_id: r.get(0)?, published: r.get(1)?, number: r.get(2)? }))
+        .optional()
 }
 
 fn original(tx: &Transaction<'_>, doc_id: &str) -> rusqlite::Result<Option<Original>> {
@@ -94,12 +106,13 @@ fn compare(a: Option<&str>, b: Option<&str>) -> Ordering {
 /// Makes a document and its copies copies of another one.
 pub(super) fn hand_over(tx: &Transaction<'_>, from: &str, to: &str) -> rusqlite::Result<()> {
     tx.prepare_cached(
-        "UPDATE documents SET duplicate_of = ?2, record = json_set(record, '$.duplicate_of', ?2),
-             revision = revision + 1, indexed = NULL
+        "UPDATE documents SET duplicate_of = ?2, revision = revision + 1, indexed = NULL
          WHERE (doc_id = ?1 OR duplicate_of = ?1) AND doc_id <> ?2 AND duplicate_of IS NOT ?2",
     )?
     .execute([from, to])?;
-    tx.prepare_cached("UPDATE bands SET copy = 1 WHERE doc_id = ?1")?.execute([from])?;
+    if let Some(Original { number, .. }) = original(tx, from)? {
+        forget(tx, number, &own(tx, number)?)?;
+    }
     Ok(())
 }
 
@@ -111,72 +124,81 @@ fn needed(bands: usize) -> f64 {
 
 /// Frees the copies of a document that has changed so much, or is gone, that
 /// they repeat it no longer. The earliest of them is the original of the others.
-pub(super) fn release(
-    tx: &Transaction<'_>,
-    doc_id: &str,
-    content_hash: &str,
-    signature: &[u32],
-) -> rusqlite::Result<()> {
+pub(super) fn release(tx: &Transaction<'_>, doc_id: &str, content_hash: &str, bands: &[i64]) -> rusqlite::Result<()> {
     let mut query = tx.prepare_cached(
-        "SELECT doc_id FROM documents WHERE duplicate_of = ?1 AND content_hash <> ?2 AND ?3 > (
-             SELECT count(*) FROM bands a JOIN bands b USING(band) WHERE a.doc_id = ?1 AND b.doc_id = documents.doc_id)",
+        "SELECT doc_id, published, number FROM documents WHERE duplicate_of = ?1 AND content_hash <> ?2 ORDER BY number",
     )?;
-    let rows = query.query_map((doc_id, content_hash, needed(signature.len() / BAND).max(1.0)), |r| r.get(0))?;
-    let freed: Vec<String> = rows.collect::<Result<_, _>>()?;
-    for copy in &freed {
+    let rows = query.query_map([doc_id, content_hash], |r| {
+        Ok(Original { doc_id: r.get(0)?, published: r.get(1)?, number: r.get(2)? })
+    })?;
+    let mut freed = Vec::new();
+    for copy in rows.collect::<rusqlite::Result<Vec<_>>>()? {
+        let own = own(tx, copy.number)?;
+        if shared(&own, bands) as f64 >= needed(bands.len()).max(1.0) {
+            continue;
+        }
         tx.prepare_cached(
-            "UPDATE documents SET duplicate_of = NULL, record = json_set(record, '$.duplicate_of', NULL),
-                 revision = revision + 1, indexed = NULL WHERE doc_id = ?1",
+            "UPDATE documents SET duplicate_of = NULL, revision = revision + 1, indexed = NULL WHERE number = ?1",
         )?
-        .execute([copy])?;
-        tx.prepare_cached("UPDATE bands SET copy = 0 WHERE doc_id = ?1")?.execute([copy])?;
+        .execute([copy.number])?;
+        remember(tx, copy.number, &own)?;
+        freed.push(copy);
     }
     regroup(tx, &freed)
 }
 
 /// Groups documents that repeated the same one around the earliest of them.
-fn regroup(tx: &Transaction<'_>, freed: &[String]) -> rusqlite::Result<()> {
-    let found = freed.iter().map(|f| original(tx, f)).collect::<rusqlite::Result<Vec<_>>>()?;
-    let found: Vec<Original> = found.into_iter().flatten().collect();
+fn regroup(tx: &Transaction<'_>, freed: &[Original]) -> rusqlite::Result<()> {
     // Without dates the order has cycles, so nothing is sorted by it.
     let before = |a: &Original, b: &Original| {
         compare(a.published.as_deref(), b.published.as_deref()).then_with(|| a.number.cmp(&b.number)).is_lt()
     };
-    let Some(earliest) = found.iter().reduce(|a, b| if before(b, a) { b } else { a }) else { return Ok(()) };
-    let mut alike = tx.prepare_cached(
-        "SELECT (SELECT content_hash FROM documents WHERE doc_id = ?1) = (SELECT content_hash FROM documents WHERE doc_id = ?2),
-             (SELECT count(*) FROM bands a JOIN bands b USING(band) WHERE a.doc_id = ?1 AND b.doc_id = ?2),
-             (SELECT count(*) FROM bands WHERE doc_id = ?1)",
-    )?;
-    for other in found.iter().filter(|o| o.doc_id != earliest.doc_id) {
-        let (same, shared, bands) = alike.query_row([&earliest.doc_id, &other.doc_id], |r| {
-            Ok((r.get::<_, bool>(0)?, r.get::<_, f64>(1)?, r.get::<_, i64>(2)?))
-        })?;
-        if same || (bands > 0 && shared >= needed(bands as usize)) {
+    let Some(earliest) = freed.iter().reduce(|a, b| if before(b, a) { b } else { a }) else { return Ok(()) };
+    let text = |number: i64| -> rusqlite::Result<String> {
+        tx.prepare_cached("SELECT content_hash FROM documents WHERE number = ?1")?.query_row([number], |r| r.get(0))
+    };
+    let (bands, hash) = (own(tx, earliest.number)?, text(earliest.number)?);
+    for other in freed.iter().filter(|o| o.number != earliest.number) {
+        let alike = !bands.is_empty() && shared(&own(tx, other.number)?, &bands) as f64 >= needed(bands.len());
+        if alike || text(other.number)? == hash {
             hand_over(tx, &other.doc_id, &earliest.doc_id)?;
         }
     }
     Ok(())
 }
 
-/// Stores the bands of a document's signature.
-pub(super) fn remember(
-    tx: &Transaction<'_>,
-    doc_id: &str,
-    number: i64,
-    copy: bool,
-    signature: &[u32],
-) -> rusqlite::Result<()> {
-    let mut put =
-        tx.prepare_cached("INSERT OR IGNORE INTO bands(band, copy, number, doc_id) VALUES (?1, ?2, ?3, ?4)")?;
-    for band in bands(signature) {
-        put.execute((band, copy, number, doc_id))?;
+/// How many bands two documents share.
+fn shared(a: &[i64], b: &[i64]) -> usize {
+    a.iter().filter(|band| b.contains(band)).count()
+}
+
+/// The bands of a stored document.
+fn own(tx: &Transaction<'_>, number: i64) -> rusqlite::Result<Vec<i64>> {
+    tx.prepare_cached("SELECT bands FROM records WHERE number = ?1")?
+        .query_row([number], |r| r.get::<_, Vec<u8>>(0))
+        .map(|blob| of_blob(&blob))
+}
+
+/// Puts an original's bands into the table.
+pub(super) fn remember(tx: &Transaction<'_>, number: i64, bands: &[i64]) -> rusqlite::Result<()> {
+    let mut put = tx.prepare_cached("INSERT OR IGNORE INTO bands(band, number) VALUES (?1, ?2)")?;
+    for band in bands {
+        put.execute((band, number))?;
     }
     Ok(())
 }
 
-/// Each band as one number, its place in the signature included.
-fn bands(signature: &[u32]) -> impl Iterator<Item = i64> + '_ {
+/// Takes a document's bands out of the table.
+pub(super) fn forget(tx: &Transaction<'_>, number: i64, bands: &[i64]) -> rusqlite::Result<()> {
+    let mut delete = tx.prepare_cached("DELETE FROM bands WHERE band = ?1 AND number = ?2")?;
+    for band in bands {
+        delete.execute((band, number))?;
+    }
+    Ok(())
+}
+
+/// Each band of a signature as one number, its place included.
+pub(super) fn bands(signature: &[u32]) -> impl Iterator<Item = i64> + '_ {
     signature.chunks_exact(BAND).zip(0u32..).map(|(places, at)| {
         let mut hash = blake3::Hasher::new();
         hash.update(&at.to_le_bytes());
@@ -188,4 +210,14 @@ fn bands(signature: &[u32]) -> impl Iterator<Item = i64> + '_ {
         first.copy_from_slice(&bytes.as_bytes()[..8]);
         i64::from_le_bytes(first)
     })
+}
+
+/// Bands as they stand beside the records.
+pub(super) fn to_blob(bands: &[i64]) -> Vec<u8> {
+    bands.iter().flat_map(|b| b.to_le_bytes()).collect()
+}
+
+/// Bands read back.
+pub(super) fn of_blob(blob: &[u8]) -> Vec<i64> {
+    blob.as_chunks::<8>().0.iter().map(|b| i64::from_le_bytes(*b)).collect()
 }

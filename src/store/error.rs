@@ -33,7 +33,7 @@ pub enum StoreError {
     },
     /// It cannot be written.
     #[error(
-        "store {path} is read-only; check its permissions and those of its folder, or choose another folder with --corpus"
+        "store {path} is read-only; check its permissions, those of the files beside it and of its folder, or choose another folder with --corpus"
     )]
     ReadOnly {
         /// The store.
@@ -44,6 +44,16 @@ pub enum StoreError {
     Full {
         /// The store.
         path: PathBuf,
+    },
+    /// The disk, or a limit on files, does not let it be read or written.
+    #[error(
+        "cannot read or write store {path}: {problem}; what was stored before is safe; check the room left, limits on the size of files and the disk itself, then run the command again"
+    )]
+    Disk {
+        /// The store.
+        path: PathBuf,
+        /// What SQLite said.
+        problem: String,
     },
     /// Another program holds it.
     #[error("store {path} is in use by another program; wait for it, then run the command again")]
@@ -56,6 +66,14 @@ pub enum StoreError {
     Record {
         /// The store.
         path: PathBuf,
+        /// What is wrong.
+        source: serde_json::Error,
+    },
+    /// A record cannot be written as JSON: a bug.
+    #[error("document {doc_id} leads to a record that cannot be written ({source}); please report this")]
+    Unwritable {
+        /// The document.
+        doc_id: String,
         /// What is wrong.
         source: serde_json::Error,
     },
@@ -75,6 +93,7 @@ impl StoreError {
         match source.sqlite_error_code() {
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Self::ReadOnly { path },
             Some(ErrorCode::DiskFull) => Self::Full { path },
+            Some(ErrorCode::SystemIoFailure) => Self::Disk { path, problem: source.to_string() },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { path },
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Foreign { path },
             _ => Self::Sql { path, source },

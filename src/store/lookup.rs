@@ -4,6 +4,7 @@ use rusqlite::params;
 
 use super::Store;
 use super::error::{Doing, StoreError};
+use super::pack::{id, number};
 
 impl Store {
     /// Ids of claims and rotations that begin with `prefix`, in order; at most `limit`.
@@ -11,17 +12,14 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn ids(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
-        let end = format!("{prefix}{}", char::MAX);
+        let bounds = (number(&format!("{prefix:0<16}")), number(&format!("{prefix:f<16}")));
+        let (Some(first), Some(last)) = bounds else { return Ok(Vec::new()) };
         let mut query = self
             .db
-            .prepare_cached(
-                "SELECT claim_id FROM claims WHERE claim_id >= ?1 AND claim_id < ?2
-                 UNION SELECT rotation_id FROM rotations WHERE rotation_id >= ?1 AND rotation_id < ?2
-                 ORDER BY 1 LIMIT ?3",
-            )
+            .prepare_cached("SELECT DISTINCT id FROM ids WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT ?3")
             .doing(&self.path)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = query.query_map(params![prefix, end, limit], |r| r.get(0)).doing(&self.path)?;
+        let rows = query.query_map(params![first, last, limit], |r| r.get(0).map(id)).doing(&self.path)?;
         rows.collect::<Result<_, _>>().doing(&self.path)
     }
 }

@@ -1,22 +1,28 @@
 //! What do we know? Embedded SQLite: documents, claims, rotations, mentions,
-//! pages, inputs and runs. One writer, any number of readers.
+//! pages, inputs, the crawl's frontier and runs. One writer, any number of readers.
 
 mod duplicates;
 mod error;
+mod frontier;
 mod lookup;
+mod pack;
 mod pending;
 mod read;
 mod revisions;
 mod runs;
 mod schema;
+mod upgrade;
 mod write;
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
 pub use error::StoreError;
-pub use pending::{Pending, Statements};
+pub use frontier::{Captured, Planned, Queued, Settled, State, Step, Target};
+pub use pack::Records;
+pub use pending::{Pending, Statements, Waiting};
 pub use read::{Counts, InputState, PageRef};
 pub use revisions::{Figure, Revision};
 pub use runs::Run;
@@ -42,6 +48,11 @@ impl Store {
     /// When it cannot be created or written, is newer than this program, or is
     /// no store.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        // Asked before SQLite is: it would make files beside the store that cannot be written either.
+        let may_write = std::fs::OpenOptions::new().write(true).open(path);
+        if may_write.is_err_and(|e| matches!(e.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)) {
+            return Err(StoreError::ReadOnly { path: path.to_path_buf() });
+        }
         let db = Connection::open(path).doing(path)?;
         let mut store = Self { path: path.to_path_buf(), db };
         store.prepare()?;
@@ -78,6 +89,8 @@ impl Store {
             db.pragma_update(None, "synchronous", "full")?;
             // In KiB: the indices of a large store are looked up all over.
             db.pragma_update(None, "cache_size", -32 * 1024)?;
+            // In pages: what is written over and over between two checkpoints is copied once.
+            db.pragma_update(None, "wal_autocheckpoint", 4000)?;
             db.pragma_update(None, "foreign_keys", "on")
         };
         schema::check(&self.db, &self.path)?;

@@ -1,10 +1,14 @@
 //! Pending: what the index does not have yet. Rows are marked only after the
 //! index has committed them, so that nothing is ever missing from it unseen.
 
+use std::path::PathBuf;
+
 use rusqlite::params;
 
 use super::Store;
 use super::error::{Doing, StoreError};
+use super::pack::{records, unpack};
+use super::read::{COLUMNS, DocumentRow, TABLES};
 use crate::model::{Claim, Document, Rotation};
 
 /// A document and its statements, as the index wants them.
@@ -12,19 +16,48 @@ use crate::model::{Claim, Document, Rotation};
 pub struct Statements {
     /// The document.
     pub document: Document,
-    /// Its revision: marks only what was read.
-    pub revision: i64,
     /// Its claims.
     pub claims: Vec<Claim>,
     /// Its rotations.
     pub rotations: Vec<Rotation>,
 }
 
+/// A document the index does not have, still packed: unpacking many is work
+/// for all cores.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// Its id.
+    pub doc_id: String,
+    /// Its revision: marks only what was read.
+    pub revision: i64,
+    path: PathBuf,
+    document: DocumentRow,
+    claims: u32,
+    rotations: u32,
+    block: Vec<u8>,
+}
+
+impl Waiting {
+    /// Unpacks it.
+    ///
+    /// # Errors
+    /// When a block or a record is not of its form.
+    pub fn unpack(self) -> Result<Statements, StoreError> {
+        let text = unpack(&self.block).doing(&self.path)?;
+        let lines = &mut text.lines();
+        Ok(Statements {
+            document: self.document.unpack().doing(&self.path)?,
+            claims: records(lines, self.claims).doing(&self.path)?,
+            rotations: records(lines, self.rotations).doing(&self.path)?,
+        })
+    }
+}
+
 /// Work for the index.
 #[derive(Clone, Debug, Default)]
 pub struct Pending {
     /// Documents to put in, in place of what is there of them.
-    pub documents: Vec<Statements>,
+    pub documents: Vec<Waiting>,
     /// Documents to take out.
     pub removals: Vec<String>,
 }
@@ -47,37 +80,33 @@ impl Store {
         let mut pending = Pending::default();
         let mut query = self
             .db
-            .prepare_cached("SELECT number, revision, record, doc_id FROM documents WHERE indexed IS NULL AND number > ?1 ORDER BY number LIMIT ?2")
+            .prepare_cached(&format!(
+                "SELECT {COLUMNS}, d.number, d.doc_id, d.revision, d.claims, d.rotations, r.statements FROM {TABLES}
+                 WHERE d.indexed IS NULL AND d.number > ?1 ORDER BY d.number LIMIT ?2"
+            ))
             .doing(&self.path)?;
-        let rows = query
-            .query_map(params![after, limit as i64], |r| {
-                Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, r.get::<_, String>(2)?, r.get::<_, String>(3)?))
-            })
-            .doing(&self.path)?;
-        for row in rows {
-            let (number, revision, record, doc_id) = row.doing(&self.path)?;
+        let mut rows = query.query(params![after, limit as i64]).doing(&self.path)?;
+        while let Some(row) = rows.next().doing(&self.path)? {
+            let read = || -> rusqlite::Result<(i64, Waiting)> {
+                let waiting = Waiting {
+                    doc_id: row.get(7)?,
+                    revision: row.get(8)?,
+                    path: self.path.clone(),
+                    document: DocumentRow::of(row)?,
+                    claims: row.get(9)?,
+                    rotations: row.get(10)?,
+                    block: row.get(11)?,
+                };
+                Ok((row.get(6)?, waiting))
+            };
+            let (number, waiting) = read().doing(&self.path)?;
             last = number;
-            pending.documents.push(Statements {
-                document: serde_json::from_str(&record).doing(&self.path)?,
-                revision,
-                claims: self.records("SELECT record FROM claims WHERE doc_id = ?1 ORDER BY seq", &doc_id)?,
-                rotations: self.records("SELECT record FROM rotations WHERE doc_id = ?1 ORDER BY seq", &doc_id)?,
-            });
+            pending.documents.push(waiting);
         }
         let mut query = self.db.prepare_cached("SELECT doc_id FROM removals").doing(&self.path)?;
         let rows = query.query_map([], |r| r.get(0)).doing(&self.path)?;
         pending.removals = rows.collect::<Result<_, _>>().doing(&self.path)?;
         Ok((pending, last))
-    }
-
-    fn records<T: serde::de::DeserializeOwned>(&self, sql: &str, doc_id: &str) -> Result<Vec<T>, StoreError> {
-        let mut query = self.db.prepare_cached(sql).doing(&self.path)?;
-        let rows = query.query_map([doc_id], |r| r.get::<_, String>(0)).doing(&self.path)?;
-        let mut records = Vec::new();
-        for row in rows {
-            records.push(serde_json::from_str(&row.doing(&self.path)?).doing(&self.path)?);
-        }
-        Ok(records)
     }
 
     /// Marks as indexed what the index has committed.

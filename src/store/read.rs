@@ -6,7 +6,39 @@ use serde::{Deserialize, Serialize};
 
 use super::Store;
 use super::error::{Doing, StoreError};
-use crate::model::{Claim, Document, Rotation};
+use super::pack::{Records, number, records, unpack};
+use crate::model::{ArchiveRef, Claim, Document, Rotation};
+
+/// The columns that [`DocumentRow`] reads.
+pub(super) const COLUMNS: &str = "r.document, d.fetched, d.duplicate_of, p.file, p.seen_start, p.digest";
+
+/// The tables they stand in.
+pub(super) const TABLES: &str = "documents d JOIN records r USING(number) LEFT JOIN pages p ON p.key = d.page";
+
+/// A document as stored: its block, and what stands beside it.
+#[derive(Clone, Debug)]
+pub(super) struct DocumentRow {
+    block: Vec<u8>,
+    fetched: Option<String>,
+    duplicate_of: Option<String>,
+    archive: Option<ArchiveRef>,
+}
+
+impl DocumentRow {
+    pub fn of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        let archive = match row.get(3)? {
+            Some(file) => Some(ArchiveRef { file, offset: row.get::<_, i64>(4)? as u64, digest: row.get(5)? }),
+            None => None,
+        };
+        Ok(Self { block: row.get(0)?, fetched: row.get(1)?, duplicate_of: row.get(2)?, archive })
+    }
+
+    pub fn unpack(self) -> serde_json::Result<Document> {
+        let document: Document = serde_json::from_str(&unpack(&self.block)?)?;
+        let Self { fetched, duplicate_of, archive, .. } = self;
+        Ok(Document { fetched, duplicate_of, archive, ..document })
+    }
+}
 
 /// Where a capture is archived.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,6 +95,17 @@ impl Store {
         query.query_row([uri], |r| Ok(InputState { key: r.get(0)?, extractor: r.get(1)? })).optional().doing(&self.path)
     }
 
+    /// The inputs that last led to a capture.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn inputs_of(&self, key: &str) -> Result<Vec<String>, StoreError> {
+        let mut query =
+            self.db.prepare_cached("SELECT uri FROM inputs WHERE key = ?1 ORDER BY uri").doing(&self.path)?;
+        let rows = query.query_map([key], |r| r.get(0)).doing(&self.path)?;
+        rows.collect::<Result<_, _>>().doing(&self.path)
+    }
+
     /// Where a capture is archived.
     ///
     /// # Errors
@@ -97,7 +140,41 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn document(&self, doc_id: &str) -> Result<Option<Document>, StoreError> {
-        self.one("SELECT record FROM documents WHERE doc_id = ?1", doc_id)
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE d.doc_id = ?1");
+        let row = self
+            .db
+            .prepare_cached(&sql)
+            .doing(&self.path)?
+            .query_row([doc_id], DocumentRow::of)
+            .optional()
+            .doing(&self.path)?;
+        row.map(DocumentRow::unpack).transpose().doing(&self.path)
+    }
+
+    /// All that a document says.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn records(&self, doc_id: &str) -> Result<Option<Records>, StoreError> {
+        let Some(document) = self.document(doc_id)? else { return Ok(None) };
+        let row: Option<([u32; 3], Vec<u8>)> = self
+            .db
+            .prepare_cached(
+                "SELECT claims, rotations, mentions, statements FROM documents JOIN records USING(number) WHERE doc_id = ?1",
+            )
+            .doing(&self.path)?
+            .query_row([doc_id], |r| Ok(([r.get(0)?, r.get(1)?, r.get(2)?], r.get(3)?)))
+            .optional()
+            .doing(&self.path)?;
+        let Some(([claims, rotations, mentions], block)) = row else { return Ok(None) };
+        let text = unpack(&block).doing(&self.path)?;
+        let lines = &mut text.lines();
+        Ok(Some(Records {
+            document,
+            claims: records(lines, claims).doing(&self.path)?,
+            rotations: records(lines, rotations).doing(&self.path)?,
+            mentions: records(lines, mentions).doing(&self.path)?,
+        }))
     }
 
     /// A claim.
@@ -105,7 +182,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn claim(&self, claim_id: &str) -> Result<Option<Claim>, StoreError> {
-        self.one("SELECT record FROM claims WHERE claim_id = ?1 LIMIT 1", claim_id)
+        self.one("claim_id", claim_id)
     }
 
     /// A rotation.
@@ -113,18 +190,26 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn rotation(&self, rotation_id: &str) -> Result<Option<Rotation>, StoreError> {
-        self.one("SELECT record FROM rotations WHERE rotation_id = ?1 LIMIT 1", rotation_id)
+        self.one("rotation_id", rotation_id)
     }
 
-    fn one<T: DeserializeOwned>(&self, sql: &str, id: &str) -> Result<Option<T>, StoreError> {
-        let record: Option<String> = self
+    /// The record whose `field` is `id`.
+    fn one<T: DeserializeOwned>(&self, field: &str, id: &str) -> Result<Option<T>, StoreError> {
+        let Some(number) = number(id) else { return Ok(None) };
+        let mut query = self
             .db
-            .prepare_cached(sql)
-            .doing(&self.path)?
-            .query_row([id], |r| r.get(0))
-            .optional()
+            .prepare_cached("SELECT statements FROM ids JOIN records USING(number) WHERE id = ?1")
             .doing(&self.path)?;
-        record.map(|r| serde_json::from_str(&r)).transpose().doing(&self.path)
+        let blocks = query.query_map([number], |r| r.get::<_, Vec<u8>>(0)).doing(&self.path)?;
+        let wanted = format!("\"{field}\":\"{id}\"");
+        for block in blocks {
+            let text = unpack(&block.doing(&self.path)?).doing(&self.path)?;
+            // Quotes inside of values are escaped: only the field itself reads like this.
+            if let Some(line) = text.lines().find(|line| line.contains(&wanted)) {
+                return serde_json::from_str(line).map(Some).doing(&self.path);
+            }
+        }
+        Ok(None)
     }
 
     /// What is stored.
@@ -138,9 +223,9 @@ impl Store {
             copies: count("SELECT count(*) FROM documents WHERE duplicate_of IS NOT NULL")?,
             undated: count("SELECT count(*) FROM documents WHERE published IS NULL")?,
             revised: count("SELECT count(DISTINCT doc_id) FROM revisions")?,
-            claims: count("SELECT count(*) FROM claims")?,
-            rotations: count("SELECT count(*) FROM rotations")?,
-            mentions: count("SELECT count(*) FROM mentions")?,
+            claims: count("SELECT coalesce(sum(claims), 0) FROM documents")?,
+            rotations: count("SELECT coalesce(sum(rotations), 0) FROM documents")?,
+            mentions: count("SELECT coalesce(sum(mentions), 0) FROM documents")?,
             pages: count("SELECT count(*) FROM pages")?,
             unindexed: count("SELECT count(*) FROM documents WHERE indexed IS NULL")?,
         })

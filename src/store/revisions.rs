@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Store;
 use super::error::{Doing, StoreError};
+use super::pack::unpack;
 use super::write::Entry;
 
 /// A text that was replaced by another one of the same page.
@@ -63,31 +64,26 @@ impl Earlier {
         if key == entry.key {
             return Ok(None);
         }
-        let there: Option<(String, Option<String>)> = tx
-            .prepare_cached("SELECT content_hash, json_extract(record, '$.fetched') FROM documents WHERE doc_id = ?1")?
-            .query_row([doc_id], |r| Ok((r.get(0)?, r.get(1)?)))
+        let there: Option<(String, Option<String>, u32, Vec<u8>)> = tx
+            .prepare_cached(
+                "SELECT content_hash, fetched, claims, statements FROM documents JOIN records USING(number) WHERE doc_id = ?1",
+            )?
+            .query_row([doc_id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
             .optional()?;
-        let Some((content_hash, fetched)) = there.filter(|(hash, _)| *hash != entry.document.content_hash) else {
+        let Some((content_hash, fetched, claims, block)) = there.filter(|t| t.0 != entry.document.content_hash) else {
             return Ok(None);
         };
-        let mut query = tx.prepare_cached("SELECT record FROM claims WHERE doc_id = ?1 ORDER BY seq")?;
-        let rows = query.query_map([doc_id], |r| r.get::<_, String>(0))?;
-        let figures = rows.map(|r| r.map(|r| of_record(&r))).collect::<Result<_, _>>()?;
+        // A damaged block must not keep its document from being replaced.
+        let text = unpack(&block).unwrap_or_default();
+        let figures = text.lines().take(claims as usize).map(of_record).collect();
         Ok(Some(Self { doc_id: doc_id.to_string(), key: key.to_string(), fetched, content_hash, figures }))
     }
 
     /// Remembers it as a revision of the entry's document.
     pub fn remember(self, tx: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<()> {
         let new = &entry.document.doc_id;
-        let mut came: Vec<Figure> = entry
-            .claims
-            .iter()
-            .map(|c| Figure {
-                figure: c.figure_text.clone(),
-                metric: c.metric.map(|m| m.as_str().to_string()),
-                subjects: c.subjects.iter().map(|s| s.canonical.clone()).collect(),
-            })
-            .collect();
+        let lines = entry.claim_lines().map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
+        let mut came: Vec<Figure> = lines.iter().map(|line| of_record(line)).collect();
         let mut gone = self.figures;
         gone.retain(|old| match came.iter().position(|new| new == old) {
             Some(at) => {
@@ -175,7 +171,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{FILE, Store};
+    use super::super::{FILE, PageRef, Records, Store};
     use super::*;
     use crate::extract::extract;
     use crate::lexicon::Lexicon;
@@ -188,7 +184,8 @@ mod tests {
         let document =
             Document { doc_id: doc_id.into(), text: text.into(), content_hash: text.into(), ..Document::default() };
         let claims = extract(&document, &segment(text), &Lexicon::embedded()?).claims;
-        Ok(Entry { uri: "https://x.example/a".into(), key: key.into(), document, claims, ..Entry::default() })
+        let records = Records { document, claims, ..Records::default() };
+        Ok(Entry::new("https://x.example/a".into(), key.into(), PageRef::default(), records, &[])?)
     }
 
     #[test]

@@ -1,15 +1,19 @@
 //! Writing: what inputs led to, many at a time, each batch whole or not at all.
 
+use std::path::Path;
+
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::error::{Doing, StoreError};
+use super::pack::{Packed, Records, ids, unpack};
 use super::read::PageRef;
 use super::revisions::Earlier;
 use super::{Store, duplicates};
-use crate::model::{Claim, Document, Mention, Rotation};
+use crate::model::{ArchiveRef, Document};
 
-/// What one input led to.
-#[derive(Clone, Debug, Default)]
+/// What one input led to, its records packed: making it costs more than
+/// storing it, and can be done on all cores.
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// The input, the same however its path is written.
     pub uri: String,
@@ -17,27 +21,49 @@ pub struct Entry {
     pub key: String,
     /// Where the capture is archived.
     pub page: PageRef,
-    /// The document.
+    /// The document; which other it repeats is known once it is stored.
     pub document: Document,
-    /// Its claims.
-    pub claims: Vec<Claim>,
-    /// Its rotations.
-    pub rotations: Vec<Rotation>,
-    /// Its mentions.
-    pub mentions: Vec<Mention>,
-    /// Signature of its text, for finding copies; empty for none.
-    pub signature: Vec<u32>,
-    /// Its records as they are stored; made by [`Self::print`], or else when it
-    /// is stored.
-    pub(crate) prints: Option<Prints>,
+    /// How many claims there are.
+    pub claims: usize,
+    /// How many rotations.
+    pub rotations: usize,
+    /// How many mentions.
+    pub mentions: usize,
+    packed: Packed,
 }
 
 impl Entry {
-    /// Writes the records out ahead, so that this work need not wait for the one
-    /// thread that stores. To be called when nothing changes any more.
-    pub fn print(&mut self) {
-        // What cannot be written is told when it is stored.
-        self.prints = Prints::of(self).ok();
+    /// Packs what an input led to; `signature` is that of the text, for finding
+    /// copies, empty for none.
+    ///
+    /// # Errors
+    /// When a record cannot be written as JSON.
+    pub fn new(
+        uri: String,
+        key: String,
+        page: PageRef,
+        records: Records,
+        signature: &[u32],
+    ) -> Result<Self, StoreError> {
+        let Records { mut document, claims, rotations, mentions } = records;
+        let packed = Packed::of(&mut document, &claims, &rotations, &mentions, signature)
+            .map_err(|source| StoreError::Unwritable { doc_id: document.doc_id.clone(), source })?;
+        document.archive =
+            Some(ArchiveRef { file: page.file.clone(), offset: page.start, digest: page.digest.clone() });
+        let (claims, rotations, mentions) = (claims.len(), rotations.len(), mentions.len());
+        Ok(Self { uri, key, page, document, claims, rotations, mentions, packed })
+    }
+
+    /// Its claims as JSON, one a line.
+    pub(super) fn claim_lines(&self) -> serde_json::Result<Vec<String>> {
+        let text = unpack(&self.packed.statements)?;
+        Ok(text.lines().take(self.claims).map(str::to_string).collect())
+    }
+
+    /// About as many bytes as it takes in memory and in the store.
+    pub fn size(&self) -> usize {
+        let Packed { document, statements, ids, .. } = &self.packed;
+        self.document.text.len() + document.len() + statements.len() + 8 * ids.len() + 1024
     }
 }
 
@@ -55,72 +81,37 @@ pub enum Outcome {
 }
 
 impl Store {
-    /// Stores a batch in one transaction. Says for each entry what it did and,
-    /// where its text repeats an earlier document's, which.
+    /// Stores a batch in one transaction. Says for each entry what it did; the
+    /// entry then knows which earlier document it repeats.
     ///
     /// # Errors
     /// When the store cannot be written; then nothing of the batch is stored.
     pub fn put(&mut self, entries: &mut [Entry], extractor: &str) -> Result<Vec<Outcome>, StoreError> {
         let path = self.path.clone();
         let tx = self.db.transaction().doing(&path)?;
-        let mut outcomes = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let prints = match entry.prints.take() {
-                Some(prints) => prints,
-                None => Prints::of(entry).doing(&path)?,
-            };
-            outcomes.push(put_one(&tx, entry, &prints, extractor).doing(&path)?);
-        }
+        let outcomes = put_all(&tx, entries, extractor, &path)?;
         tx.commit().doing(&path)?;
         Ok(outcomes)
     }
-
-    /// Remembers captures that are in the archive though nothing was stored of
-    /// them yet (the program was ended in between).
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub fn remember_pages(&mut self, pages: &[(String, String, PageRef)]) -> Result<(), StoreError> {
-        let path = self.path.clone();
-        let tx = self.db.transaction().doing(&path)?;
-        for (key, uri, page) in pages {
-            put_page(&tx, key, uri, page).doing(&path)?;
-        }
-        tx.commit().doing(&path)
-    }
 }
 
-/// The records as stored, and a hash over all that matters of them.
-#[derive(Clone, Debug)]
-pub(crate) struct Prints {
-    claims: Vec<String>,
-    rotations: Vec<String>,
-    mentions: Vec<String>,
-    fingerprint: String,
+/// Stores entries within a transaction.
+pub(super) fn put_all(
+    tx: &Transaction<'_>,
+    entries: &mut [Entry],
+    extractor: &str,
+    path: &Path,
+) -> Result<Vec<Outcome>, StoreError> {
+    entries.iter_mut().map(|entry| put_one(tx, entry, extractor).doing(path)).collect()
 }
 
-impl Prints {
-    fn of(entry: &Entry) -> serde_json::Result<Self> {
-        let claims = entry.claims.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
-        let rotations = entry.rotations.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
-        let mentions = entry.mentions.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
-        // Where and when it was seen does not make it another document.
-        let bare = Document { archive: None, fetched: None, duplicate_of: None, ..entry.document.clone() };
-        let mut hash = blake3::Hasher::new();
-        hash.update(serde_json::to_string(&bare)?.as_bytes());
-        for record in claims.iter().chain(&rotations).chain(&mentions) {
-            hash.update(b"\n").update(record.as_bytes());
-        }
-        Ok(Self { claims, rotations, mentions, fingerprint: hash.finalize().to_hex()[..32].to_string() })
-    }
-}
-
-fn put_one(tx: &Transaction<'_>, entry: &mut Entry, prints: &Prints, extractor: &str) -> rusqlite::Result<Outcome> {
-    put_page(tx, &entry.key, &entry.uri, &entry.page)?;
-    let doc_id = entry.document.doc_id.clone();
+fn put_one(tx: &Transaction<'_>, entry: &mut Entry, extractor: &str) -> rusqlite::Result<Outcome> {
+    let Entry { uri, key, document, .. } = &*entry;
+    put_page(tx, key, uri, &entry.page)?;
+    let doc_id = document.doc_id.as_str();
     let before: Option<(String, String)> = tx
         .prepare_cached("SELECT doc_id, key FROM inputs WHERE uri = ?1")?
-        .query_row([&entry.uri], |r| Ok((r.get(0)?, r.get(1)?)))
+        .query_row([uri], |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
     let earlier = match &before {
         Some((old, key)) => Earlier::of(tx, old, key, entry)?,
@@ -128,12 +119,12 @@ fn put_one(tx: &Transaction<'_>, entry: &mut Entry, prints: &Prints, extractor: 
     };
     let before = before.map(|(old, _)| old);
     tx.prepare_cached("INSERT OR REPLACE INTO inputs(uri, key, extractor, doc_id) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![entry.uri, entry.key, extractor, doc_id])?;
+        .execute([uri, key, extractor, doc_id])?;
     let there: Option<(String, i64, i64)> = tx
         .prepare_cached("SELECT fingerprint, revision, number FROM documents WHERE doc_id = ?1")?
-        .query_row([&doc_id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+        .query_row([doc_id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
         .optional()?;
-    let own = before.as_deref() == Some(doc_id.as_str());
+    let own = before.as_deref() == Some(doc_id);
     let moved = match &before {
         Some(old) if !own => remove_orphan(tx, old)?,
         _ => false,
@@ -141,9 +132,9 @@ fn put_one(tx: &Transaction<'_>, entry: &mut Entry, prints: &Prints, extractor: 
     let outcome = match &there {
         None if moved => Outcome::Changed,
         None => Outcome::Added,
-        Some((fingerprint, ..)) if *fingerprint == prints.fingerprint => {
-            tx.prepare_cached("UPDATE documents SET extractor = ?2 WHERE doc_id = ?1")?
-                .execute([doc_id.as_str(), extractor])?;
+        Some((fingerprint, _, number)) if *fingerprint == entry.packed.fingerprint => {
+            tx.prepare_cached("UPDATE documents SET extractor = ?2 WHERE number = ?1")?
+                .execute(params![number, extractor])?;
             return Ok(Outcome::Same);
         }
         Some(_) if own => Outcome::Changed,
@@ -154,17 +145,17 @@ fn put_one(tx: &Transaction<'_>, entry: &mut Entry, prints: &Prints, extractor: 
     }
     let (revision, number) = match there {
         Some((_, revision, number)) => {
-            tx.prepare_cached("DELETE FROM documents WHERE doc_id = ?1")?.execute([&doc_id])?;
+            remove(tx, number)?;
             (revision + 1, number)
         }
         None => {
             (1, tx.prepare_cached("SELECT coalesce(max(number), 0) + 1 FROM documents")?.query_row([], |r| r.get(0))?)
         }
     };
-    let original = duplicates::find(tx, &entry.document, &entry.signature)?;
+    let original = duplicates::find(tx, document, &entry.packed.bands)?;
     // The earliest is the original.
     let later = match &original {
-        Some(found) if duplicates::precedes(&entry.document, number, found) => {
+        Some(found) if duplicates::precedes(document, number, found) => {
             entry.document.duplicate_of = None;
             original.map(|o| o.doc_id)
         }
@@ -173,66 +164,73 @@ fn put_one(tx: &Transaction<'_>, entry: &mut Entry, prints: &Prints, extractor: 
             None
         }
     };
-    insert(tx, entry, prints, extractor, revision, number)?;
+    insert(tx, entry, extractor, revision, number)?;
+    let doc_id = &entry.document.doc_id;
     match (later, &entry.document.duplicate_of) {
-        (Some(later), _) => duplicates::hand_over(tx, &later, &doc_id)?,
-        (None, Some(original)) if revision > 1 => duplicates::hand_over(tx, &doc_id, original)?,
+        (Some(later), _) => duplicates::hand_over(tx, &later, doc_id)?,
+        (None, Some(original)) if revision > 1 => duplicates::hand_over(tx, doc_id, original)?,
         _ => {}
     }
     Ok(outcome)
 }
 
-fn insert(
-    tx: &Transaction<'_>,
-    entry: &Entry,
-    prints: &Prints,
-    extractor: &str,
-    revision: i64,
-    number: i64,
-) -> rusqlite::Result<()> {
-    let document = &entry.document;
-    let doc_id = &document.doc_id;
-    let record = serde_json::to_string(document).map_err(|e| rusqlite::Error::ToSqlConversionFailure(Box::new(e)))?;
+fn insert(tx: &Transaction<'_>, entry: &Entry, extractor: &str, revision: i64, number: i64) -> rusqlite::Result<()> {
+    let Entry { document, packed, .. } = entry;
     tx.prepare_cached(
-        "INSERT INTO documents(doc_id, fingerprint, extractor, revision, indexed, number, content_hash, published, duplicate_of, record)
-         VALUES (?1, ?2, ?3, ?4, NULL, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO documents(number, doc_id, fingerprint, extractor, revision, indexed, content_hash, published,
+             fetched, duplicate_of, page, claims, rotations, mentions)
+         VALUES (?1, ?2, ?3, ?4, ?5, NULL, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
-        doc_id,
-        prints.fingerprint,
+        number,
+        document.doc_id,
+        packed.fingerprint,
         extractor,
         revision,
-        number,
         document.content_hash,
         document.published,
+        document.fetched,
         document.duplicate_of,
-        record
+        entry.key,
+        entry.claims as i64,
+        entry.rotations as i64,
+        entry.mentions as i64
     ])?;
-    let mut put = tx.prepare_cached(
-        "INSERT INTO claims(doc_id, seq, claim_id, metric, kind, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
-    for (seq, (claim, record)) in (0i64..).zip(entry.claims.iter().zip(&prints.claims)) {
-        put.execute(params![
-            doc_id,
-            seq,
-            claim.claim_id,
-            claim.metric.map(|m| m.as_str()),
-            claim.kind.as_str(),
-            record
-        ])?;
+    put_records(tx, number, packed)?;
+    tx.prepare_cached("DELETE FROM removals WHERE doc_id = ?1")?.execute([&document.doc_id])?;
+    if document.duplicate_of.is_none() {
+        duplicates::remember(tx, number, &packed.bands)?;
     }
-    let mut put =
-        tx.prepare_cached("INSERT INTO rotations(doc_id, seq, rotation_id, record) VALUES (?1, ?2, ?3, ?4)")?;
-    for (seq, (rotation, record)) in (0i64..).zip(entry.rotations.iter().zip(&prints.rotations)) {
-        put.execute(params![doc_id, seq, rotation.rotation_id, record])?;
+    if revision > 1 {
+        duplicates::release(tx, &document.doc_id, &document.content_hash, &packed.bands)?;
     }
-    let mut put = tx.prepare_cached("INSERT INTO mentions(doc_id, seq, ticker, record) VALUES (?1, ?2, ?3, ?4)")?;
-    for (seq, (mention, record)) in (0i64..).zip(entry.mentions.iter().zip(&prints.mentions)) {
-        put.execute(params![doc_id, seq, mention.ticker, record])?;
+    Ok(())
+}
+
+/// The blocks of a document, and the ids to find its claims and rotations by.
+pub(super) fn put_records(tx: &Transaction<'_>, number: i64, packed: &Packed) -> rusqlite::Result<()> {
+    tx.prepare_cached("INSERT INTO records(number, document, statements, bands) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![number, packed.document, packed.statements, duplicates::to_blob(&packed.bands)])?;
+    let mut put = tx.prepare_cached("INSERT OR IGNORE INTO ids(id, number) VALUES (?1, ?2)")?;
+    for id in &packed.ids {
+        put.execute((id, number))?;
     }
-    tx.prepare_cached("DELETE FROM removals WHERE doc_id = ?1")?.execute([doc_id])?;
-    duplicates::remember(tx, doc_id, number, document.duplicate_of.is_some(), &entry.signature)?;
-    if revision > 1 { duplicates::release(tx, doc_id, &document.content_hash, &entry.signature) } else { Ok(()) }
+    Ok(())
+}
+
+/// Takes out a document with all that is stored of it.
+fn remove(tx: &Transaction<'_>, number: i64) -> rusqlite::Result<()> {
+    let (statements, bands): (Vec<u8>, Vec<u8>) = tx
+        .prepare_cached("SELECT statements, bands FROM records WHERE number = ?1")?
+        .query_row([number], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    // A damaged block must not keep its document from being replaced.
+    for id in unpack(&statements).map(|text| ids(&text)).unwrap_or_default() {
+        tx.prepare_cached("DELETE FROM ids WHERE id = ?1 AND number = ?2")?.execute([id, number])?;
+    }
+    duplicates::forget(tx, number, &duplicates::of_blob(&bands))?;
+    tx.prepare_cached("DELETE FROM records WHERE number = ?1")?.execute([number])?;
+    tx.prepare_cached("DELETE FROM documents WHERE number = ?1")?.execute([number])?;
+    Ok(())
 }
 
 /// Removes a document that no input leads to any more.
@@ -240,18 +238,18 @@ fn remove_orphan(tx: &Transaction<'_>, doc_id: &str) -> rusqlite::Result<bool> {
     let used: bool = tx
         .prepare_cached("SELECT EXISTS(SELECT 1 FROM inputs WHERE doc_id = ?1)")?
         .query_row([doc_id], |r| r.get(0))?;
-    if used {
-        return Ok(false);
-    }
-    let gone = tx.prepare_cached("DELETE FROM documents WHERE doc_id = ?1")?.execute([doc_id])? > 0;
-    if gone {
-        duplicates::release(tx, doc_id, "", &[])?;
-        tx.prepare_cached("INSERT OR IGNORE INTO removals(doc_id) VALUES (?1)")?.execute([doc_id])?;
-    }
-    Ok(gone)
+    let there: Option<i64> = tx
+        .prepare_cached("SELECT number FROM documents WHERE doc_id = ?1")?
+        .query_row([doc_id], |r| r.get(0))
+        .optional()?;
+    let Some(number) = there.filter(|_| !used) else { return Ok(false) };
+    remove(tx, number)?;
+    duplicates::release(tx, doc_id, "", &[])?;
+    tx.prepare_cached("INSERT OR IGNORE INTO removals(doc_id) VALUES (?1)")?.execute([doc_id])?;
+    Ok(true)
 }
 
-fn put_page(tx: &Transaction<'_>, key: &str, uri: &str, page: &PageRef) -> rusqlite::Result<()> {
+pub(super) fn put_page(tx: &Transaction<'_>, key: &str, uri: &str, page: &PageRef) -> rusqlite::Result<()> {
     tx.prepare_cached(
         "INSERT OR IGNORE INTO pages(key, uri, digest, file, seen_start, seen_end) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
@@ -267,17 +265,17 @@ mod tests {
     type Test = Result<(), Box<dyn std::error::Error>>;
 
     fn entry(uri: &str, doc_id: &str, text: &str) -> Entry {
-        Entry {
-            uri: uri.into(),
-            key: format!("{uri}/{text}"),
-            page: PageRef { file: "a.warc.gz".into(), start: 0, end: 9, digest: "blake3:0".into() },
-            document: Document {
-                doc_id: doc_id.into(),
-                text: text.into(),
-                content_hash: text.into(),
-                ..Document::default()
-            },
-            ..Entry::default()
+        signed(uri, doc_id, text, &[])
+    }
+
+    fn signed(uri: &str, doc_id: &str, text: &str, signature: &[u32]) -> Entry {
+        let page = PageRef { file: "a.warc.gz".into(), start: 0, end: 9, digest: "blake3:0".into() };
+        let key = format!("{uri}/{text}");
+        let text = text.to_string();
+        let document = Document { doc_id: doc_id.into(), content_hash: text.clone(), text, ..Document::default() };
+        match Entry::new(uri.into(), key, page, Records { document, ..Records::default() }, signature) {
+            Ok(entry) => entry,
+            Err(e) => unreachable!("{e}"),
         }
     }
 
@@ -308,7 +306,13 @@ mod tests {
         store.put(&mut [entry("a", "d1", "first")], "1")?;
         let pages: i64 = store.db.pragma_query_value(None, "page_count", |r| r.get(0))?;
         store.db.pragma_update(None, "max_page_count", pages + 4)?;
-        let big = "long text ".repeat(10_000);
+        // Noise, which no compression makes small.
+        let mut state = 1u64;
+        let mut noise = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            char::from(b' ' + (state >> 33) as u8 % 90)
+        };
+        let big: String = (0..100_000).map(|_| noise()).collect();
         let failed = store.put(&mut [entry("b", "d2", "second"), entry("c", "d3", &big)], "1");
         assert!(matches!(failed, Err(StoreError::Full { .. })), "{failed:?}");
         drop(store);
@@ -332,10 +336,7 @@ mod tests {
     fn copies_are_grouped_and_freed() -> Test {
         let dir = tempfile::tempdir()?;
         let mut store = Store::open(&dir.path().join(FILE))?;
-        let signed = |uri: &str, text: &str, seed: u32| Entry {
-            signature: (seed..seed + 126).collect(),
-            ..entry(uri, uri, text)
-        };
+        let signed = |uri: &str, text: &str, seed: u32| signed(uri, uri, text, &(seed..seed + 126).collect::<Vec<_>>());
         let mut batch =
             [signed("a", "one", 0), signed("b", "one, edited", 0), signed("c", "other", 1000), signed("d", "one", 0)];
         store.put(&mut batch, "1")?;

@@ -5,16 +5,12 @@ use std::collections::HashMap;
 
 use tapecheck::model::Document;
 use tapecheck::pipeline::signature;
-use tapecheck::store::{Entry, FILE, Store};
+use tapecheck::store::{Entry, FILE, PageRef, Records, Store};
 
 use super::cases;
 
 fn entry(id: &str, outlet: &str, published: &str, text: &str) -> Entry {
-    let mut entry = Entry::default();
-    entry.uri = format!("https://{outlet}.example/{id}");
-    entry.key = id.to_string();
-    entry.signature = signature(text);
-    entry.document = Document {
+    let document = Document {
         doc_id: id.to_string(),
         outlet: Some(outlet.to_string()),
         published: Some(published.to_string()).filter(|p| !p.is_empty()),
@@ -22,7 +18,9 @@ fn entry(id: &str, outlet: &str, published: &str, text: &str) -> Entry {
         content_hash: text.split_whitespace().collect::<Vec<_>>().join(" "),
         ..Document::default()
     };
-    entry
+    let records = Records { document, ..Records::default() };
+    let uri = format!("https://{outlet}.example/{id}");
+    Entry::new(uri, id.to_string(), PageRef::default(), records, &signature(text)).expect("an entry")
 }
 
 /// What each document repeats.

@@ -36,7 +36,7 @@ pub fn facts(record: &Record, document: &Document) -> Vec<Fact> {
     match record {
         Record::Claim(claim) => of_claim(claim, &document.text),
         Record::Rotation(rotation) => of_rotation(rotation, &document.text),
-        Record::Document(_) | Record::Mention(_) => Vec::new(),
+        Record::Document(_) | Record::Mention(_) | Record::Fact(_) => Vec::new(),
     }
 }
 

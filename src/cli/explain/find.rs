@@ -61,7 +61,7 @@ fn record(store: &Store, id: &str) -> anyhow::Result<Option<Subject>> {
     let doc_id = match &record {
         Record::Claim(claim) => &claim.doc_id,
         Record::Rotation(rotation) => &rotation.doc_id,
-        Record::Document(_) | Record::Mention(_) => return Ok(None),
+        Record::Document(_) | Record::Mention(_) | Record::Fact(_) => return Ok(None),
     };
     let document = store.document(doc_id)?.unwrap_or_default();
     Ok(Some(Subject { record, document }))
@@ -72,7 +72,7 @@ fn words(record: &Record) -> &str {
     match record {
         Record::Claim(claim) => &claim.figure_text,
         Record::Rotation(rotation) => &rotation.trigger_text,
-        Record::Document(_) | Record::Mention(_) => "",
+        Record::Document(_) | Record::Mention(_) | Record::Fact(_) => "",
     }
 }
 

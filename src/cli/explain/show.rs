@@ -25,7 +25,7 @@ fn place(record: &Record) -> String {
     let (start, end, mention, confidence) = match record {
         Record::Claim(c) => (c.char_start, c.char_end, c.mention, c.confidence),
         Record::Rotation(r) => (r.char_start, r.char_end, r.mention, r.confidence),
-        Record::Document(_) | Record::Mention(_) => return String::new(),
+        Record::Document(_) | Record::Mention(_) | Record::Fact(_) => return String::new(),
     };
     format!("characters {start}–{end}, {}, confidence {confidence}", mention.as_str())
 }

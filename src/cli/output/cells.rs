@@ -1,6 +1,6 @@
 //! Cells: the values of a claim as a reader wants to see them.
 
-use crate::model::{Claim, Direction, Period, Rotation, Subject};
+use crate::model::{Claim, Direction, Fact, Period, Rotation, Subject};
 
 /// The names of subjects: tickers where known, at most three and how many more.
 pub fn subjects(list: &[Subject]) -> String {
@@ -53,4 +53,53 @@ pub fn rotation(rotation: &Rotation) -> Vec<String> {
         period(rotation.period.as_ref()),
         rotation.status.as_str().to_string(),
     ]
+}
+
+/// The heads of [`fact`].
+pub const FACT_HEADS: &[&str] = &["concept", "value", "unit", "period", "of", "bytes"];
+
+/// A fact's row.
+pub fn fact(fact: &Fact) -> Vec<String> {
+    let value = match (fact.value, fact.nil) {
+        (Some(value), _) => grouped(&value.to_string()),
+        (None, true) => "nil".to_string(),
+        (None, false) => fact.text.clone().unwrap_or_default(),
+    };
+    let name = |qualified: &str| qualified.rsplit_once(':').map_or(qualified, |(_, n)| n).to_string();
+    let unit = fact.unit.as_deref().unwrap_or("").split('/').map(name).collect::<Vec<_>>().join("/");
+    let period = match (&fact.start, &fact.end) {
+        (Some(start), Some(end)) => format!("{start}..{end}"),
+        (_, Some(end)) => end.clone(),
+        _ => String::new(),
+    };
+    let parts = fact.dimensions.iter().map(|d| name(&d.member)).collect::<Vec<_>>().join(", ");
+    let place = fact.byte_start.zip(fact.byte_end).map(|(a, b)| format!("{a}..{b}")).unwrap_or_default();
+    vec![fact.concept.clone(), value, unit, period, parts, place]
+}
+
+/// "1234567.5" → "1,234,567.5".
+pub fn grouped(number: &str) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |d| ("-", d));
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut out = sign.to_string();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn groups_of_three() {
+        assert_eq!(
+            ["0", "999", "1000", "-1234567.25", "82999000000"].map(grouped),
+            ["0", "999", "1,000", "-1,234,567.25", "82,999,000,000"]
+        );
+    }
 }

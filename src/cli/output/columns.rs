@@ -24,6 +24,7 @@ const DOCUMENT: &[&str] = &[
     "items",
     "text",
     "sections",
+    "item_sections",
     "references",
     "content_hash",
     "duplicate_of",
@@ -111,6 +112,33 @@ const MENTION: &[&str] = &[
     "role",
 ];
 
+const FACT: &[&str] = &[
+    "record",
+    "fact_id",
+    "context_id",
+    "entity",
+    "concept",
+    "numeric",
+    "nil",
+    "value",
+    "text",
+    "unit",
+    "decimals",
+    "scale",
+    "sign",
+    "format",
+    "start",
+    "end",
+    "instant",
+    "dimensions",
+    "hidden",
+    "byte_start",
+    "byte_end",
+    "accession",
+    "form",
+    "filed",
+];
+
 /// The fields of a record, in order.
 pub fn columns(kind: RecordKind) -> &'static [&'static str] {
     match kind {
@@ -118,13 +146,14 @@ pub fn columns(kind: RecordKind) -> &'static [&'static str] {
         RecordKind::Claim => CLAIM,
         RecordKind::Rotation => ROTATION,
         RecordKind::Mention => MENTION,
+        RecordKind::Fact => FACT,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Claim, Document, Mention, Rotation};
+    use crate::model::{Claim, Document, Fact, Mention, Rotation};
 
     #[test]
     fn are_those_of_the_schemas() {
@@ -133,6 +162,7 @@ mod tests {
             (RecordKind::Claim, schemars::schema_for!(Claim)),
             (RecordKind::Rotation, schemars::schema_for!(Rotation)),
             (RecordKind::Mention, schemars::schema_for!(Mention)),
+            (RecordKind::Fact, schemars::schema_for!(Fact)),
         ];
         for (kind, schema) in schemas {
             let mut want: Vec<String> = schema

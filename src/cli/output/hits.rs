@@ -76,13 +76,14 @@ impl Ink {
                 lines.push(self.sentence(passage, mark));
             }
             Record::Mention(mention) => lines.push(escape_line(&mention.surface)),
+            Record::Fact(fact) => lines.push(escape_line(&fact.concept)),
         }
         let date = document.published.as_deref().map(|p| p.chars().take(10).collect::<String>());
         let title = if matches!(shown.record, Record::Document(_)) { None } else { document.title.as_deref() };
         let id = match shown.record {
             Record::Claim(claim) => Some(format!("claim {}", claim.claim_id)),
             Record::Rotation(rotation) => Some(format!("rotation {}", rotation.rotation_id)),
-            Record::Document(_) | Record::Mention(_) => None,
+            Record::Document(_) | Record::Mention(_) | Record::Fact(_) => None,
         };
         let source = [
             document.outlet.as_deref(),

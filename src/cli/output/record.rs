@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use serde_json::Value;
 
-use crate::model::{Claim, Document, Mention, Rotation};
+use crate::model::{Claim, Document, Fact, Mention, Rotation};
 
 /// Kinds of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -17,11 +17,13 @@ pub enum RecordKind {
     Rotation,
     /// A named company, fund, index, coin, sector or group.
     Mention,
+    /// A value that a filing tags.
+    Fact,
 }
 
 impl RecordKind {
     /// All kinds, in the order they are written for a document.
-    pub const ALL: [Self; 4] = [Self::Document, Self::Claim, Self::Rotation, Self::Mention];
+    pub const ALL: [Self; 5] = [Self::Document, Self::Claim, Self::Rotation, Self::Mention, Self::Fact];
 
     /// The value of the field `record`.
     pub fn as_str(self) -> &'static str {
@@ -30,6 +32,7 @@ impl RecordKind {
             Self::Claim => "claim",
             Self::Rotation => "rotation",
             Self::Mention => "mention",
+            Self::Fact => "fact",
         }
     }
 }
@@ -45,6 +48,8 @@ pub enum Record {
     Rotation(Box<Rotation>),
     /// See [`RecordKind::Mention`].
     Mention(Box<Mention>),
+    /// See [`RecordKind::Fact`].
+    Fact(Box<Fact>),
 }
 
 impl Record {
@@ -55,6 +60,7 @@ impl Record {
             Self::Claim(_) => RecordKind::Claim,
             Self::Rotation(_) => RecordKind::Rotation,
             Self::Mention(_) => RecordKind::Mention,
+            Self::Fact(_) => RecordKind::Fact,
         }
     }
 
@@ -65,6 +71,7 @@ impl Record {
             Self::Claim(r) => serde_json::to_string(r),
             Self::Rotation(r) => serde_json::to_string(r),
             Self::Mention(r) => serde_json::to_string(r),
+            Self::Fact(r) => serde_json::to_string(r),
         }?;
         line.truncate(line.len() - 1); // the closing brace
         for (name, value) in extra {
@@ -84,6 +91,7 @@ impl Record {
             Self::Claim(r) => serde_json::to_value(r),
             Self::Rotation(r) => serde_json::to_value(r),
             Self::Mention(r) => serde_json::to_value(r),
+            Self::Fact(r) => serde_json::to_value(r),
         }
     }
 }

@@ -61,6 +61,7 @@ pub fn records_table(look: Look, kind: RecordKind, records: &[(String, Record)])
         RecordKind::Claim => cells::CLAIM_HEADS.to_vec(),
         RecordKind::Rotation => cells::ROTATION_HEADS.to_vec(),
         RecordKind::Mention => vec!["mention", "canonical", "ticker", "type", "role"],
+        RecordKind::Fact => cells::FACT_HEADS.to_vec(),
     };
     if paths {
         heads.push("path");
@@ -97,6 +98,7 @@ fn row(record: &Record) -> Vec<String> {
             d.text.chars().count().to_string(),
         ],
         Record::Claim(c) => cells::claim(c),
+        Record::Fact(f) => cells::fact(f),
         Record::Rotation(r) => cells::rotation(r),
         Record::Mention(m) => {
             let word = |v: serde_json::Result<serde_json::Value>| {

@@ -2,7 +2,7 @@
 //! the same once more, a comparison with it.
 
 use crate::extract::figure::{Figure, Form};
-use crate::model::{Kind, Metric};
+use crate::model::{Kind, Metric, SentenceKind};
 
 use super::bound::Bound;
 use super::carry::is_companys;
@@ -94,6 +94,18 @@ pub(super) fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
     let earlier = &scene.figures[place];
     let (a, b) = (scene.clause(earlier.first), scene.clause(figure.first));
     let apart = scene.names.iter().any(|n| n.first >= earlier.end && n.end <= figure.first);
+    // Each cell of a table row has its own measure.
+    if scene.sentence.kind == SentenceKind::Row
+        && previous.metric != Some(Metric::Valuation)
+        && previous.evidence.iter().any(|e| e.rule == "metric.column")
+        && (earlier.end..figure.first).any(|i| scene.view.is(i, "|"))
+    {
+        return false;
+    }
+    // A count of sectors is no measure of what each of them did.
+    if previous.metric == Some(Metric::Breadth) && figure.kind == Kind::Percent {
+        return false;
+    }
     // "Oracle, whose cash flow was negative $5.9 billion, raised $18 billion": an aside ends with its comma.
     if scene.clauses.attach(a) == Attach::Relative && a != b && scene.clauses.parent(a) == Some(b) {
         return false;
@@ -114,6 +126,10 @@ pub(super) fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
                 || scene.view.is(figure.first.wrapping_sub(1), "from")
                 || scene.view.is_one_of(figure.first.wrapping_sub(2), &["another", "further"])
                 || scene.view.is_one_of(figure.first.wrapping_sub(1), &["another", "then"])
+                // "to fall between 3% and 4%, against a previous forecast for a decline of 5%"
+                || previous.metric.is_some_and(is_companys)
+                    && !apart
+                    && scene.view.any_word(earlier.end, figure.first, &["against", "versus", "compared"])
                 // "45% of sales; in fiscal 2023 it was 15%"
                 || !apart
                     && scene.view.is_one_of(figure.first.wrapping_sub(1), &["was", "is", "stood"])

@@ -85,10 +85,17 @@ pub(crate) fn carried(
                         || view.is_one_of(i + 1, &["pair", "duo", "trio", "quartet"]))
         })
     };
-    if whole(first, end) || view.is(figure.end, "of") && whole(figure.end + 1, figure.end + 2) {
-        if let Some(group) = memory.group() {
-            return Some((group.to_vec(), "subject.anaphora"));
-        }
+    if (whole(first, end) || view.is(figure.end, "of") && whole(figure.end + 1, figure.end + 2))
+        && let Some(group) = memory.group()
+    {
+        return Some((group.to_vec(), "subject.anaphora"));
+    }
+    // "The latter is hardly stretched": one of the two named before.
+    if has(&["latter", "former"])
+        && let Some(two) = memory.last(paragraph).filter(|l| l.len() == 2)
+    {
+        let one = if has(&["latter"]) { &two[1] } else { &two[0] };
+        return Some((vec![one.clone()], "subject.anaphora"));
     }
     if these || has(&["they", "both", "their", "group"]) {
         if let Some(last) = memory.last(paragraph).filter(|l| is_plural(l)) {

@@ -40,6 +40,7 @@ const GROUPS: &[&str] = &[
     "chipmakers",
     "startups",
     "issuers",
+    "issues",
     "sector",
     "sectors",
     "peers",

@@ -57,7 +57,11 @@ pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Shared], 
         return true;
     }
     // "UBS cut its forecast for deliveries": the forecast of who rates it.
-    if scene.names.iter().any(|n| n.broker && n.end <= figure.first) {
+    let rater = scene
+        .names
+        .iter()
+        .any(|n| n.broker && n.end <= figure.first && subjects.iter().all(|s| s.canonical != n.subject.canonical));
+    if rater && !subjects.is_empty() {
         return false;
     }
     let noun = (scene.sentence.first..figure.first)

@@ -184,7 +184,7 @@ fn quarter(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
 /// "43 stocks are down", "70% of providers admit": how many of a group.
 pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
-    if let Some(unit) = figure.unit.as_deref().filter(|_| figure.kind == Kind::Count) {
+    if let Some(unit) = figure.unit.filter(|_| figure.kind == Kind::Count) {
         let made = matches!(
             unit,
             "MW" | "GW"
@@ -268,7 +268,7 @@ pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
         }
     }
     let stocks = figure.kind == Kind::Count
-        && figure.unit.as_deref().is_some_and(|u| matches!(u, "stocks" | "companies" | "issues" | "sectors" | "funds"));
+        && figure.unit.is_some_and(|u| matches!(u, "stocks" | "companies" | "issues" | "sectors" | "funds"));
     let part = figure.kind == Kind::Percent
         && view.is(figure.end, "of")
         && bound.evidence.iter().any(|e| e.rule == "subject.counted");
@@ -321,7 +321,7 @@ pub(super) fn exchanged(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
 pub(super) fn relative(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
     let by = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
-    if figure.unit.as_deref() != Some("pp") || by == 0 || !view.is(by - 1, "by") {
+    if figure.unit != Some("pp") || by == 0 || !view.is(by - 1, "by") {
         return false;
     }
     let clause = scene.clause(figure.first);

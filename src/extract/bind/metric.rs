@@ -149,7 +149,7 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
     // "outperformed by 3 points" is relative; "outperforming the index's 1.78% gain" is not.
     if hit.metric == Metric::RelativePerformance
         && !scene.view.is_one_of(figure.first.wrapping_sub(1), &["by", "about", "nearly", "than", "over"])
-        && figure.unit.as_deref() != Some("pp")
+        && figure.unit != Some("pp")
     {
         return None;
     }

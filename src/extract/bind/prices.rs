@@ -80,11 +80,29 @@ pub(super) fn probability(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound)
     bound.metric = Some(if rate { Metric::InterestRate } else { Metric::Other });
     bound.metric_text = Some(view.surface(at, at + 1).to_string());
     bound.because("metric", "metric.probability", Some(view.span(at, at + 1)));
+    // Of whom something is expected; nothing is carried over.
+    let bank = scene
+        .names
+        .iter()
+        .rfind(|n| n.subject.kind == EntityType::Government && scene.clause(n.first) == scene.clause(figure.first));
+    if let Some(name) = bank {
+        bound.subjects = vec![name.subject.clone()];
+        bound.because("subjects", "subject.governs", Some(view.span(name.first, name.end)));
+    } else if bound.evidence.iter().any(|e| {
+        matches!(e.rule.as_ref(), "subject.anaphora" | "subject.carried" | "subject.bond" | "subject.figure_before")
+    }) {
+        bound.subjects.clear();
+    }
     true
 }
 
 /// An index or chart level.
 pub(super) fn printed_level(figure: &Figure, bound: &mut Bound) -> bool {
+    if figure.rule == "figure.target" {
+        bound.metric = Some(Metric::PriceTarget);
+        bound.because("metric", "metric.target", None);
+        return true;
+    }
     if !matches!(figure.rule, "figure.index_level" | "figure.chart_level") {
         return false;
     }
@@ -165,7 +183,7 @@ pub(super) fn multiple_of(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound)
     {
         return false;
     }
-    let nouns = &["earnings", "sales", "revenue", "ebitda", "book", "profit", "profits", "earning"];
+    let nouns = &["earnings", "sales", "revenue", "ebitda", "ebit", "eps", "book", "profit", "profits", "earning"];
     let Some(at) = (figure.end..(figure.end + 6).min(scene.sentence.end))
         .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", "'s"]) || view.is_number(*i))
         .find(|i| view.is_one_of(*i, nouns))

@@ -295,5 +295,5 @@ pub(super) fn up_or_down(moved: Option<Moved>) -> Option<Direction> {
 
 /// Whether a kind of figure can be a change of a price.
 pub(super) fn can_move(figure: &Figure) -> bool {
-    figure.kind == Kind::Percent || figure.form == Form::Multiplier || figure.unit.as_deref() == Some("points")
+    figure.kind == Kind::Percent || figure.form == Form::Multiplier || figure.unit == Some("points")
 }

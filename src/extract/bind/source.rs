@@ -329,10 +329,3 @@ pub(crate) fn named_speaker(scene: &Scene<'_>) -> Option<(usize, usize)> {
     }
     (end > verb.end).then_some((verb.end, end))
 }
-
-/// Who a sentence as a whole is attributed to.
-pub(crate) fn said_by(scene: &Scene<'_>) -> Option<String> {
-    let words = according(scene).map(|s| (s.first, s.end)).or_else(|| named_speaker(scene))?;
-    let text = scene.view.surface(words.0, words.1).trim_matches([' ', ',', '“', '”', '"', '*']);
-    (!text.is_empty()).then(|| text.to_string())
-}

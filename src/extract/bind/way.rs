@@ -163,7 +163,7 @@ fn arrived(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<
         || (end..figure.first).any(|i| view.is(i, "to")) && bound.role == Role::Level;
     let pace =
         before > end && view.is_one_of(before - 1, &["pace", "rate", "clip"]) && view.is_one_of(end, &["at", "by"]);
-    if to && scene.clause(first) == scene.clause(figure.first) || to && bound.role == Role::Level || pace {
+    if (bound.role == Role::Level || scene.clause(first) == scene.clause(figure.first)) && to || pace {
         bound.direction = direction;
         bound.because("direction", "direction.movement", Some(view.span(first, end)));
     }
@@ -246,7 +246,7 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
         && scene.clause(first) == scene.clause(figure.first);
     let by =
         end <= figure.first && view.is_one_of(first, &["up", "down", "higher", "lower"]) && figure.first - end <= 2;
-    let point = figure.unit.as_deref() == Some("points");
+    let point = figure.unit == Some("points");
     // "raised the low end of its full-year range by $2 billion"
     let step = before > end
         && view.is(before - 1, "by")

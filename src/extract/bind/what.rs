@@ -41,8 +41,8 @@ pub(super) fn measure(
         || target(scene, figure, bound)
         || shares_moved(scene, figure, bound, moved)
         || price_in_money(scene, figure, bound)
-        || traded_on(scene, figure, bound)
         || multiple_of(scene, figure, bound)
+        || traded_on(scene, figure, bound)
         || phrase(scene, figure, bound, chosen, moved, memory)
         || column(scene, figure, bound)
         || price(scene, figure, bound)
@@ -255,6 +255,8 @@ fn hoped(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memory)
             "wanted",
             "was",
             "called",
+            "stood",
+            "sat",
         ],
     );
     if !who || !foresaw || !scene.metrics.is_empty() || !matches!(figure.kind, Kind::Money | Kind::Percent) {

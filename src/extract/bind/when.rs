@@ -284,9 +284,3 @@ pub(crate) fn since_peak(scene: &Scene<'_>, figure: &Figure) -> Option<Period> {
     period.end = None;
     Some(period)
 }
-
-/// The time of a sentence as a whole: its first time expression that is no comparison.
-pub(crate) fn rotation_period(scene: &Scene<'_>) -> Option<Period> {
-    let time = scene.times.iter().find(|t| !matches!(t.class, TimeClass::Prior | TimeClass::Rate))?;
-    Some(period(scene, time, false))
-}

@@ -1,84 +1,135 @@
 //! Rotation statements: money said to move from one group of assets to another.
 //!
-//! A trigger word is kept when what stands behind its prepositions reads as a
-//! group of assets; weaker triggers also need money or its owners in the
-//! sentence, or both sides. Two price moves side by side are no rotation.
+//! Each trigger word opens a frame (`frame`, `flow`): what must stand around it,
+//! and which words open its sides (`scan`). A side is a list of noun phrases
+//! about assets (`phrase`, `group`). Frames that name one side each and belong
+//! together become one statement (`join`); then its polarity and status are
+//! read (`reality`), its time and its source (`told`). Two price moves side by
+//! side are no rotation.
 
-use crate::lexicon::{Cue, List, RotationWord};
-use crate::model::{Sentence, Status, Subject};
+use crate::lexicon::RotationWord;
+use crate::model::{Sentence, Status};
 
-mod groups;
-mod sides;
+mod flow;
+mod frame;
+mod group;
+mod join;
+mod mover;
+mod object;
+mod phrase;
+mod reality;
+mod scan;
+mod tail;
+mod told;
+mod weights;
+mod words;
 
 use super::bind::Name;
 use super::view::View;
-use sides::{Sides, Word};
+use frame::Move;
+use group::Side;
+use words::{Reader, Word};
+
+pub(crate) use told::{Told, told};
 
 /// A rotation before it is a record.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
+    /// Tokens of the words that carry it.
     pub trigger: (usize, usize),
-    pub from: Vec<Subject>,
-    pub to: Vec<Subject>,
+    /// Where money leaves.
+    pub from: Side,
+    /// Where it goes.
+    pub to: Side,
+    /// How real it is, and the words and rule that say so.
     pub status: Status,
-    pub negated: bool,
+    pub status_words: Option<(usize, usize, &'static str)>,
+    /// It is denied, by these words.
+    pub negated: Option<(usize, usize)>,
+    /// What made a statement of it.
     pub rule: &'static str,
+    /// Behind all of it.
+    pub end: usize,
 }
 
-/// The rotation statement of a sentence, if it makes one.
-pub(crate) fn rotation(view: &View<'_>, sentence: &Sentence, names: &[Name]) -> Option<Found> {
-    let words: Vec<Word> = view
-        .hits_in(sentence.first, sentence.end)
-        .filter(|h| h.sense.list == List::Rotation)
-        .filter_map(|h| RotationWord::of(h.sense).map(|word| Word { first: h.first, end: h.end, word }))
-        .collect();
-    // Addresses are no statements.
-    if words.is_empty() || view.any_word(sentence.first, sentence.end, &["http", "https", "www"]) {
-        return None;
+/// The rotation statements of a sentence, in the order of their triggers.
+pub(crate) fn rotations(view: &View<'_>, sentence: &Sentence, names: &[Name]) -> Vec<Found> {
+    let Some(reader) = Reader::new(view, sentence, names) else { return Vec::new() };
+    let moves = reader.moves();
+    if moves.is_empty() {
+        return Vec::new();
     }
-    let owner = |except: &Word| {
-        words.iter().any(|w| w.word == RotationWord::Money && (w.end <= except.first || w.first >= except.end))
-    };
-    let sides = Sides { view, sentence, names, words: &words };
-    let mut best: Option<(u8, Found)> = None;
-    for word in words.iter().filter(|w| !matches!(w.word, RotationWord::Money | RotationWord::Asset)) {
-        let Some((rank, found)) = sides.statement(word, owner(word)) else { continue };
-        if best.as_ref().is_none_or(|(r, _)| rank > *r) {
-            best = Some((rank, found));
+    reader.join(moves).into_iter().map(|found| reader.real(found)).collect()
+}
+
+/// Most triggers looked at in one sentence.
+const MOST: usize = 60;
+
+impl Reader<'_> {
+    /// What each trigger says.
+    fn moves(&self) -> Vec<Move> {
+        let mut out: Vec<Move> = Vec::new();
+        let mut behind = self.sentence.first;
+        let mut tried = 0;
+        let mut at = 0;
+        while at < self.words.len() && tried < MOST {
+            let first = self.words[at].first;
+            let here = at..self.words.partition_point(|w| w.first <= first);
+            at = here.end;
+            let mut triggers: Vec<&Word> =
+                self.words[here].iter().filter(|w| w.word.is_trigger() || w.word == RotationWord::Holding).collect();
+            let in_side =
+                |m: &Move| [&m.from, &m.to].iter().any(|s| s.span.is_some_and(|(a, b)| a <= first && first < b));
+            if triggers.is_empty() || first < behind || out.iter().any(in_side) {
+                continue;
+            }
+            tried += 1;
+            triggers.sort_by_key(|w| std::cmp::Reverse(w.end));
+            let mut best: Option<Move> = None;
+            for word in triggers {
+                let Some(found) = self.frame(word, self.limit(word)) else { continue };
+                if best.as_ref().is_none_or(|b| found.weight() > b.weight()) {
+                    best = Some(found);
+                }
+                // "take profits on" is no taking of profits.
+                if word.end > word.first + 1 && best.is_some() {
+                    break;
+                }
+            }
+            if let Some(found) = best {
+                behind = found.trigger.1;
+                out.push(found);
+            }
         }
+        out
     }
-    let (_, mut found) = best?;
-    reality(view, sentence, &mut found);
-    Some(found)
-}
 
-/// Status and polarity.
-fn reality(view: &View<'_>, sentence: &Sentence, found: &mut Found) {
-    let (first, _) = found.trigger;
-    let cue = |wanted: Cue, from: usize| {
-        view.hits_in(from, sentence.end)
-            .any(|h| h.sense.list == List::Cue && Cue::of(h.sense) == Some(wanted) && h.end <= first)
-    };
-    let near = first.saturating_sub(5).max(sentence.first);
-    found.negated =
-        (cue(Cue::Negation, near) || view.is(first.wrapping_sub(1), "no") || view.is(first.wrapping_sub(2), "no"))
-            && !view.any_word(near, first, &["only", "just"])
-            && !view.any_word(first, first + 2, &["not"]);
-    let begins = sentence.first;
-    found.status = if cue(Cue::Hypothetical, begins) || view.is_one_of(begins, &["should", "if", "when"]) {
-        Status::Hypothetical
-    } else if view.any_word(
-        begins,
-        first,
-        &[
-            "expects", "expect", "expected", "likely", "could", "may", "might", "will", "forecast", "predicts",
-            "probable", "creating",
-        ],
-    ) {
-        Status::Projected
-    } else if view.any_word(begins, first, &["plan", "plans", "planning", "intends", "intend"]) {
-        Status::Planned
-    } else {
-        Status::Actual
-    };
+    /// Where a trigger's own words end: at the next trigger, or with its clause.
+    fn limit(&self, word: &Word) -> usize {
+        let end = self.clause_end(word.end);
+        // "the most crowded trades": part of a noun phrase.
+        let adjective = |w: &Word| {
+            let before = w.first.wrapping_sub(1);
+            self.view.is(before, "-") && self.view.glued(w.first)
+                || self.view.is_one_of(before, &["toward", "towards", "into", "from"])
+                    && !self.view.word(w.first).ends_with("ing")
+                || w.end == w.first + 1
+                    && self.view.word(w.first).ends_with("ed")
+                    && self
+                        .view
+                        .is_one_of(before, &["most", "more", "the", "a", "an", "its", "their", "of", "from", "into"])
+        };
+        self.words
+            .iter()
+            .filter(|w| w.word.is_trigger() && w.first >= word.end && w.first < end && !adjective(w))
+            .filter(|w| {
+                w.first > word.end + 1
+                    || !self.view.is_one_of(w.first, &["inflows", "outflows", "flows", "redemptions", "pivot", "trade"])
+            })
+            .filter(|w| !self.names.iter().any(|n| n.first <= w.first && w.end <= n.end))
+            .filter(|w| self.at(w.first, RotationWord::Asset).is_none())
+            .map(|w| w.first)
+            .min()
+            .unwrap_or(end)
+    }
 }

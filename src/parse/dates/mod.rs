@@ -5,6 +5,7 @@ mod find;
 mod months;
 
 pub(crate) use find::{Order, find};
+pub(crate) use months::month;
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::temporal::Pieces;

@@ -31,7 +31,7 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// The month (1–12) a lower-case word names.
-pub(super) fn month(word: &str) -> Option<i8> {
+pub(crate) fn month(word: &str) -> Option<i8> {
     if word.len() < 3 || word.len() > 12 {
         return None;
     }

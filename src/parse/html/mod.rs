@@ -20,14 +20,15 @@ mod tokens;
 mod worker;
 mod zone;
 
+pub(crate) use crate::model::charref::decode as decode_references;
 pub(crate) use metadata::Metadata;
+pub(crate) use tokens::{Attrs, Tok, Tokens, is_block};
 
 use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
 use super::Limits;
 use super::compose::{Composed, Line, LineKind};
 use crate::model::charref as entities;
-use tokens::Tokens;
 use worker::Failure;
 
 /// What a page of HTML says.

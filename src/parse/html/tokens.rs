@@ -41,15 +41,27 @@ impl<'h> Tag<'h> {
         self.attrs().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| entities::decode(v))
     }
 
+    /// What stands behind its name, as written.
+    pub fn attributes(&self) -> &'h str {
+        self.attrs
+    }
+
     /// Its attributes as written.
     pub fn attrs(&self) -> Attrs<'h> {
-        Attrs { rest: self.attrs }
+        Attrs::new(self.attrs)
     }
 }
 
 /// Iterates over a tag's attributes.
 pub(crate) struct Attrs<'h> {
     rest: &'h str,
+}
+
+impl<'h> Attrs<'h> {
+    /// Reads what stands in a tag behind its name.
+    pub fn new(rest: &'h str) -> Self {
+        Self { rest }
+    }
 }
 
 impl<'h> Iterator for Attrs<'h> {

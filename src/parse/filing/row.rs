@@ -1,0 +1,50 @@
+//! Cells of a row → a line, and the numbers at the ends of pages.
+
+/// The number at the end or the beginning of a line, and the other words.
+pub(super) fn number_at_an_end(line: &str) -> Option<(u32, &str)> {
+    let line = line.trim();
+    let is_number = |digits: &str| (1..=4).contains(&digits.len()) && !digits.starts_with('0');
+    let before = line.trim_end_matches(|c: char| c.is_ascii_digit());
+    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let (digits, words) = match (&line[before.len()..], &line[..line.len() - behind.len()]) {
+        (digits, _) if is_number(digits) => (digits, before),
+        (_, digits) if is_number(digits) => (digits, behind),
+        _ => return None,
+    };
+    let words = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | '—'));
+    digits.parse().ok().map(|number| (number, words))
+}
+
+/// A mark before an item of a list.
+pub(super) fn is_bullet(cell: &str) -> bool {
+    matches!(cell, "•" | "·" | "▪" | "■" | "◦" | "○" | "●" | "–" | "—" | "-" | "*" | "o" | "§")
+}
+
+/// "Item 7." and "ITEM 1A".
+pub(super) fn is_item(cell: &str) -> bool {
+    cell.len() <= 12 && cell.get(..4).is_some_and(|w| w.eq_ignore_ascii_case("item"))
+}
+
+/// "| Revenue | $1,234 | 5%": a lone sign is joined to its number.
+/// Also where each cell begins in the row.
+pub(super) fn join(cells: &[&str]) -> (String, Vec<usize>) {
+    let mut line = String::with_capacity(cells.iter().map(|c| c.len() + 3).sum());
+    let mut starts = Vec::with_capacity(cells.len());
+    let mut opened = false;
+    for cell in cells {
+        let closes = matches!(*cell, ")" | "%" | ")%" | "%)" | "x" | "bps" | "pts");
+        if closes && line.ends_with(|c: char| c.is_ascii_digit() || c == ')') {
+            starts.push(line.len());
+            line.push_str(cell);
+            continue;
+        }
+        let number = cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '$' | '.' | '—' | '-'));
+        if !(opened && number) {
+            line.push_str(if line.is_empty() { "| " } else { " | " });
+        }
+        starts.push(line.len());
+        opened = matches!(*cell, "$" | "€" | "£" | "¥" | "(" | "$(" | "($" | "US$" | "+");
+        if cell.contains('|') { line.push_str(&cell.replace('|', "/")) } else { line.push_str(cell) }
+    }
+    (line, starts)
+}
