@@ -23,8 +23,7 @@ pub(crate) const fn joined<const N: usize>(lists: &[Words]) -> [&'static str; N]
 }
 
 /// The words of a list as bits: a word whose bit is not set is not in it.
-#[derive(Clone, Copy)]
-pub(crate) struct Filter([u64; PARTS]);
+pub(crate) struct Filter([Cell<u64>; PARTS]);
 
 const PARTS: usize = 6;
 
@@ -43,16 +42,16 @@ impl Filter {
     #[inline(always)]
     pub fn may_have(&self, key: u64) -> bool {
         let (part, bit) = bit(key);
-        self.0[part] & bit != 0
+        self.0[part].get() & bit != 0
     }
 
-    fn new(words: &[&str]) -> Self {
-        let mut parts = [0; PARTS];
+    #[cold]
+    fn fill(&self, words: &[&str]) {
+        self.0.iter().for_each(|p| p.set(0));
         for word in words {
             let (part, bit) = bit(super::view::key(word));
-            parts[part] |= bit;
+            self.0[part].set(self.0[part].get() | bit);
         }
-        Self(parts)
     }
 }
 
@@ -94,7 +93,7 @@ pub(crate) fn any_in_long(words: Words, key: u64, is: impl Fn(&str) -> bool) -> 
 #[repr(align(64))]
 struct Slot {
     list: Cell<(usize, usize)>,
-    filter: Cell<Filter>,
+    filter: Filter,
 }
 
 const SLOTS: usize = 2048;
@@ -111,7 +110,7 @@ thread_local! {
     static LONG_SLOT: [LongSlot; LONG_SLOTS] =
         const { [const { LongSlot { list: Cell::new((0, 0)), places: [const { Cell::new(0) }; PLACES] } }; LONG_SLOTS] };
     static SLOT: [Slot; SLOTS] =
-        const { [const { Slot { list: Cell::new((0, 0)), filter: Cell::new(Filter([0; PARTS])) } }; SLOTS] };
+        const { [const { Slot { list: Cell::new((0, 0)), filter: Filter([const { Cell::new(0) }; PARTS]) } }; SLOTS] };
 }
 
 /// Asks the filter of a list, which is made when the list is first asked for. A
@@ -122,10 +121,10 @@ pub(crate) fn filtered<T>(words: Words, ask: impl FnOnce(&Filter) -> T) -> T {
     SLOT.with(|slots| {
         let slot = &slots[place % SLOTS];
         if slot.list.get() != list {
-            slot.filter.set(Filter::new(words));
+            slot.filter.fill(words);
             slot.list.set(list);
         }
-        ask(&slot.filter.get())
+        ask(&slot.filter)
     })
 }
 

@@ -59,7 +59,7 @@ impl Reader<'_> {
         let buying = noun && view.is(word.first, "buying");
         let sure = !lone
             && !prefers
-            && !(market && !departs)
+            && (!market || departs)
             && (both
                 || moves && (!departs || close)
                 || self.advice(word) && !departs

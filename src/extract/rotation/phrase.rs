@@ -3,7 +3,7 @@
 
 use crate::extract::words::Words;
 use crate::lexicon::RotationWord;
-use crate::model::EntityType;
+use crate::model::{EntityType, Shape};
 
 use super::words::Reader;
 
@@ -162,8 +162,8 @@ impl Reader<'_> {
         while stop < end && stop - core < 16 {
             if let Some(name) = self.name(stop).filter(|n| n.end <= end) {
                 let company = name.subject.kind == EntityType::Company;
-                let asset = !matches!(name.subject.kind, EntityType::Government | EntityType::Indicator)
-                    && !(name.source && company);
+                let told = name.source && company;
+                let asset = !told && !matches!(name.subject.kind, EntityType::Government | EntityType::Indicator);
                 stop = name.end;
                 if asset && self.noun_ends(stop) {
                     head = Some(stop);
@@ -188,6 +188,7 @@ impl Reader<'_> {
         }
         let head = match head {
             Some(head) if head == stop || self.plural(head - 1) || self.adverb(stop - 1) => head,
+            Some(head) if stop == head + 1 && self.runs(head) => head,
             Some(_) => return None,
             None => self.style(core, stop).or_else(|| self.whatever(core))?,
         };
@@ -285,6 +286,9 @@ impl Reader<'_> {
         {
             return false;
         }
+        if at > core && view.is_one_of(at, &["the", "a", "an", "its", "their", "these"]) {
+            return true;
+        }
         if view.is(at, "more") || view.is_one_of(at, &["just", "only", "now", "so"]) {
             return at > core;
         }
@@ -327,6 +331,12 @@ impl Reader<'_> {
     pub(super) fn plural(&self, at: usize) -> bool {
         let word = self.view.word(at);
         word.ends_with('s') && !word.ends_with("ss") || word.ends_with("ETF")
+    }
+
+    /// "tech feeds the …": a verb of the present, not a noun.
+    fn runs(&self, at: usize) -> bool {
+        let verb = self.plural(at) && self.view.shape(at) == Shape::Lower;
+        verb && self.view.is_one_of(at + 1, &["the", "a", "an", "its", "their", "this", "to"])
     }
 
     fn adverb(&self, at: usize) -> bool {

@@ -157,7 +157,7 @@ impl Reader<'_> {
             // "is not, however, leaving": a short aside is passed over.
             if view.is(place, ",") {
                 let open = (place.saturating_sub(4)..place).rev().find(|i| view.is(*i, ","));
-                let Some(open) = open.filter(|o| *o > self.sentence.first && at == place + 1) else { return None };
+                let open = open.filter(|o| *o > self.sentence.first && at == place + 1)?;
                 place = open;
                 continue;
             }
@@ -253,7 +253,9 @@ impl Reader<'_> {
         let view = self.view;
         let (first, end) = found.trigger;
         let word = Word { first, end, word: RotationWord::Motion };
-        let noun = self.is_noun_use(&word) || found.rule == "rotation.strong" && !view.word(end - 1).ends_with("ing");
+        let noun = self.is_noun_use(&word)
+            || found.rule == "rotation.strong" && !view.word(first).to_ascii_lowercase().starts_with("rotat")
+            || view.word(end - 1).to_ascii_lowercase().contains("ation");
         let inner = (first..found.end).find(|i| view.is(*i, "where"));
         found.negated = self
             .denied(first)

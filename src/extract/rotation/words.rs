@@ -301,7 +301,7 @@ impl<'s> Reader<'s> {
                     "strategic",
                     "defensive",
                 ],
-            ) && !(view.is(before, "-") && !view.glued(before))
+            ) && (!view.is(before, "-") || view.glued(before))
     }
 
     /// "companies that once bought …": what was done before the main verb.
