@@ -16,6 +16,7 @@ use super::ingest::IngestArgs;
 use super::output::RecordKind;
 use super::robots::RobotsArgs;
 use super::search::SearchArgs;
+use super::securities::SecuritiesCommand;
 use super::sources::SourcesCommand;
 
 /// Reads market articles and filings, binds every figure to what it says, and
@@ -111,6 +112,12 @@ pub enum Command {
         after_help = "Reads every file of the index and compares its checksum, and reads back the newest captures.\n\nExample:\n  tapecheck doctor"
     )]
     Doctor,
+    /// The companies that are known by ticker and name
+    Securities {
+        /// What to do with them
+        #[command(subcommand)]
+        command: SecuritiesCommand,
+    },
     /// JSON Schemas of the records
     #[command(after_help = "Examples:\n  tapecheck schema claim\n  tapecheck schema > schemas.json")]
     Schema {

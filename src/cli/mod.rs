@@ -17,6 +17,7 @@ mod output;
 mod robots;
 mod rows;
 mod search;
+mod securities;
 mod settings;
 mod simple;
 mod sources;
@@ -85,6 +86,7 @@ fn dispatch(args: Args, settings: settings::Settings) -> anyhow::Result<Exit> {
         Command::Explain(options) => explain::run(&context, &options),
         Command::Status { format } => status::run(&context, format),
         Command::Doctor => doctor::run(&context),
+        Command::Securities { command } => securities::run(&context, &command),
         Command::Schema { record } => simple::schema(record),
         Command::Config => simple::config(&context),
         Command::Completions { shell } => simple::completions(shell),

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
+use url::Url;
 
 use super::context::Context;
 use super::settings::{Size, parse_size};
-use crate::fetch::{Client, FetchError, Fetcher, Limits, Manners, Range, Settings};
+use crate::fetch::{Client, FetchError, Fetcher, Limits, Manners, Range, Settings, Validators, Wall, wall};
 use crate::index::nearest;
 use crate::pipeline::crawl::{Budgets, Plan};
 use crate::sources::{Source, check_all};
@@ -125,6 +126,22 @@ pub fn fetcher(context: &Context, args: &NetworkArgs) -> anyhow::Result<Arc<Fetc
         lookup: None,
     };
     Ok(Arc::new(Fetcher::new(Client::new(settings)?)))
+}
+
+/// The text at one address, fetched as all pages are: robots.txt is asked,
+/// redirects are followed.
+pub fn fetch_text(context: &Context, args: &NetworkArgs, url: &str) -> anyhow::Result<String> {
+    let fetcher = fetcher(context, args)?;
+    let address = Url::parse(url).map_err(|e| anyhow::anyhow!("{url:?} is no address: {e}"))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (new, limits) = (Validators::default(), fetcher.client().limits());
+    let page =
+        runtime.block_on(fetcher.visit(&address, &new, limits)).end.map_err(|e| anyhow::anyhow!(explain(&e)))?.page;
+    if matches!(wall(&page), Some(Wall::Throttle)) {
+        anyhow::bail!("{url}: the server wants fewer requests; run the command again in ten minutes");
+    }
+    anyhow::ensure!(page.status == 200, "{url}: the server answered {}", page.status);
+    String::from_utf8(page.body).map_err(|_| anyhow::anyhow!("{url} is no text"))
 }
 
 /// How a crawl runs, by the settings; without sources.

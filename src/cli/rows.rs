@@ -42,6 +42,7 @@ fn cell(fields: Option<&Map<String, Value>>, name: &str) -> String {
     match fields.and_then(|f| f.get(name)) {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
         Some(Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_string(),
         Some(other) => other.to_string(),
     }

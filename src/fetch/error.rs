@@ -190,7 +190,9 @@ impl FetchError {
     pub fn advice(&self) -> &'static str {
         match self {
             Self::Forbidden { .. } => "name the range under allow_private in [crawl] if that host is yours",
-            Self::Undeclared { .. } => "set contact = \"Your Company you@company.example\" in [crawl]",
+            Self::Undeclared { .. } => {
+                "set contact = \"Your Company you@company.example\" in [crawl] of the settings file, or --contact"
+            }
             Self::Dns { .. } | Self::Connect { .. } => "check the address, the network and the proxy setting",
             Self::TooLarge { .. } => "raise max_page in [crawl] if the page is wanted",
             Self::Timeout { .. } | Self::Slow { .. } => {
