@@ -34,7 +34,7 @@ impl Reader<'_> {
                     .iter()
                     .any(|w| s.name.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|x| x == *w))
         });
-        if side.companies() || !(came || went) && !fund && !(money && gains && !amount) {
+        if side.companies() || !(came || went || fund || money && gains && !amount) {
             return None;
         }
         let (mut from, mut to, end) = self.sides(word.end, limit, Marks::default(), false);

@@ -100,8 +100,7 @@ impl Reader<'_> {
     pub(super) fn side(&self, at: usize, end: usize, noun: bool, rule: &'static str) -> Option<(Side, usize)> {
         let mut side = Side { rule, ..Side::default() };
         let (mut from, mut next) = (at, at);
-        loop {
-            let Some(phrase) = self.phrase(from, end).or_else(|| self.shared(from, end)) else { break };
+        while let Some(phrase) = self.phrase(from, end).or_else(|| self.shared(from, end)) {
             // ", and banks rose": the next statement.
             if next > at && !noun && (self.verb(phrase.next) || self.acts(phrase.next)) {
                 break;
@@ -150,7 +149,7 @@ impl Reader<'_> {
             .all(|i| view.is_word(i) && (!self.closes(i, first) || view.is(i.wrapping_sub(1), "-")) || view.is(i, "-"));
         let phrase = self
             .phrase(and + 1, end)
-            .filter(|p| plain && p.head > p.core + 1 || plain && self.name(p.core).is_some_and(|n| n.end == p.head))?;
+            .filter(|p| plain && (p.head > p.core + 1 || self.name(p.core).is_some_and(|n| n.end == p.head)))?;
         Some(Phrase { first: at, core: first, ..phrase })
     }
 

@@ -59,8 +59,8 @@ impl Reader<'_> {
         let buying = noun && view.is(word.first, "buying");
         let sure = !lone
             && !prefers
-            && !(market && !departs)
-            && (both
+            && (!market || departs)
+            && (both && !(from.companies() && to.companies())
                 || moves && (!departs || close)
                 || self.advice(word) && !departs
                 || buying

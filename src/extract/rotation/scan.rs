@@ -105,7 +105,7 @@ impl Reader<'_> {
             let bare = view.is(at, "from") && end == at + 1;
             let other = at > 0 && view.is_one_of(at - 1, NO_SOURCE);
             let bet = view.is(at, "not") && !marks.on;
-            return (!(bare && other) && !bet).then_some((true, end, !bare));
+            return (!(bet || bare && other)).then_some((true, end, !bare));
         }
         if let Some(end) = self.at(at, RotationWord::Target) {
             let bet = view.is(at, "but") && !marks.on;

@@ -268,7 +268,7 @@ fn phrase_end(view: &View<'_>, sentence: &Sentence, first: usize) -> usize {
     while end < sentence.end && end - first < 26 {
         let stop = view.is_one_of(end, &[";", "\"", "[", "(", "—", ":"])
             || view.is(end, ".") && !view.glued(end + 1)
-            || view.is(end, ",") && !(view.is_one_of(end + 1, titles) && !view.is(end + 1, "who"))
+            || view.is(end, ",") && (!view.is_one_of(end + 1, titles) || view.is(end + 1, "who"))
             || view.is_one_of(end, &["while", "but", "which", "who", "when", "as", "on", "in", "citing"])
                 && end > first
             || view.is(end, "and") && view.shape(end + 1) == Shape::Lower;
