@@ -12,6 +12,8 @@
 //! unpacking records for the store; the rest is spread thinly over parsing and
 //! extracting, no function above 2 %. Storing takes a seventh of one core.
 
+#[path = "material/cpu.rs"]
+mod cpu;
 mod material;
 
 use std::path::{Path, PathBuf};
@@ -97,11 +99,11 @@ fn run(threads: usize, folder: &Path) -> anyhow::Result<()> {
     let weight = |input: &Result<Input, SourceError>| input.as_ref().map_or(0, Input::weight);
     let read = |input: Result<Input, SourceError>| Ok((input?.read(limits)?, None));
     let paths = [folder.join("news")];
-    let (start, before) = (Instant::now(), cpu());
+    let (start, before) = (Instant::now(), cpu::cpu());
     let report = ingest.run(&mut corpus, inputs(&paths, Entry::Auto, limits), weight, read, |_| {})?;
     say(threads, "ingest", start, before);
     println!("wall {}", start.elapsed().as_secs_f64());
-    let (start, before) = (Instant::now(), cpu());
+    let (start, before) = (Instant::now(), cpu::cpu());
     corpus.index(&place.path().join("index"), |_| {})?;
     say(threads, "index", start, before);
     println!(
@@ -115,20 +117,10 @@ fn run(threads: usize, folder: &Path) -> anyhow::Result<()> {
 
 fn say(threads: usize, stage: &str, start: Instant, before: f64) {
     let wall = start.elapsed().as_secs_f64();
-    let used = cpu() - before;
+    let used = cpu::cpu() - before;
     println!(
         "{threads} worker(s)  {stage:<7} {wall:>6.1} s  {:>6.0} documents/s  CPU {used:.1} s, {:.2} cores",
         DOCUMENTS as f64 / wall,
         used / wall
     );
-}
-
-/// Seconds of CPU this process has used, user and system; 0 where there is no `/proc`.
-fn cpu() -> f64 {
-    /// Clock ticks a second, the same on every Linux.
-    const TICKS: f64 = 100.0;
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after = stat.rsplit(')').next().unwrap_or("");
-    // Behind the name: state is field 3 of the manual, utime 14, stime 15.
-    after.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok()).sum::<f64>() / TICKS
 }

@@ -144,6 +144,20 @@ fn a_folder_and_a_file_without_permission() {
     assert!(done.err.contains("3 taken, 2 kept, 1 unchanged"), "{}", done.err);
 }
 
+/// How a program ended; one that does not end is ended, and fails.
+fn within(limit: Duration, mut child: std::process::Child) -> Done {
+    let began = Instant::now();
+    while child.try_wait().expect("a child").is_none() {
+        let late = began.elapsed() > limit;
+        if late {
+            child.kill().expect("ended");
+        }
+        assert!(!late, "the program did not end within {limit:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Done::of(&child.wait_with_output().expect("ended"))
+}
+
 #[test]
 fn a_file_that_vanishes_between_listing_and_reading() {
     let bench = Bench::new();
@@ -156,17 +170,18 @@ fn a_file_that_vanishes_between_listing_and_reading() {
         return;
     }
     // The program lists the folder, then waits for what comes out of the pipe.
-    let child = bench
-        .command(&["ingest", "first.txt", "news"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program");
-    let mut into = File::options().write(true).open(&pipe).expect("the program reads");
-    fs::remove_file(bench.path("news/099.html")).expect("removed");
-    std::io::Write::write_all(&mut into, b"Nvidia shares rose 4% on Friday.").expect("written");
-    drop(into);
-    let done = Done::of(&child.wait_with_output().expect("ended")).expect(2);
+    let mut command = bench.command(&["ingest", "first.txt", "news"]);
+    let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program");
+    let last = bench.path("news/099.html");
+    std::thread::spawn({
+        let pipe = pipe.clone();
+        move || {
+            let mut into = File::options().write(true).open(&pipe).expect("the program reads");
+            fs::remove_file(last).expect("removed");
+            std::io::Write::write_all(&mut into, b"Nvidia shares rose 4% on Friday.").expect("written");
+        }
+    });
+    let done = within(Duration::from_secs(60), child).expect(2);
     assert!(done.err.contains("cannot read news/099.html: there is no such file; check the path"), "{}", done.err);
     assert!(done.err.contains("101 taken, 100 kept, 1 unreadable"), "{}", done.err);
     bench.run(&["doctor"]).expect(0);

@@ -211,6 +211,9 @@ fn help_completions_and_wrong_arguments() {
     let bench = Bench::new();
     for command in [
         "demo",
+        "crawl",
+        "reprocess",
+        "robots",
         "ingest",
         "extract",
         "search",
@@ -220,10 +223,11 @@ fn help_completions_and_wrong_arguments() {
         "config",
         "completions",
         "index",
+        "securities",
         "doctor",
     ] {
         let done = bench.run(&[command, "--help"]).expect(0);
-        if command != "index" {
+        if !["index", "securities"].contains(&command) {
             assert!(done.out.contains("Example"), "{command}: {}", done.out);
         }
     }
@@ -291,4 +295,30 @@ fn the_demo_shows_the_whole_path() {
         .run(&["search", "--corpus", "kept/corpus", "--index", "kept/index", "--in", "documents", "--limit", "100"])
         .expect(0);
     assert!(found.records().iter().all(|r| !r["url"].as_str().unwrap_or("").contains("private")));
+}
+
+#[test]
+fn hits_of_one_rank_stand_in_the_same_order_in_every_index() {
+    let files: Vec<String> = (0..60).map(|n| format!("news/{n}.txt")).collect();
+    let found = |names: &[&str]| {
+        let bench = Bench::new();
+        for name in &files {
+            // The same words everywhere: no hit is better than another.
+            bench.write(name, format!("Nvidia shares rose {}% on Friday.", name.len() % 3 + 4));
+            bench.write(&name.replace(".txt", ".meta.json"), format!("{{\"url\": \"https://tape.example/{name}\"}}"));
+        }
+        // In several steps, so that the index has several parts.
+        for part in names.chunks(25) {
+            bench.run(&[&["ingest"], part].concat()).expect(0);
+        }
+        ["relevance", "date", "value"].map(|sort| {
+            let list = bench.run(&["search", "Nvidia", "--sort", sort, "--limit", "50"]).expect(0).records();
+            list.iter().map(|r| r["claim_id"].to_string()).collect::<Vec<_>>()
+        })
+    };
+    let forward: Vec<&str> = files.iter().map(String::as_str).collect();
+    let backward: Vec<&str> = forward.iter().rev().copied().collect();
+    let (one, other) = (found(&forward), found(&backward));
+    assert_eq!(one[0].len(), 50);
+    assert_eq!(one, other);
 }

@@ -205,6 +205,44 @@ fn submissions_are_cut_into_documents() {
     assert!(done.err.contains("document 2 (EX-99.1) is cut short"), "{}", done.err);
 }
 
+/// A file that breaks off anywhere, or has any byte changed, is read without harm.
+#[test]
+fn no_cut_and_no_byte_does_harm() {
+    use tapecheck::model::Page;
+    use tapecheck::parse::{Ask, Hints, document_and_facts, facts};
+
+    let rows = "<table><tr><td>Item 7.</td><td>Management\u{2019}s Discussion</td><td>Pages 1 - 3</td></tr><tr><td>$</td><td>(5</td><td>)</td></tr></table>";
+    let pages: String = (1..6)
+        .map(|n| {
+            format!(
+                "<p><b>Item {n}. Business</b></p><p>caf\u{e9}</p><div>{n}</div><hr style=\"page-break-after:always\"/>"
+            )
+        })
+        .collect();
+    let body = page(&format!("<p>FORM 10-K</p>{rows}{pages}{}", tagged("a", "1,<b>2</b>00")));
+    let files = [body.clone().into_bytes(), submission(&body).into_bytes()];
+    let read = |bytes: &[u8]| {
+        let page = Page { url: "file:a.htm".into(), status: 200, body: bytes.to_vec(), ..Page::default() };
+        let read = document_and_facts(&page, &Hints::default());
+        assert!(read.places.iter().all(|(_, span)| read.document.text.get(span.range()).is_some()));
+        for fact in facts(bytes, Ask { texts: true }).facts {
+            let place =
+                fact.byte_start.zip(fact.byte_end).is_some_and(|(start, end)| start <= end && end <= bytes.len());
+            assert!(place, "{fact:?}");
+        }
+    };
+    for file in files {
+        for at in (0..file.len()).step_by(13) {
+            read(&file[..at]);
+            for byte in [b'<', b'>', b'"', b'&', 0xE9, 0] {
+                let mut changed = file.clone();
+                changed[at] = byte;
+                read(&changed);
+            }
+        }
+    }
+}
+
 /// The filings at hand: each number that is tagged and shown has its place in
 /// the text, and the text says there what was printed.
 #[test]

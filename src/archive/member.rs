@@ -10,6 +10,10 @@ use flate2::write::GzEncoder;
 /// Largest record that is read back, unpacked.
 const LARGEST: u64 = 2 << 30;
 
+/// How hard records are packed: pages are written faster than they can be
+/// packed well.
+const LEVEL: u32 = 2;
+
 /// A record with its fields and its whole block.
 #[derive(Debug)]
 pub(super) struct Member {
@@ -26,14 +30,23 @@ impl Member {
 
     /// The UUID of its id.
     pub fn key(&self) -> Option<&str> {
-        self.field("WARC-Record-ID")?.strip_prefix("<urn:uuid:")?.strip_suffix('>')
+        uuid(self.field("WARC-Record-ID")?)
     }
+
+    /// The UUID of the record it is about.
+    pub fn refers_to(&self) -> Option<&str> {
+        uuid(self.field("WARC-Refers-To")?)
+    }
+}
+
+fn uuid(id: &str) -> Option<&str> {
+    id.strip_prefix("<urn:uuid:")?.strip_suffix('>')
 }
 
 /// Packs fields and block as one gzip member.
 pub(super) fn pack(fields: &[(&str, &str)], block: &[&[u8]]) -> io::Result<Vec<u8>> {
     let length: usize = block.iter().map(|b| b.len()).sum();
-    let mut gz = GzEncoder::new(Vec::with_capacity(length / 3 + 512), Compression::default());
+    let mut gz = GzEncoder::new(Vec::with_capacity(length / 3 + 512), Compression::new(LEVEL));
     gz.write_all(b"WARC/1.1\r\n")?;
     for (name, value) in fields {
         write!(gz, "{name}: {}\r\n", one_line(value))?;

@@ -7,10 +7,12 @@
 mod error;
 mod member;
 mod reader;
+mod scan;
 mod writer;
 
 pub use error::ArchiveError;
 pub use reader::{Captured, read};
+pub use scan::{Scan, Scanned};
 pub use writer::{Archive, Capture, Found, Packed, Place};
 
 /// The archive's folder in a corpus folder.

@@ -41,7 +41,8 @@ pub fn read(dir: &Path, file: &str, offset: u64) -> Result<Captured, ArchiveErro
     Ok(captured)
 }
 
-fn captured(member: Member) -> Result<Captured, String> {
+/// The page of a record.
+pub(super) fn captured(member: Member) -> Result<Captured, String> {
     let field = |name: &str| member.field(name).map(str::to_string).ok_or_else(|| format!("it has no {name}"));
     let (uri, date, digest) = (field("WARC-Target-URI")?, field("WARC-Date")?, field("WARC-Payload-Digest")?);
     let mut page = Page { url: uri.clone(), status: 200, ..Page::default() };

@@ -69,6 +69,8 @@ pub struct Found {
     pub key: String,
     /// Its address.
     pub uri: String,
+    /// What was known beside its bytes, as JSON; empty for nothing.
+    pub about: String,
     /// Where it is.
     pub place: Place,
 }
@@ -125,6 +127,7 @@ impl Archive {
         let mut reader = BufReader::with_capacity(1 << 16, file);
         reader.seek(SeekFrom::Start(start)).at(&path)?;
         let (mut at, mut whole) = (start, start);
+        let mut about = (String::new(), String::new());
         while !reader.fill_buf().at(&path)?.is_empty() {
             let Ok(Some(member)) = unpack(&mut reader) else { break };
             let end = reader.stream_position().at(&path)?;
@@ -134,7 +137,14 @@ impl Archive {
                     (member.key(), member.field("WARC-Target-URI"), member.field("WARC-Payload-Digest"))
             {
                 let place = Place { file: name.to_string(), start: at, end, digest: digest.to_string() };
-                found.push(Found { key: key.to_string(), uri: uri.to_string(), place });
+                let known = std::mem::take(&mut about);
+                let about = if known.0 == key { known.1 } else { String::new() };
+                found.push(Found { key: key.to_string(), uri: uri.to_string(), about, place });
+            }
+            if member.kind == WarcRecordType::Metadata
+                && let Some(of) = member.refers_to()
+            {
+                about = (of.to_string(), String::from_utf8_lossy(&member.block).into_owned());
             }
             if main || member.kind == WarcRecordType::WarcInfo {
                 whole = end;
@@ -298,11 +308,13 @@ fn http_head(first: &str, headers: &[(String, String)]) -> String {
     head + "\r\n"
 }
 
-fn name_of(number: u32) -> String {
+/// The name of a file of the archive.
+pub(super) fn name_of(number: u32) -> String {
     format!("tapecheck-{number:05}.warc.gz")
 }
 
-fn number_of(name: &str) -> Option<u32> {
+/// The number in the name of a file of the archive.
+pub(super) fn number_of(name: &str) -> Option<u32> {
     name.strip_prefix("tapecheck-")?.strip_suffix(".warc.gz")?.parse().ok()
 }
 

@@ -7,13 +7,17 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use clap_complete::Shell;
 
+use super::crawl::{CrawlArgs, ReprocessArgs};
 use super::demo::DemoArgs;
 use super::explain::ExplainArgs;
 use super::extract::ExtractArgs;
 use super::facts::FactsArgs;
 use super::ingest::IngestArgs;
 use super::output::RecordKind;
+use super::robots::RobotsArgs;
 use super::search::SearchArgs;
+use super::securities::SecuritiesCommand;
+use super::sources::SourcesCommand;
 
 /// Reads market articles and filings, binds every figure to what it says, and
 /// makes the claims searchable and checkable.
@@ -26,6 +30,7 @@ use super::search::SearchArgs;
 Examples:
   tapecheck demo                                    the whole path on a bundled sample
   tapecheck ingest news/                            read a folder into the store
+  tapecheck crawl --source fed-press                gather articles of a source
   tapecheck search 'capex ticker:MSFT value:>50B'   find claims
   tapecheck extract article.html                    records of one file, nothing stored"
 )]
@@ -73,8 +78,20 @@ pub struct Global {
 pub enum Command {
     /// The whole path on a bundled sample: gather a small site, extract, index, search
     Demo(DemoArgs),
+    /// News from the network into the store: feeds, sitemaps, pages
+    Crawl(CrawlArgs),
     /// Local files, folders and JSON Lines into the store
     Ingest(IngestArgs),
+    /// Read everything stored again from the archive, without the network
+    Reprocess(ReprocessArgs),
+    /// Where news is: configured and shipped sources
+    Sources {
+        /// What to do with them
+        #[command(subcommand)]
+        command: SourcesCommand,
+    },
+    /// May an address be fetched, and which line of robots.txt says so
+    Robots(RobotsArgs),
     /// Files in, records out; no store is touched
     Extract(ExtractArgs),
     /// The values that filings tag, each with the place it is printed
@@ -95,6 +112,12 @@ pub enum Command {
         after_help = "Reads every file of the index and compares its checksum, and reads back the newest captures.\n\nExample:\n  tapecheck doctor"
     )]
     Doctor,
+    /// The companies that are known by ticker and name
+    Securities {
+        /// What to do with them
+        #[command(subcommand)]
+        command: SecuritiesCommand,
+    },
     /// JSON Schemas of the records
     #[command(after_help = "Examples:\n  tapecheck schema claim\n  tapecheck schema > schemas.json")]
     Schema {
@@ -104,7 +127,7 @@ pub enum Command {
     },
     /// Settings: each value and where it came from
     #[command(
-        after_help = "A flag wins over the environment, that over the settings file, that over the default.\nKeys of the settings file: corpus, index, lexicon, max_file_size, quiet, verbose, no_progress.\n\nExample:\n  TAPECHECK_CORPUS=/data/news tapecheck config"
+        after_help = "A flag wins over the environment, that over the settings file, that over the default.\nKeys of the settings file: corpus, index, lexicon, max_file_size, quiet, verbose, no_progress;\nthe tables [crawl] and [[source]] tell how and where `crawl` goes.\n\nExample:\n  TAPECHECK_CORPUS=/data/news tapecheck config"
     )]
     Config,
     /// Shell completion

@@ -38,15 +38,17 @@ impl Context {
         asked.unwrap_or(if self.terminal { Format::Table } else { Format::Jsonl })
     }
 
+    /// Where the word lists are read from.
+    pub fn files(&self) -> Files {
+        self.settings.lexicon.value.as_ref().map_or_else(Files::embedded, |folder| Files::overridden_by(folder))
+    }
+
     /// The word lists.
     ///
     /// # Errors
     /// When a list of `--lexicon` is not of its form.
     pub fn lexicon(&self) -> Result<Lexicon, LexiconError> {
-        match &self.settings.lexicon.value {
-            Some(folder) => Lexicon::load(&Files::overridden_by(folder)),
-            None => Lexicon::embedded(),
-        }
+        Lexicon::load(&self.files())
     }
 
     /// Version of what extracts: the program's rules, and the lists that
@@ -56,9 +58,11 @@ impl Context {
     /// When a list of `--lexicon` cannot be read.
     pub fn extractor(&self) -> Result<String, LexiconError> {
         const OWN: &str = env!("TAPECHECK_EXTRACTOR");
-        let Some(folder) = &self.settings.lexicon.value else { return Ok(OWN.to_string()) };
+        if self.settings.lexicon.value.is_none() {
+            return Ok(OWN.to_string());
+        }
         let mut hash = blake3::Hasher::new();
-        for (name, text) in Files::overridden_by(folder).overriding()? {
+        for (name, text) in self.files().overriding()? {
             for part in [name.as_bytes(), text.as_bytes()] {
                 hash.update(&(part.len() as u64).to_le_bytes()).update(part);
             }

@@ -12,7 +12,7 @@ use crate::sources::{Entry, Input, SourceError, inputs};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Folders are walked in sorted order; .html .md .txt .json .jsonl .warc files and gzip-compressed ones
-are read. x.meta.json beside x.html supplies url, title, published and outlet where the document has
+are read; an EDGAR submission (.txt) is cut into its main document and releases. x.meta.json beside x.html supplies url, title, published and outlet where the document has
 none. What was ingested before and has not changed is passed over; a changed document replaces its
 claims. Ends with 0 if anything is stored of the paths, 1 if nothing, 2 if any of them could not be
 read; what could, is stored all the same.
@@ -60,7 +60,8 @@ pub fn run(context: &Context, args: &IngestArgs) -> anyhow::Result<Exit> {
     Ok(Exit::found(stored > 0))
 }
 
-fn tell(context: &Context, event: &Event) {
+/// What happened to one input, on stderr.
+pub fn tell(context: &Context, event: &Event) {
     match event {
         Event::Problem(e) if e.is_harmless() => context.say(&format!("skipped: {e}")),
         Event::Problem(e) => context.complain(&e.to_string()),

@@ -3,6 +3,7 @@
 
 mod args;
 mod context;
+mod crawl;
 mod demo;
 mod doctor;
 mod exit;
@@ -11,10 +12,15 @@ mod extract;
 mod facts;
 mod ingest;
 mod interrupt;
+mod network;
 mod output;
+mod robots;
+mod rows;
 mod search;
+mod securities;
 mod settings;
 mod simple;
+mod sources;
 mod status;
 
 use std::ffi::OsString;
@@ -69,6 +75,10 @@ fn dispatch(args: Args, settings: settings::Settings) -> anyhow::Result<Exit> {
     let context = Context::new(settings);
     match args.command {
         Command::Demo(options) => demo::run(&context, &options),
+        Command::Crawl(options) => crawl::run(&context, &options),
+        Command::Reprocess(_) => crawl::reprocess(&context),
+        Command::Sources { command } => sources::run(&context, &command),
+        Command::Robots(options) => robots::run(&context, &options),
         Command::Ingest(options) => ingest::run(&context, &options),
         Command::Extract(options) => extract::run(&context, &options),
         Command::Facts(options) => facts::run(&context, &options),
@@ -76,6 +86,7 @@ fn dispatch(args: Args, settings: settings::Settings) -> anyhow::Result<Exit> {
         Command::Explain(options) => explain::run(&context, &options),
         Command::Status { format } => status::run(&context, format),
         Command::Doctor => doctor::run(&context),
+        Command::Securities { command } => securities::run(&context, &command),
         Command::Schema { record } => simple::schema(record),
         Command::Config => simple::config(&context),
         Command::Completions { shell } => simple::completions(shell),

@@ -10,7 +10,9 @@ use clap::parser::ValueSource;
 use serde::Deserialize;
 
 use super::args::Global;
+use super::network::CrawlFile;
 use crate::index::nearest;
+use crate::sources::{Source, check_all};
 
 /// Where a value came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +67,10 @@ pub struct Settings {
     pub verbose: Setting<bool>,
     /// No progress bar.
     pub no_progress: Setting<bool>,
+    /// How the network is used.
+    pub crawl: CrawlFile,
+    /// Own sources.
+    pub sources: Vec<Source>,
 }
 
 /// What is wrong with the settings.
@@ -104,17 +110,25 @@ struct SettingsFile {
     quiet: Option<bool>,
     verbose: Option<bool>,
     no_progress: Option<bool>,
+    #[serde(default)]
+    crawl: CrawlFile,
+    #[serde(default)]
+    source: Vec<Source>,
 }
 
-#[derive(Debug, Deserialize)]
+/// A size as written.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-enum Size {
+pub enum Size {
+    /// In bytes.
     Bytes(u64),
+    /// With a unit.
     Text(String),
 }
 
 /// Every key of the settings file.
-const KEYS: &[&str] = &["corpus", "index", "lexicon", "max_file_size", "quiet", "verbose", "no_progress"];
+const KEYS: &[&str] =
+    &["corpus", "index", "lexicon", "max_file_size", "quiet", "verbose", "no_progress", "crawl", "source"];
 
 impl Settings {
     /// Resolves flags, environment, file and defaults.
@@ -162,6 +176,8 @@ impl Settings {
             quiet: switch(typed.quiet, "quiet", file.quiet),
             verbose: switch(typed.verbose, "verbose", file.verbose),
             no_progress: switch(typed.no_progress, "no_progress", file.no_progress),
+            crawl: file.crawl,
+            sources: file.source,
         })
     }
 
@@ -181,7 +197,19 @@ impl Settings {
             ("quiet", self.quiet.value.to_string(), self.quiet.origin),
             ("verbose", self.verbose.value.to_string(), self.verbose.origin),
             ("no_progress", self.no_progress.value.to_string(), self.no_progress.origin),
+            (
+                "contact",
+                self.crawl.contact.clone().unwrap_or_else(|| "none".into()),
+                self.of_file(self.crawl.contact.is_some()),
+            ),
+            ("own sources", self.sources.len().to_string(), self.of_file(!self.sources.is_empty())),
         ]
+    }
+}
+
+impl Settings {
+    fn of_file(&self, there: bool) -> Origin {
+        if there { Origin::File } else { Origin::Default }
     }
 }
 
@@ -206,12 +234,15 @@ impl SettingsFile {
                 return Err(format!("there is no setting {key:?}{hint}"));
             }
         }
-        toml::Value::Table(table).try_into().map_err(|e: toml::de::Error| e.to_string().trim_end().to_string())
+        let file: Self =
+            toml::Value::Table(table).try_into().map_err(|e: toml::de::Error| e.to_string().trim_end().to_string())?;
+        check_all(&file.source)?;
+        Ok(file)
     }
 }
 
 /// Bytes, or a number with K, M or G (of 1024).
-fn parse_size(text: &str) -> Result<u64, SettingsError> {
+pub fn parse_size(text: &str) -> Result<u64, SettingsError> {
     let wrong = || SettingsError::Size { text: text.to_string() };
     let plain = text.trim().to_ascii_uppercase();
     let plain = plain.strip_suffix("IB").or_else(|| plain.strip_suffix('B')).unwrap_or(&plain);

@@ -17,6 +17,7 @@ pub fn run(context: &Context, format: Option<Format>) -> anyhow::Result<Exit> {
     let store = context.store()?;
     let counts = store.counts()?;
     let runs = store.runs(5)?;
+    let frontier = store.frontier_counts()?;
     let archive = context.settings.corpus.value.join(archive::FOLDER);
     let (files, bytes) = folder_size(&archive);
     let index = match index_counts(&context.settings.index.value) {
@@ -40,6 +41,7 @@ pub fn run(context: &Context, format: Option<Format>) -> anyhow::Result<Exit> {
             "store": counts,
             "archive": {"files": files, "bytes": bytes},
             "index": {"documents": index[0], "claims": index[1], "rotations": index[2]},
+            "frontier": frontier.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
             "runs": runs,
         });
         let text = if format == Format::Json { serde_json::to_string_pretty(&all)? } else { all.to_string() };
@@ -60,6 +62,10 @@ pub fn run(context: &Context, format: Option<Format>) -> anyhow::Result<Exit> {
     let look = Look { width: context.width, colour: context.colour, markdown: format == Format::Md };
     writeln!(out, "{}", look.table(&["", "stored", "indexed"], rows.map(|(a, b, c)| vec![a.to_string(), b, c])))?;
     writeln!(out, "archive: {files} files, {bytes} bytes")?;
+    if !frontier.is_empty() {
+        let states: Vec<String> = frontier.iter().map(|(state, n)| format!("{n} {state}")).collect();
+        writeln!(out, "addresses of crawls: {}", states.join(", "))?;
+    }
     if counts.unindexed > 0 {
         writeln!(out, "{} documents are not indexed yet; run `tapecheck index rebuild`", counts.unindexed)?;
     }

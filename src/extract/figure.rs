@@ -51,7 +51,7 @@ pub(crate) fn figure<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let mut lo = left.value();
     let mut hi = lo;
     let mut measure = left.measure;
-    let mut rule = "figure.quantity";
+    let mut rule = left.rule;
     let mut joined_by_and = false;
     if let Some((right, how)) = upper_end(view, &left) {
         let (a, b, m) = match (&left.measure, &right.measure) {
@@ -68,7 +68,7 @@ pub(crate) fn figure<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
         joined_by_and = how == Join::And;
     }
     let (kind, unit) = match measure {
-        Measure::Money { code, .. } => (Kind::Money, Some(code)),
+        Measure::Money { code, .. } => (Kind::Money, iso(code)),
         Measure::Percent => (Kind::Percent, Some("%")),
         Measure::Points { .. } => (Kind::Percent, Some("pp")),
         Measure::Times => (Kind::Multiple, Some("x")),
@@ -104,6 +104,11 @@ pub(crate) fn figure<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     Some(figure)
 }
 
+/// The code of a currency; none where several bear its name.
+pub(crate) fn iso(code: &str) -> Option<&str> {
+    (!code.is_empty()).then_some(code)
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Join {
     Dash,
@@ -124,7 +129,7 @@ fn upper_end<'l>(view: &View<'l>, left: &Quantity<'l>) -> Option<(Quantity<'l>, 
     if right.sign.is_some() && left.sign.is_none() {
         return None;
     }
-    fits(left, &right, how).then_some((right, how))
+    (fits(left, &right, how) && !(how == Join::To && by_and_to(view, left, &right))).then_some((right, how))
 }
 
 fn separator(view: &View<'_>, left: &Quantity, at: usize) -> Option<(Join, usize)> {
@@ -195,6 +200,27 @@ fn from_to(view: &View<'_>, left: &Quantity) -> bool {
             return false;
         }
         at = before;
+    }
+    false
+}
+
+/// "rose 50 cents to $71.20": by how much, and to what. Prices that lie so far
+/// apart are not the ends of what something moved by; what may come is a range.
+fn by_and_to(view: &View<'_>, left: &Quantity<'_>, right: &Quantity<'_>) -> bool {
+    const APART: f64 = 5.0;
+    const MAY: &[&str] = &["to", "can", "could", "may", "might", "will", "would", "should"];
+    let prices = matches!((&left.measure, &right.measure), (Measure::Money { .. }, Measure::Money { .. }))
+        && left.scale.is_none()
+        && right.scale.is_none();
+    if !prices || right.value() < left.value() * APART {
+        return false;
+    }
+    let mut at = left.first;
+    while at > 0 && left.first - at < 3 && (at == left.first || hedge_ends_at(view, at)) {
+        if view.begins(at - 1, &[List::Movement]) {
+            return at < 2 || !view.is_one_of(at - 2, MAY);
+        }
+        at -= 1;
     }
     false
 }

@@ -3,9 +3,10 @@
 use crate::lexicon::List;
 use crate::model::{Direction, Kind, Qualifier, Sentence};
 
-use super::figure::{Figure, Form, figure, ratio};
+use super::figure::{Figure, Form, figure, iso, ratio};
 use super::hedge::hedge;
 use super::view::View;
+use super::words::{Words, joined};
 
 /// The figures of a sentence, in text order. `taken` says which tokens belong
 /// to names ("S&P 500", "3M").
@@ -53,54 +54,63 @@ fn may_begin(view: &View<'_>, at: usize) -> bool {
     }
     match view.lower(at) {
         b"+" | b"-" | b"." => view.glued(at + 1),
-        b"a" | b"an" => view.begins(at + 1, &[List::Scale]) || view.is_one_of(at + 1, &["quarter", "half"]),
+        b"a" | b"an" => {
+            view.begins(at + 1, &[List::Scale, List::Currency]) || view.is_one_of(at + 1, &["quarter", "half"])
+        }
         b"multibillion" | b"multimillion" | b"multitrillion" => true,
         b"tens" | b"dozens" | b"scores" => view.is(at + 1, "of") || view.is(at + 2, "of"),
-        _ => multiplier_word(view, at).is_some(),
+        _ => view.is_word(at),
     }
 }
 
-/// The words and signs that [`may_begin`] asks further about.
-const STARTS: &[&str] = &[
-    "+",
-    "-",
-    ".",
-    "a",
-    "an",
-    "multibillion",
-    "multimillion",
-    "multitrillion",
-    "tens",
-    "dozens",
-    "scores",
-    "doubled",
-    "doubling",
-    "doubles",
-    "double",
-    "twofold",
-    "twice",
-    "tripled",
-    "tripling",
-    "triples",
-    "triple",
-    "trebled",
-    "threefold",
-    "quadrupled",
-    "quadrupling",
-    "quadruple",
-    "fourfold",
-    "quintupled",
-    "quintupling",
-    "quintuple",
-    "fivefold",
-    "sixfold",
-    "sevenfold",
-    "eightfold",
-    "ninefold",
-    "tenfold",
-    "halved",
-    "halving",
+/// What a word multiplies by.
+const MULTIPLIERS: [(&str, f64); 27] = [
+    ("doubled", 2.0),
+    ("doubling", 2.0),
+    ("doubles", 2.0),
+    ("double", 2.0),
+    ("twofold", 2.0),
+    ("twice", 2.0),
+    ("tripled", 3.0),
+    ("tripling", 3.0),
+    ("triples", 3.0),
+    ("triple", 3.0),
+    ("trebled", 3.0),
+    ("threefold", 3.0),
+    ("quadrupled", 4.0),
+    ("quadrupling", 4.0),
+    ("quadruple", 4.0),
+    ("fourfold", 4.0),
+    ("quintupled", 5.0),
+    ("quintupling", 5.0),
+    ("quintuple", 5.0),
+    ("fivefold", 5.0),
+    ("sixfold", 6.0),
+    ("sevenfold", 7.0),
+    ("eightfold", 8.0),
+    ("ninefold", 9.0),
+    ("tenfold", 10.0),
+    ("halved", 0.5),
+    ("halving", 0.5),
 ];
+
+/// The words of [`MULTIPLIERS`].
+const MULTIPLYING: Words = &{
+    let mut words = [""; MULTIPLIERS.len()];
+    let mut at = 0;
+    while at < words.len() {
+        words[at] = MULTIPLIERS[at].0;
+        at += 1;
+    }
+    words
+};
+
+/// Other words and signs that a figure may begin with, where the next ones agree.
+const OPENERS: Words =
+    &["+", "-", ".", "a", "an", "multibillion", "multimillion", "multitrillion", "tens", "dozens", "scores"];
+
+/// All of them: most words of a text are none.
+const STARTS: Words = &joined::<{ OPENERS.len() + MULTIPLYING.len() }>(&[OPENERS, MULTIPLYING]);
 
 /// `[3]`
 fn citation(view: &View<'_>, at: usize) -> bool {
@@ -181,20 +191,8 @@ fn part_of_point<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
 
 /// What a verb or adverb multiplies by.
 fn multiplier_word(view: &View<'_>, at: usize) -> Option<f64> {
-    let value = match view.lower(at) {
-        b"doubled" | b"doubling" | b"doubles" | b"double" | b"twofold" | b"twice" => 2.0,
-        b"tripled" | b"tripling" | b"triples" | b"triple" | b"trebled" | b"threefold" => 3.0,
-        b"quadrupled" | b"quadrupling" | b"quadruple" | b"fourfold" => 4.0,
-        b"quintupled" | b"quintupling" | b"quintuple" | b"fivefold" => 5.0,
-        b"sixfold" => 6.0,
-        b"sevenfold" => 7.0,
-        b"eightfold" => 8.0,
-        b"ninefold" => 9.0,
-        b"tenfold" => 10.0,
-        b"halved" | b"halving" => 0.5,
-        _ => return None,
-    };
-    view.is_word(at).then_some(value)
+    let known = view.is_one_of(at, MULTIPLYING) && view.is_word(at);
+    MULTIPLIERS.iter().find(|(word, _)| known && view.is(at, word)).map(|(_, value)| *value)
 }
 
 /// "doubled", "nearly double the $359-381 billion", "twice as much as".
@@ -370,7 +368,7 @@ fn vague_figure(first: usize, end: usize, lo: f64, hi: f64, unit: &str) -> Figur
         kind: Kind::Money,
         lo: Some(lo),
         hi: Some(hi),
-        unit: Some(unit),
+        unit: iso(unit),
         qualifier: Qualifier::Approx,
         hedge: None,
         sign: Direction::None,

@@ -7,6 +7,7 @@ mod bare;
 mod bind;
 mod calendar;
 mod complete;
+mod composite;
 mod counts;
 mod emit;
 pub mod entities;

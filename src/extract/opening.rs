@@ -2,6 +2,7 @@
 //! with it at all; the rules of [`super::period`] are then tried.
 
 use super::view::View;
+use super::words::{Words, joined};
 use crate::model::Shape;
 
 /// Whether a time expression can begin at `at`. A word that begins one must
@@ -11,19 +12,27 @@ pub(crate) fn may_open(view: &View<'_>, at: usize) -> bool {
     if view.is_number(at) {
         return true;
     }
+    if !view.is_one_of(at, KNOWN) {
+        return view.shape(at) != Shape::Lower && begins_like_a_day_or_month(view.lower(at));
+    }
     if view.is(at, "the") {
         return view.is(at + 1, "the") || view.is_one_of(at + 1, RELATIVE);
     }
-    if view.is_one_of(at, &["a", "one", "per", "each", "every"]) {
+    if view.is_one_of(at, RATED) {
         return view.is_one_of(at + 1, &["year", "years", "quarter", "quarters"]);
     }
-    view.is_one_of(at, OPENERS)
-        || view.is_one_of(at, RELATIVE)
-        || view.shape(at) != Shape::Lower && begins_like_a_day_or_month(view.lower(at))
+    true
 }
 
+/// All words that the tests of [`may_open`] know, days and months aside.
+const KNOWN: Words =
+    &joined::<{ 1 + RATED.len() + OPENERS.len() + RELATIVE.len() }>(&[&["the"], RATED, OPENERS, RELATIVE]);
+
+/// Words that open a rate or a comparison in front of a unit of time.
+const RATED: Words = &["a", "one", "per", "each", "every"];
+
 /// Words that open a time expression.
-const OPENERS: &[&str] = &[
+const OPENERS: Words = &[
     "since",
     "by",
     "until",
@@ -73,7 +82,7 @@ const OPENERS: &[&str] = &[
 ];
 
 /// Words that do so behind "the" as well.
-const RELATIVE: &[&str] = &[
+const RELATIVE: Words = &[
     "full",
     "this",
     "current",

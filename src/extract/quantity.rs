@@ -3,13 +3,15 @@
 use crate::lexicon::{List, UnitWord};
 use crate::model::Shape;
 
+use super::composite::{minor_part, one_of};
 use super::number::{Number, number, value_of};
 use super::view::View;
 
 /// What a quantity is measured in.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Measure<'l> {
-    /// A currency, and what the number is multiplied by (0.01 for cents).
+    /// A currency (empty where several bear the name), and what the number is
+    /// multiplied by (0.01 for cents).
     Money { code: &'l str, factor: f64 },
     /// Percent.
     Percent,
@@ -38,6 +40,8 @@ pub(crate) struct Quantity<'l> {
     pub sign: Option<i8>,
     /// A trailing `+`.
     pub plus: bool,
+    /// Id of the rule that found it.
+    pub rule: &'static str,
 }
 
 impl Quantity<'_> {
@@ -82,7 +86,11 @@ pub(crate) fn quantity<'l>(view: &View<'l>, at: usize) -> Option<Quantity<'l>> {
             }
         }
     }
-    let found = number(view, next, money.is_some() || currency_follows_spaced(view, next))?;
+    let spaced = money.is_some() || currency_follows_spaced(view, next);
+    let (found, mut rule) = match number(view, next, spaced) {
+        Some(found) => (found, "figure.quantity"),
+        None => (one_of(view, next)?, "figure.one_of"),
+    };
     if money.is_none() && found.fraction && !found.words && !followed_by_measure(view, found.end) {
         return None;
     }
@@ -99,6 +107,10 @@ pub(crate) fn quantity<'l>(view: &View<'l>, at: usize) -> Option<Quantity<'l>> {
                     code = named;
                     end = next;
                 }
+            } else if scale.is_none() {
+                let minor = minor_part(view, end, code, true, &mut number);
+                rule = if minor > end { "figure.hundredths" } else { rule };
+                end = minor;
             }
             Measure::Money { code, factor: 1.0 }
         }
@@ -109,7 +121,9 @@ pub(crate) fn quantity<'l>(view: &View<'l>, at: usize) -> Option<Quantity<'l>> {
                 // "75 USD million", "20 rupees 43", "15 dollars 50"
                 scale = self::scale(view, &mut end, false);
                 if scale.is_none() {
-                    end = minor_part(view, end, &mut number);
+                    let minor = minor_part(view, end, code, false, &mut number);
+                    rule = if minor > end { "figure.hundredths" } else { rule };
+                    end = minor;
                 }
             }
             Measure::Money { code, factor }
@@ -123,7 +137,7 @@ pub(crate) fn quantity<'l>(view: &View<'l>, at: usize) -> Option<Quantity<'l>> {
     if plus {
         end += 1;
     }
-    Some(Quantity { first: at, end, number, scale, measure, prefix, sign, plus })
+    Some(Quantity { first: at, end, number, scale, measure, prefix, sign, plus, rule })
 }
 
 /// "+", "-" before a number, unless it joins two numbers or words.
@@ -175,7 +189,8 @@ fn is_currency(view: &View<'_>, first: usize, end: usize, index: u32) -> bool {
     }
     let letters = view.is_word(first) && view.word(first).len() <= 3 && view.word(first).is_ascii();
     if end == first + 1 {
-        return !letters || view.word(first).len() > 2 || view.shape(first) != Shape::Lower || word.factor != 1.0;
+        let lower = view.shape(first) == Shape::Lower && !word.lower;
+        return !letters || view.word(first).len() > 2 || !lower || word.factor != 1.0;
     }
     // "A$", "US $": one letter must touch its sign; letters apart must be capitals.
     let touching = (first + 1..end).all(|i| view.glued(i));
@@ -197,7 +212,7 @@ fn followed_by_measure(view: &View<'_>, at: usize) -> bool {
 }
 
 /// A currency behind a number: code, factor, end.
-fn currency_after<'l>(view: &View<'l>, at: usize) -> Option<(&'l str, f64, usize)> {
+pub(super) fn currency_after<'l>(view: &View<'l>, at: usize) -> Option<(&'l str, f64, usize)> {
     let hyphen = view.is(at, "-") && view.glued(at) && view.glued(at + 1);
     let from = if hyphen { at + 1 } else { at };
     let hit = view
@@ -224,22 +239,6 @@ fn currency_after<'l>(view: &View<'l>, at: usize) -> Option<(&'l str, f64, usize
         return None;
     }
     Some((&word.code, word.factor, hit.end))
-}
-
-/// "20 rupees 43", "20 ringgit and 43 sen": hundredths behind the currency.
-fn minor_part(view: &View<'_>, at: usize, number: &mut Number) -> usize {
-    let from = if view.is(at, "and") { at + 1 } else { at };
-    let Some(minor) = self::number(view, from, false) else { return at };
-    let whole = number.value.fract() == 0.0 && minor.value.fract() == 0.0 && minor.value < 100.0 && !minor.scaled;
-    let cents = view
-        .longest(minor.end, List::Currency)
-        .filter(|h| view.lexicon.figures().currencies[h.sense.index as usize].factor != 1.0);
-    let alone = minor.end >= view.tokens().len() || view.is_one_of(minor.end, &[".", "!", "?"]);
-    if !whole || (from > at && cents.is_none()) || (cents.is_none() && !alone) {
-        return at;
-    }
-    number.value += minor.value / 100.0;
-    cents.map_or(minor.end, |h| h.end)
 }
 
 /// The magnitude behind a number: words ("billion", "lakh crore"), and letters

@@ -6,9 +6,24 @@ use std::cell::Cell;
 /// A list of words that a rule asks for: it stands in the program.
 pub(crate) type Words = &'static [&'static str];
 
+/// The words of several lists as one; `N` is their number.
+pub(crate) const fn joined<const N: usize>(lists: &[Words]) -> [&'static str; N] {
+    let mut out = [""; N];
+    let (mut next, mut list) = (0, 0);
+    while list < lists.len() {
+        let mut at = 0;
+        while at < lists[list].len() {
+            out[next] = lists[list][at];
+            next += 1;
+            at += 1;
+        }
+        list += 1;
+    }
+    out
+}
+
 /// The words of a list as bits: a word whose bit is not set is not in it.
-#[derive(Clone, Copy)]
-pub(crate) struct Filter([u64; PARTS]);
+pub(crate) struct Filter([Cell<u64>; PARTS]);
 
 const PARTS: usize = 6;
 
@@ -27,23 +42,23 @@ impl Filter {
     #[inline(always)]
     pub fn may_have(&self, key: u64) -> bool {
         let (part, bit) = bit(key);
-        self.0[part] & bit != 0
+        self.0[part].get() & bit != 0
     }
 
-    fn new(words: &[&str]) -> Self {
-        let mut parts = [0; PARTS];
+    #[cold]
+    fn fill(&self, words: &[&str]) {
+        self.0.iter().for_each(|p| p.set(0));
         for word in words {
             let (part, bit) = bit(super::view::key(word));
-            parts[part] |= bit;
+            self.0[part].set(self.0[part].get() | bit);
         }
-        Self(parts)
     }
 }
 
 /// Words of a list from which on it is a long one; and the most of them.
-pub(crate) const LONG: std::ops::RangeInclusive<usize> = 25..=PLACES / 2;
+pub(crate) const LONG: std::ops::RangeInclusive<usize> = 25..=u8::MAX as usize;
 
-const PLACES: usize = 256;
+const PLACES: usize = 512;
 
 /// Whether `is` holds for a word of a [`LONG`] list; it is asked of those that
 /// may have this key.
@@ -55,12 +70,12 @@ pub(crate) fn any_in_long(words: Words, key: u64, is: impl Fn(&str) -> bool) -> 
         if slot.list.get() != list {
             slot.list.set(list);
             slot.places.iter().for_each(|p| p.set(0));
-            for (at, word) in (1..).zip(words) {
+            for (at, word) in words.iter().enumerate() {
                 let mut place = first(super::view::key(word));
                 while slot.places[place].get() != 0 {
                     place = (place + 1) % PLACES;
                 }
-                slot.places[place].set(at);
+                slot.places[place].set(at as u8 + 1);
             }
         }
         let mut place = first(key);
@@ -78,7 +93,7 @@ pub(crate) fn any_in_long(words: Words, key: u64, is: impl Fn(&str) -> bool) -> 
 #[repr(align(64))]
 struct Slot {
     list: Cell<(usize, usize)>,
-    filter: Cell<Filter>,
+    filter: Filter,
 }
 
 const SLOTS: usize = 2048;
@@ -95,7 +110,7 @@ thread_local! {
     static LONG_SLOT: [LongSlot; LONG_SLOTS] =
         const { [const { LongSlot { list: Cell::new((0, 0)), places: [const { Cell::new(0) }; PLACES] } }; LONG_SLOTS] };
     static SLOT: [Slot; SLOTS] =
-        const { [const { Slot { list: Cell::new((0, 0)), filter: Cell::new(Filter([0; PARTS])) } }; SLOTS] };
+        const { [const { Slot { list: Cell::new((0, 0)), filter: Filter([const { Cell::new(0) }; PARTS]) } }; SLOTS] };
 }
 
 /// Asks the filter of a list, which is made when the list is first asked for. A
@@ -106,10 +121,10 @@ pub(crate) fn filtered<T>(words: Words, ask: impl FnOnce(&Filter) -> T) -> T {
     SLOT.with(|slots| {
         let slot = &slots[place % SLOTS];
         if slot.list.get() != list {
-            slot.filter.set(Filter::new(words));
+            slot.filter.fill(words);
             slot.list.set(list);
         }
-        ask(&slot.filter.get())
+        ask(&slot.filter)
     })
 }
 

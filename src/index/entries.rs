@@ -60,6 +60,14 @@ pub(super) fn entries(
     list
 }
 
+/// An id as a number that any index gives it.
+fn order(id: &str) -> u64 {
+    u64::from_str_radix(id, 16).unwrap_or_else(|_| {
+        let hash = blake3::hash(id.as_bytes());
+        hash.as_bytes().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+    })
+}
+
 struct Maker<'m> {
     fields: &'m Fields,
     document: &'m Document,
@@ -72,6 +80,7 @@ impl Maker<'_> {
         let mut entry = TantivyDocument::default();
         entry.add_text(f.record, record);
         entry.add_text(f.id, id);
+        entry.add_u64(f.order, order(id));
         entry.add_text(f.doc, &d.doc_id);
         if let Some(outlet) = &d.outlet {
             entry.add_text(f.outlet, outlet);

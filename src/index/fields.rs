@@ -30,6 +30,8 @@ fields! {
     record: word,
     /// Id of the claim, rotation or document.
     id: stored,
+    /// The id as a number: the last word where all else is equal.
+    order: number,
     /// Id of the document.
     doc: stored,
     /// Sentence of a claim or rotation; text of a document.
@@ -94,6 +96,10 @@ fn analysed(schema: &mut SchemaBuilder, name: &str, analyser: &str) -> Field {
 
 fn float(schema: &mut SchemaBuilder, name: &str) -> Field {
     schema.add_f64_field(name, NumericOptions::from(INDEXED | FAST))
+}
+
+fn number(schema: &mut SchemaBuilder, name: &str) -> Field {
+    schema.add_u64_field(name, FAST)
 }
 
 fn integer(schema: &mut SchemaBuilder, name: &str) -> Field {

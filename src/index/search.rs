@@ -7,6 +7,7 @@ use std::sync::Once;
 
 use tantivy::aggregation::agg_req::Aggregations;
 use tantivy::aggregation::{AggContextParams, AggregationCollector, AggregationLimitsGuard};
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, Order, Searcher, TantivyDocument};
@@ -103,16 +104,23 @@ impl SearchIndex {
         let searcher = self.index.reader()?.searcher();
         let query = query::compile(question.query, question.scope, &self.fields);
         let total = searcher.search(&query, &Count)?;
-        let top = || TopDocs::with_limit(question.limit.max(1)).and_offset(question.offset);
+        let top = TopDocs::with_limit(question.limit.max(1)).and_offset(question.offset);
+        // Hits of one rank stand in the same order in every index: newest first, then by id.
+        let newest = || (SortByStaticFastValue::<i64>::for_field("published"), Order::Desc);
+        let last = || (SortByStaticFastValue::<u64>::for_field("order"), Order::Asc);
         let places: Vec<DocAddress> = match question.sort {
             _ if question.limit == 0 => Vec::new(),
-            Sort::Relevance => searcher.search(&query, &top().order_by_score())?.into_iter().map(|(_, d)| d).collect(),
+            Sort::Relevance => {
+                let found = searcher.search(&query, &top.order_by((SortBySimilarityScore, newest(), last())))?;
+                found.into_iter().map(|(_, d)| d).collect()
+            }
             Sort::Date => {
-                let found = searcher.search(&query, &top().order_by_fast_field::<i64>("published", Order::Desc))?;
+                let found = searcher.search(&query, &top.order_by((newest(), last())))?;
                 found.into_iter().map(|(_, d)| d).collect()
             }
             Sort::Value => {
-                let found = searcher.search(&query, &top().order_by_fast_field::<f64>("value_hi", Order::Desc))?;
+                let value = (SortByStaticFastValue::<f64>::for_field("value_hi"), Order::Desc);
+                let found = searcher.search(&query, &top.order_by((value, newest(), last())))?;
                 found.into_iter().map(|(_, d)| d).collect()
             }
         };

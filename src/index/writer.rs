@@ -14,7 +14,7 @@ use super::words;
 use crate::model::{Claim, Document, Rotation};
 
 /// Version of the schema and the analysers.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Names the index's files in its folder.
 const LABEL: &str = "tapecheck.json";

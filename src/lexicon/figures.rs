@@ -47,7 +47,7 @@ pub struct ScaleWord {
 /// A currency sign, word or code.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CurrencyWord {
-    /// ISO 4217 code.
+    /// ISO 4217 code; empty for a name that several currencies bear.
     pub code: String,
     /// 0.01 for hundredths, 1000 for "grand".
     pub factor: f64,
@@ -55,6 +55,8 @@ pub struct CurrencyWord {
     pub symbol: bool,
     /// The code itself (upper case only).
     pub is_code: bool,
+    /// Written in lower case as a sign ("zł").
+    pub lower: bool,
 }
 
 /// What a unit word makes of a number.
@@ -115,6 +117,7 @@ struct CurrencyFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CurrencyEntry {
+    #[serde(default)]
     code: String,
     symbols: Vec<String>,
     words: Vec<String>,
@@ -204,7 +207,7 @@ fn currencies(files: &Files, builder: &mut Builder, out: &mut FigureWords) -> Re
     let mut surfaces: BTreeMap<String, CurrencyWord> = BTreeMap::new();
     let file: CurrencyFile = files.toml("currencies.toml")?;
     for entry in file.currency {
-        let code = vec![entry.code.clone()];
+        let code: Vec<String> = Some(entry.code.clone()).filter(|c| !c.is_empty()).into_iter().collect();
         let other: Vec<(Vec<String>, f64)> =
             entry.other.iter().map(|(word, factor)| (vec![word.clone()], *factor)).collect();
         let uses: [(&[String], f64, bool, bool); 6] = [
@@ -220,13 +223,15 @@ fn currencies(files: &Files, builder: &mut Builder, out: &mut FigureWords) -> Re
         for (words, factor, symbol, is_code) in uses {
             for word in words {
                 let key = Builder::key(word);
-                let fresh = CurrencyWord { code: entry.code.clone(), factor, symbol, is_code };
+                let lower = symbol && !is_code && word.chars().all(char::is_lowercase);
+                let fresh = CurrencyWord { code: entry.code.clone(), factor, symbol, is_code, lower };
                 let slot = surfaces.entry(key).or_insert(fresh);
                 if slot.code != entry.code || slot.factor != factor {
                     return Err(LexiconError::form("currencies.toml", format!("{word:?} stands twice")));
                 }
                 slot.symbol |= symbol;
                 slot.is_code &= is_code;
+                slot.lower |= lower;
             }
         }
     }

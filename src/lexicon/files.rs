@@ -1,6 +1,7 @@
 //! Files: the word lists as embedded, or as a folder of the user's overrides them.
 
 use std::borrow::Cow;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What is wrong with a word list.
@@ -9,6 +10,16 @@ pub enum LexiconError {
     /// The folder or a file in it cannot be read.
     #[error("cannot read word list {path}: {source}; check --lexicon")]
     Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A list cannot be written.
+    #[error(
+        "cannot write word list {path}: {source}; check the folder of --lexicon and the room left; the list of before stays"
+    )]
+    Write {
         /// The file.
         path: PathBuf,
         /// What the system said.
@@ -35,6 +46,8 @@ impl LexiconError {
 #[derive(Clone, Debug, Default)]
 pub struct Files {
     folder: Option<PathBuf>,
+    /// A list in place of the one in the folder, to try it.
+    tried: Option<(&'static str, String)>,
 }
 
 macro_rules! embedded {
@@ -75,7 +88,35 @@ impl Files {
 
     /// The lists as shipped, but for those that stand in `folder`.
     pub fn overridden_by(folder: &Path) -> Self {
-        Self { folder: Some(folder.to_path_buf()) }
+        Self { folder: Some(folder.to_path_buf()), tried: None }
+    }
+
+    /// The same lists, but for one.
+    pub fn with(self, name: &'static str, text: &str) -> Self {
+        Self { tried: Some((name, text.to_string())), ..self }
+    }
+
+    /// Puts a list into a folder, in place of the one that is there: the whole
+    /// new one, or the old one.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn put(folder: &Path, name: &str, text: &str) -> Result<(), LexiconError> {
+        let path = folder.join(name);
+        let draft = folder.join(format!("{name}.new"));
+        let write = || -> std::io::Result<()> {
+            std::fs::create_dir_all(folder)?;
+            let mut file = std::fs::File::create(&draft)?;
+            file.write_all(text.as_bytes())?;
+            file.sync_all()?;
+            std::fs::rename(&draft, &path)?;
+            std::fs::File::open(folder)?.sync_all()
+        };
+        write().map_err(|source| {
+            // The draft may not be there.
+            let _ = std::fs::remove_file(&draft);
+            LexiconError::Write { path: path.clone(), source }
+        })
     }
 
     /// Names and texts of the lists that override shipped ones; other files in
@@ -97,6 +138,9 @@ impl Files {
     /// # Errors
     /// When the overriding file cannot be read, or no list has that name.
     pub fn read(&self, name: &str) -> Result<Cow<'static, str>, LexiconError> {
+        if let Some((_, text)) = self.tried.as_ref().filter(|(tried, _)| *tried == name) {
+            return Ok(Cow::Owned(text.clone()));
+        }
         if let Some(text) = self.folder.as_ref().map(|f| own(f, name)).transpose()?.flatten() {
             return Ok(Cow::Owned(text));
         }
@@ -139,6 +183,13 @@ mod tests {
         std::fs::write(dir.path().join("notes.toml"), "x = 1")?;
         assert_eq!(files.overriding()?, [("securities.tsv", "AAA\tName\t1\tNYSE\n".to_string())]);
         assert!(files.read("securities.tsv")?.starts_with("AAA"));
+        assert_eq!(files.clone().with("securities.tsv", "BBB").read("securities.tsv")?, "BBB");
+        Files::put(&dir.path().join("new"), "units.toml", "text")?;
+        assert_eq!(std::fs::read_to_string(dir.path().join("new/units.toml"))?, "text");
+        // Where a folder stands in the way, nothing changes and no draft is left.
+        std::fs::create_dir_all(dir.path().join("full/units.toml/x"))?;
+        assert!(Files::put(&dir.path().join("full"), "units.toml", "text").is_err());
+        assert_eq!(std::fs::read_dir(dir.path().join("full"))?.count(), 1);
         assert!(files.read("units.toml")?.len() > 100);
         assert!(Files::overridden_by(&dir.path().join("gone")).read("units.toml").is_err());
         Ok(())

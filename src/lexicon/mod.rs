@@ -7,6 +7,7 @@ mod cues;
 mod entities;
 mod figures;
 mod files;
+mod listing;
 mod rotations;
 pub mod securities;
 mod trie;
@@ -18,6 +19,7 @@ pub use entities::{
 };
 pub use figures::{CurrencyWord, FigureWords, HedgeWord, NumberWord, ScaleWord, UnitWord};
 pub use files::{Files, LexiconError};
+pub use listing::{Changes, Listed, Listing};
 pub use rotations::RotationWord;
 pub use trie::{Hit, List, Sense, Trie};
 pub use vocab::{Vocab, WordId};

@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use super::files::LexiconError;
 
-const FILE: &str = "securities.tsv";
+/// Its name.
+pub const FILE: &str = "securities.tsv";
 
 #[derive(Deserialize)]
 struct SecJson {

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::crawl::about::About;
 use super::error::PipelineError;
-use crate::archive::{self, Archive};
+use crate::archive::{self, Archive, Found};
 use crate::index::{IndexError, Prepared, SearchIndex};
-use crate::store::{self, PageRef, Statements, Store, StoreError, Waiting};
+use crate::store::{self, Captured, PageRef, Settled, State, Statements, Step, Store, StoreError, Waiting};
 
 /// Documents read from the store at a time.
 const READ: usize = 200;
@@ -56,8 +57,7 @@ impl Corpus {
         let mut store = Store::open(&folder.join(store::FILE))?;
         let (archive, found) = Archive::open(&folder.join(archive::FOLDER), &store.archive_ends()?)?;
         if !found.is_empty() {
-            let pages: Vec<_> = found.into_iter().map(|f| (f.key, f.uri, page_ref(f.place))).collect();
-            store.remember_pages(&pages)?;
+            recover(&mut store, found)?;
         }
         Ok(Self { folder: folder.to_path_buf(), store, archive, _lock: lock })
     }
@@ -148,6 +148,25 @@ impl Corpus {
         writer.finish()?;
         Ok(done)
     }
+}
+
+/// Remembers captures that the store was not told of. A fetched page among them
+/// need not be asked for again: it is read from the archive.
+fn recover(store: &mut Store, found: Vec<Found>) -> Result<(), PipelineError> {
+    let mut step = Step::default();
+    for Found { key, uri, about, place } in found {
+        if let Some(about) = About::read(&about).filter(|a| !a.asked.is_empty() && !a.known.aside)
+            && let Some(target) = store.frontier_open(&about.asked)?.filter(|t| t.kind == "page")
+        {
+            let capture = Some(Captured { key: key.clone(), ..Captured::default() });
+            let (id, pace) = (target.id, target.pace);
+            let state = State::Archived;
+            step.settled.push(Settled { id, state, reason: None, status: 200, attempts: 0, due: 0, pace, capture });
+        }
+        step.pages.push((key, uri, page_ref(place)));
+    }
+    store.advance(&step, jiff::Timestamp::now().as_second())?;
+    Ok(())
 }
 
 fn prepare(index: &SearchIndex, waiting: Waiting) -> Result<Prepared, StoreError> {

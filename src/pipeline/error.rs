@@ -32,6 +32,12 @@ pub enum PipelineError {
         /// The folder.
         path: PathBuf,
     },
+    /// No threads or no network events can be had.
+    #[error("cannot set up the crawl: {source}")]
+    Runtime {
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// A page cannot be packed.
     #[error("cannot pack a page for the archive: {0}; free some memory and run the command again")]
     Packing(std::io::Error),

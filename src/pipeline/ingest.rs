@@ -113,7 +113,7 @@ impl Ingest<'_> {
             let stored = self.store(store, &store_in, &mut report, &mut tell);
             drop(store_in);
             let ended = [reading.join(), archiving.join(), working.join()];
-            let worked = ended.into_iter().map(|e| e.unwrap_or(Err(PipelineError::Worker))).collect::<Result<(), _>>();
+            let worked = ended.into_iter().try_for_each(|e| e.unwrap_or(Err(PipelineError::Worker)));
             stored.and(worked)
         });
         report.interrupted = self.stop.load(Ordering::Relaxed);

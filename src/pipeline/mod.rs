@@ -2,10 +2,11 @@
 
 mod batch;
 mod corpus;
+pub mod crawl;
 mod error;
-mod gather;
 mod ingest;
 mod process;
+mod reprocess;
 mod signature;
 mod stages;
 mod tally;
@@ -13,9 +14,9 @@ mod tally;
 pub use batch::{Batch, ordered};
 pub use corpus::{Corpus, Indexing};
 pub use error::PipelineError;
-pub use gather::{Gathering, gather};
 pub use ingest::{Event, Fetched, Ingest, Report};
 pub use process::{Processed, process};
+pub use reprocess::{Reprocessed, reprocess};
 pub use signature::signature;
 pub use tally::Tally;
 

@@ -53,6 +53,10 @@ pub struct Known {
     /// Name of the source in the configuration.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// It was fetched on the way (a list, robots.txt, a redirect, a wall) and is
+    /// nothing to read.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub aside: bool,
 }
 
 /// A page to parse.

@@ -58,7 +58,7 @@ impl Captures {
                         {
                             item.item.known = known;
                         }
-                        found.map(|f| f.map(|f| f.item))
+                        found.map(|f| f.and_then(|f| page_of(f.item)))
                     }
                     Err(source) => Some(Err(SourceError::Unpack { path: given.clone(), source })),
                 };
@@ -79,6 +79,15 @@ impl Iterator for Captures {
     fn next(&mut self) -> Option<Self::Item> {
         self.receive.recv().ok()
     }
+}
+
+/// What was fetched on the way is no page to read.
+fn page_of(item: Item) -> Result<Item, SourceError> {
+    if item.known.aside {
+        let path = format!("{}: {}", item.path, item.uri);
+        return Err(SourceError::NotAPage { path, what: "it was fetched on the way to others".into() });
+    }
+    Ok(item)
 }
 
 /// What a metadata record of this program's archive says, and of which record.

@@ -1,8 +1,9 @@
 //! What do we know? Embedded SQLite: documents, claims, rotations, mentions,
-//! pages, inputs and runs. One writer, any number of readers.
+//! pages, inputs, the crawl's frontier and runs. One writer, any number of readers.
 
 mod duplicates;
 mod error;
+mod frontier;
 mod lookup;
 mod pack;
 mod pending;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 pub use error::StoreError;
+pub use frontier::{Captured, Planned, Queued, Settled, State, Step, Target};
 pub use pack::Records;
 pub use pending::{Pending, Statements, Waiting};
 pub use read::{Counts, InputState, PageRef};

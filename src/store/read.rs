@@ -95,6 +95,17 @@ impl Store {
         query.query_row([uri], |r| Ok(InputState { key: r.get(0)?, extractor: r.get(1)? })).optional().doing(&self.path)
     }
 
+    /// The inputs that last led to a capture.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn inputs_of(&self, key: &str) -> Result<Vec<String>, StoreError> {
+        let mut query =
+            self.db.prepare_cached("SELECT uri FROM inputs WHERE key = ?1 ORDER BY uri").doing(&self.path)?;
+        let rows = query.query_map([key], |r| r.get(0)).doing(&self.path)?;
+        rows.collect::<Result<_, _>>().doing(&self.path)
+    }
+
     /// Where a capture is archived.
     ///
     /// # Errors

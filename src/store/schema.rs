@@ -24,6 +24,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration::Sql(REVISIONS),
     // Records packed: a tenth of the size, and of the time for writing them.
     Migration::Code(upgrade::pack_records),
+    Migration::Sql(FRONTIER),
 ];
 
 /// Version 1.
@@ -95,6 +96,28 @@ CREATE TABLE revisions(
     doc_id TEXT NOT NULL, number INTEGER NOT NULL, key TEXT NOT NULL, fetched TEXT, content_hash TEXT NOT NULL,
     gone TEXT NOT NULL, came TEXT NOT NULL, PRIMARY KEY(doc_id, number)
 ) STRICT, WITHOUT ROWID;
+";
+
+/// The crawl.
+const FRONTIER: &str = "
+-- Every address that is to be asked, was asked, or is not to be asked, and why. A request in flight
+-- stands here as queued. Times are Unix seconds.
+CREATE TABLE frontier(
+    id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, host TEXT NOT NULL, source TEXT NOT NULL,
+    kind TEXT NOT NULL, state TEXT NOT NULL, reason TEXT, priority INTEGER NOT NULL, depth INTEGER NOT NULL,
+    attempts INTEGER NOT NULL, due INTEGER NOT NULL, pace INTEGER NOT NULL, asked INTEGER, known TEXT NOT NULL,
+    status INTEGER, key TEXT, etag TEXT, modified TEXT
+) STRICT;
+CREATE INDEX frontier_queue ON frontier(host, priority DESC, id) WHERE state = 'queued';
+CREATE INDEX frontier_waiting ON frontier(due) WHERE state = 'waiting';
+CREATE INDEX frontier_unread ON frontier(id) WHERE state = 'archived';
+
+-- Hosts that are left in peace.
+CREATE TABLE hosts(
+    host TEXT PRIMARY KEY, paused_until INTEGER NOT NULL, cause TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX inputs_key ON inputs(key);
 ";
 
 /// The version this program writes.

@@ -93,20 +93,6 @@ impl Store {
         tx.commit().doing(&path)?;
         Ok(outcomes)
     }
-
-    /// Remembers captures that are in the archive though nothing was stored of
-    /// them yet (the program was ended in between).
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub fn remember_pages(&mut self, pages: &[(String, String, PageRef)]) -> Result<(), StoreError> {
-        let path = self.path.clone();
-        let tx = self.db.transaction().doing(&path)?;
-        for (key, uri, page) in pages {
-            put_page(&tx, key, uri, page).doing(&path)?;
-        }
-        tx.commit().doing(&path)
-    }
 }
 
 /// Stores entries within a transaction.

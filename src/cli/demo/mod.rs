@@ -6,7 +6,8 @@ mod server;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 
@@ -16,10 +17,11 @@ use super::interrupt;
 use super::output::escape::escape_line;
 use super::output::hits::{Ink, Shown};
 use super::output::{Look, Record, cells};
-use crate::fetch::Client;
+use crate::fetch::{Client, FetchError, Fetcher, Manners, Range, Settings};
 use crate::index::{Question, Scope, SearchIndex, Sort, query};
-use crate::pipeline::{Corpus, Event, Fetched, Gathering, Ingest, Report, Tally, gather, process};
-use crate::sources::SourceError;
+use crate::pipeline::crawl::{Accounts, Crawl, Event, Plan};
+use crate::pipeline::{Corpus, process};
+use crate::sources::{Kind, Source};
 
 /// Options of `demo`.
 #[derive(Debug, clap::Args)]
@@ -66,17 +68,13 @@ pub fn run(context: &Context, args: &DemoArgs) -> anyhow::Result<Exit> {
         kept: args.keep.is_some(),
     };
 
-    show.head("1. Gather a small site")?;
-    let (items, tally) = fetch(&show)?;
-    show.line(&format!("gathered: {tally}"))?;
-
-    show.head("2. Archive, read and extract")?;
+    show.head("1. Crawl a small site: fetch, archive, read, store")?;
     let mut corpus = Corpus::open(&folder.join("corpus"))?;
-    let report = ingest(context, &mut corpus, items, &show)?;
+    let report = crawl(context, &mut corpus, &show)?;
     corpus.index(&folder.join("index"), |_| {})?;
     show.line(&format!(
         "{} documents, {} of them copies; {} claims, {} rotations, {} mentions",
-        report.added + report.changed + report.same,
+        report.new_documents + report.changed_documents,
         report.copies,
         report.claims,
         report.rotations,
@@ -85,11 +83,11 @@ pub fn run(context: &Context, args: &DemoArgs) -> anyhow::Result<Exit> {
 
     let index = SearchIndex::open(&folder.join("index"))?;
     let store = corpus.store();
-    show.head("3. Claims: one figure each, bound to what it says")?;
+    show.head("2. Claims: one figure each, bound to what it says")?;
     let claims = choice::claims(store, &index)?;
     show.line(&show.look.table(cells::CLAIM_HEADS, claims.iter().map(cells::claim)))?;
 
-    show.head("4. Rotations: money said to move")?;
+    show.head("3. Rotations: money said to move")?;
     let rotations = choice::rotations(store, &index)?;
     if rotations.is_empty() {
         show.line("none found")?;
@@ -97,7 +95,7 @@ pub fn run(context: &Context, args: &DemoArgs) -> anyhow::Result<Exit> {
         show.line(&show.look.table(cells::ROTATION_HEADS, rotations.iter().map(cells::rotation)))?;
     }
 
-    show.head(&format!("5. Search: {QUERY}"))?;
+    show.head(&format!("4. Search: {QUERY}"))?;
     let node = query::parse(QUERY, Scope::Claims)?;
     let question =
         Question { query: &node, scope: Scope::Claims, sort: Sort::Date, limit: 3, offset: 0, facets: Vec::new() };
@@ -157,59 +155,54 @@ impl Show<'_> {
     }
 }
 
-fn fetch(show: &Show<'_>) -> anyhow::Result<(Vec<Fetched>, Tally)> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    runtime.block_on(async {
-        let base = server::serve().await?;
-        let client = Client::new()?;
-        let mut said = Ok(());
-        let found = gather(&client, &base, &[format!("{base}/feed.xml")], |event| {
-            let short = |url: &str| url.strip_prefix(&base).unwrap_or(url).to_string();
-            let line = match event {
-                Gathering::List(url, n) => format!("  {} names {n} pages", short(url)),
-                Gathering::Forbidden(url, rule) => {
-                    let rule = rule
-                        .as_ref()
-                        .map_or("no answer".to_string(), |(text, line)| format!("“{text}” in line {line}"));
-                    format!("  {} is left alone: robots.txt\n    says {rule}", short(url))
-                }
-                Gathering::Failed(url, problem) => format!("  {} was not fetched: {problem}", short(url)),
-                Gathering::Page(..) => return,
-            };
-            if said.is_ok() {
-                said = show.line(&line);
-            }
-        })
-        .await;
-        said?;
-        Ok(found)
-    })
-}
-
-fn ingest(context: &Context, corpus: &mut Corpus, items: Vec<Fetched>, show: &Show<'_>) -> anyhow::Result<Report> {
+/// Crawls the sample site, as the real sites are crawled: its feed, and the
+/// sitemaps that its robots.txt names.
+fn crawl(context: &Context, corpus: &mut Corpus, show: &Show<'_>) -> anyhow::Result<Accounts> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let base = runtime.block_on(server::serve())?;
+    let loopback = "127.0.0.1".parse::<Range>().map_err(|e| anyhow::anyhow!(e))?;
+    // One request after the other, so that the sample is read in the same order each time.
+    let manners = Manners { delay: Duration::ZERO, at_once: 1, ..Manners::default() };
+    let client = Client::new(Settings { allowed: vec![loopback], manners, ..Settings::default() })?;
     let lexicon = context.lexicon()?;
     let extractor = context.extractor()?;
     let work = |item: &_| process(item, Some(&lexicon));
-    let ingest = Ingest { process: &work, extractor: &extractor, stop: interrupt::flag() };
+    let source = |name: &str, kind, path: &str| Source {
+        name: name.to_string(),
+        kind,
+        ..Source::of_url(&format!("{base}{path}"))
+    };
+    let sources = vec![source("feed", Kind::Feed, "/feed.xml"), source("sitemap", Kind::Sitemap, "/robots.txt")];
+    let plan = Plan { sources, at_once: 1, ..Plan::default() };
+    let fetcher = Arc::new(Fetcher::new(client));
+    let crawl = Crawl { fetcher, process: Some(&work), extractor: &extractor, stop: interrupt::flag(), plan };
     let mut copies = Vec::new();
-    let read = |item: Fetched| Ok::<_, SourceError>(item);
-    let report = ingest.run(
-        corpus,
-        items.into_iter(),
-        |_| 0,
-        read,
-        |event| match event {
-            Event::Stored(path, _, _, Some(original)) => copies.push((path, original)),
-            Event::Problem(e) => context.complain(&e.to_string()),
-            _ => {}
-        },
-    )?;
+    let mut said = Ok(());
+    let short = |url: &str| url.strip_prefix(&base).unwrap_or(url).to_string();
+    let accounts = crawl.run(corpus, &mut |event| {
+        let line = match event {
+            Event::List(url, named, _) => format!("  {} names {named} addresses", short(&url)),
+            Event::Refused(url, FetchError::Robots { rule: Some((text, line)), .. }) => {
+                format!("  {} is left alone: robots.txt\n    says “{text}” in line {line}", short(&url))
+            }
+            Event::Refused(url, error) => format!("  {} was not fetched: {error}", short(&url)),
+            Event::NoArticle(url, reason) => format!("  {} is no article: {reason}", short(&url)),
+            Event::Stored(url, _, _, Some(original)) => return copies.push((short(&url), original)),
+            Event::Stored(..) | Event::Flagged(_) | Event::Progress(_) => return,
+        };
+        if said.is_ok() {
+            said = show.line(&line);
+        }
+    })?;
+    said?;
     for (path, original) in copies {
-        let path = path.splitn(4, '/').nth(3).unwrap_or(&path).to_string();
         let title = corpus.store().document(&original)?.and_then(|d| d.title).unwrap_or(original);
         let short: String = title.chars().take(60).collect();
         let dots = if short.len() < title.len() { "…" } else { "" };
-        show.line(&format!("  /{path}\n    repeats “{}{dots}”", escape_line(&short)))?;
+        show.line(&format!("  {path}\n    repeats “{}{dots}”", escape_line(&short)))?;
     }
-    Ok(report)
+    for (name, n) in accounts.groups() {
+        show.line(&format!("  {n:>3} {name}"))?;
+    }
+    Ok(accounts)
 }

@@ -45,7 +45,7 @@ impl<'l> Attacher<'_, '_, '_, 'l> {
             let mut before = before(self.r, &group, self.names);
             let belief = believe(self.r, &group, &before, self.names);
             if before.candidate.and_then(|c| self.names.get(c)).is_some_and(is_class) {
-                before = Before { first: group.first, end: group.first, candidate: None };
+                before = Before { first: group.first, end: group.first, candidate: None, fund: false };
             }
             match belief {
                 Belief::Yes => self.group(&group, &before),
@@ -116,7 +116,7 @@ impl<'l> Attacher<'_, '_, '_, 'l> {
             self.told.moved.insert(from, to);
         }
         let word = r.word(before.first);
-        let named = before.first < before.end && word.len() >= 4 && r.capital(before.first);
+        let named = before.first < before.end && !before.fund && word.len() >= 4 && r.capital(before.first);
         if named && !r.cue(before.first).has(Cue::GENERIC) && !r.lists.is_given_name(word) {
             self.told.short.entry(word).or_insert_with(|| Found { explicit: false, ..found.clone() });
         }
@@ -179,7 +179,7 @@ fn name_wins(lists: &Entities, c: &Candidate, item: &Item) -> bool {
 /// another company had it then.
 fn unrelated(r: &Reader<'_, '_>, lists: &Entities, before: &Before, found: &Found<'_>, item: &Item) -> bool {
     let Some(entity) = found.entity.and_then(|id| lists.get(id)) else { return false };
-    if before.candidate.is_some() || item.venue.is_some() || before.end < before.first + 2 {
+    if before.fund || before.candidate.is_some() || item.venue.is_some() || before.end < before.first + 2 {
         return false;
     }
     let owner = entity.canonical.to_lowercase();

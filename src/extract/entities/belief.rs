@@ -11,6 +11,8 @@ pub(super) struct Before {
     pub(super) first: usize,
     pub(super) end: usize,
     pub(super) candidate: Option<usize>,
+    /// It describes a fund ("the iShares software fund"); it is no name.
+    pub(super) fund: bool,
 }
 
 /// Brackets that follow each other directly belong to one issuer.
@@ -30,7 +32,7 @@ pub(super) fn joined(printed: Vec<Printed>) -> Vec<Printed> {
 
 /// The name that ends where the group begins.
 pub(super) fn before(r: &Reader<'_, '_>, group: &Printed, names: &[Candidate]) -> Before {
-    let nothing = Before { first: group.first, end: group.first, candidate: None };
+    let nothing = Before { first: group.first, end: group.first, candidate: None, fund: false };
     if !group.bracket {
         return nothing;
     }
@@ -45,7 +47,10 @@ pub(super) fn before(r: &Reader<'_, '_>, group: &Printed, names: &[Candidate]) -
     }
     let at = names.partition_point(|c| c.end < end);
     if let Some(c) = names.get(at).filter(|c| c.end == end) {
-        return Before { first: c.first, end, candidate: Some(at) };
+        return Before { first: c.first, end, candidate: Some(at), fund: false };
+    }
+    if let Some(first) = fund_described(r, end) {
+        return Before { first, end, candidate: None, fund: true };
     }
     let mut first = end;
     let legal_point = |i: usize| r.is(i, ".") && i > 0 && r.cue(i - 1).has(Cue::LEGAL);
@@ -69,7 +74,28 @@ pub(super) fn before(r: &Reader<'_, '_>, group: &Printed, names: &[Candidate]) -
     {
         first += 1;
     }
-    Before { first, end, candidate: None }
+    Before { first, end, candidate: None, fund: false }
+}
+
+/// Where the description of a fund begins that ends before `end`: with the
+/// capital words of its issuer, or behind "the", "a".
+fn fund_described(r: &Reader<'_, '_>, end: usize) -> Option<usize> {
+    const LONGEST: usize = 6;
+    let head = r.before(end).filter(|h| matches!(r.word(*h), "fund" | "etf" | "tracker" | "trust" | "ETF"))?;
+    let describes = |i: usize| r.is_word(i) || r.is(i, "-") && r.glued(i) || r.is(i, "&");
+    let mut first = head;
+    while let Some(prev) = r.before(first).filter(|p| describes(*p) && end - p <= LONGEST) {
+        if matches!(r.word(prev).to_ascii_lowercase().as_str(), "the" | "a" | "an" | "its" | "this" | "that") {
+            return (first < head).then_some(first);
+        }
+        // The issuer's name ends the description on its left.
+        if r.capital(prev) && !r.before(prev).is_some_and(|p| r.capital(p) && !r.starts(p)) {
+            let known = r.cue(prev).has(Cue::GENERIC) || !r.starts(prev);
+            return known.then_some(prev);
+        }
+        first = prev;
+    }
+    None
 }
 
 /// Whether a bracket is believed.
@@ -108,6 +134,11 @@ pub(super) fn believe(r: &Reader<'_, '_>, group: &Printed, before: &Before, name
     }
     if is_acronym(r, before, &item.ticker) && !symbols.first().is_some_and(|s| shares_a_word(r, before, s)) {
         return Belief::No;
+    }
+    if before.fund {
+        // Any words may describe it: the ticker must be that of a fund.
+        let fund = symbols.first().filter(|s| !matches!(s.bare, Bare::Never)).and_then(|s| r.lists.get(s.entity));
+        return yes(fund.is_some_and(|e| e.kind == EntityType::Etf));
     }
     let named = before.first < before.end;
     let Some(symbol) = symbols.first() else {

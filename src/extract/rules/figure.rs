@@ -17,6 +17,22 @@ pub(super) const FIGURE: Phenomenon = Phenomenon {
             near_miss: "Microsoft opened its 12th office in the city.",
         },
         Rule {
+            id: "figure.hundredths",
+            carries: false,
+            does: "an amount and its hundredths are one figure: dollars and cents, rupees and paise",
+            why: "The sum is what the text says; two figures would both be wrong.",
+            example: "Kroger charges twenty dollars and 43 cents for the box.",
+            near_miss: "Kroger and Target paid 2 dollars and 43 cents, respectively.",
+        },
+        Rule {
+            id: "figure.one_of",
+            carries: false,
+            does: "\"a\" before a currency is one of it, where an amount is meant",
+            why: "An amount is meant where nothing follows, or what it is paid for; before a noun the currency is no amount.",
+            example: "Target raised its dividend by a dollar a share.",
+            near_miss: "Target gained during a dollar rally.",
+        },
+        Rule {
             id: "figure.range",
             carries: false,
             does: "two ends joined by a dash, \"to\" or \"between … and\" are one figure",

@@ -73,8 +73,7 @@ const HOME: &[(&str, &str)] = &[
 ];
 
 pub(super) fn load(files: &Files, drafts: &mut Drafts) -> Result<(), LexiconError> {
-    let aliases: Aliases =
-        toml::from_str(&files.read(ALIASES)?).map_err(|e| LexiconError::form(ALIASES, e.to_string()))?;
+    let aliases: Aliases = files.toml(ALIASES)?;
     check(&aliases)?;
     let mut registered: HashMap<String, EntityId> = HashMap::new();
     let text = files.read(SECURITIES)?;
@@ -122,6 +121,27 @@ pub(super) fn load(files: &Files, drafts: &mut Drafts) -> Result<(), LexiconErro
         }
     }
     Ok(())
+}
+
+/// What `aliases.toml` adds to a registered company.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::lexicon) struct OtherNames {
+    /// The usual name.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Tickers it had.
+    pub former: Vec<String>,
+}
+
+/// The other names of registered companies, by ticker.
+pub(in crate::lexicon) fn other_names(files: &Files) -> Result<HashMap<String, OtherNames>, LexiconError> {
+    let aliases: Aliases = files.toml(ALIASES)?;
+    let entry = |c: Company| {
+        let former = c.former.into_iter().map(|f| f.ticker).collect();
+        (c.ticker, OtherNames { name: c.name, aliases: c.aliases, former })
+    };
+    Ok(aliases.us.into_iter().map(entry).collect())
 }
 
 /// No ticker twice, no name twice.

@@ -17,6 +17,7 @@ use super::vocab::WordHasher;
 use super::{Builder, List};
 use crate::model::EntityType;
 
+pub(super) use companies::other_names;
 pub use cues::{Cue, Cues, Suffix, Venue};
 use drafts::Drafts;
 use lookalikes::Lookalikes;

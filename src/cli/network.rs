@@ -1,0 +1,193 @@
+//! The settings of everything that goes over the network: `[crawl]` and
+//! `[[source]]` of the settings file, and the flags that go before them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Deserialize;
+use url::Url;
+
+use super::context::Context;
+use super::settings::{Size, parse_size};
+use crate::fetch::{Client, FetchError, Fetcher, Limits, Manners, Range, Settings, Validators, Wall, wall};
+use crate::index::nearest;
+use crate::pipeline::crawl::{Budgets, Plan};
+use crate::sources::{Source, check_all};
+
+/// `[crawl]` of the settings file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CrawlFile {
+    /// Company and mail address, sent with each request.
+    pub contact: Option<String>,
+    /// Proxy for all requests.
+    pub proxy: Option<String>,
+    /// Shipped sources that belong to a plain `crawl`.
+    #[serde(default)]
+    pub use_sources: Vec<String>,
+    /// Private ranges that may be asked.
+    #[serde(default)]
+    pub allow_private: Vec<String>,
+    /// Seconds between two requests to a host.
+    pub delay: Option<f64>,
+    /// Requests to a host at the same time.
+    pub at_once: Option<usize>,
+    /// Requests at the same time, over all hosts.
+    pub in_flight: Option<usize>,
+    /// Largest page, unpacked.
+    pub max_page: Option<Size>,
+    /// Seconds until there is a connection.
+    pub connect_timeout: Option<f64>,
+    /// Seconds until the header of an answer is there.
+    pub header_timeout: Option<f64>,
+    /// Seconds between two pieces of an answer.
+    pub read_timeout: Option<f64>,
+    /// Seconds of a whole answer.
+    pub total_timeout: Option<f64>,
+    /// Least bytes a second.
+    pub min_rate: Option<u64>,
+    /// Tries of an address.
+    pub tries: Option<u32>,
+    /// Seconds before the first retry.
+    pub retry: Option<f64>,
+    /// Longest wait, in seconds, for a host that asks to be left in peace.
+    pub patience: Option<f64>,
+    /// Whether hosts are asked what they show for missing pages.
+    pub probe: Option<bool>,
+    /// Most addresses of a host in a run.
+    pub pages_per_host: Option<u32>,
+    /// Most linked addresses of one pattern in a run.
+    pub pages_per_pattern: Option<u32>,
+}
+
+/// Options of commands that go over the network.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct NetworkArgs {
+    /// Who asks: company and mail address, sent with each request; the SEC demands it
+    #[arg(long, value_name = "TEXT", env = "TAPECHECK_CONTACT", hide_env_values = true)]
+    pub contact: Option<String>,
+    /// Proxy for all requests, e.g. http://127.0.0.1:3128
+    #[arg(long, value_name = "URL", env = "TAPECHECK_PROXY", hide_env_values = true)]
+    pub proxy: Option<String>,
+}
+
+/// Seconds as a time; none that is no time.
+fn time(name: &str, seconds: Option<f64>, default: Duration) -> anyhow::Result<Duration> {
+    match seconds {
+        None => Ok(default),
+        Some(s) if s.is_finite() && (0.0..=86_400.0).contains(&s) => Ok(Duration::from_secs_f64(s)),
+        Some(s) => anyhow::bail!("{name} = {s} in [crawl] is no time in seconds between 0 and 86400"),
+    }
+}
+
+/// A count that is at least one.
+fn some<T: Copy + PartialOrd + From<u8> + std::fmt::Display>(
+    name: &str,
+    n: Option<T>,
+    default: T,
+) -> anyhow::Result<T> {
+    match n {
+        Some(n) if n < T::from(1) => anyhow::bail!("{name} = {n} in [crawl] must be 1 or more"),
+        n => Ok(n.unwrap_or(default)),
+    }
+}
+
+/// What fetches, by the settings.
+pub fn fetcher(context: &Context, args: &NetworkArgs) -> anyhow::Result<Arc<Fetcher>> {
+    let file = &context.settings.crawl;
+    let (limits, manners) = (Limits::default(), Manners::default());
+    let mut allowed = Vec::new();
+    for range in &file.allow_private {
+        allowed.push(range.parse::<Range>().map_err(|e| anyhow::anyhow!("allow_private in [crawl]: {e}"))?);
+    }
+    let bytes = match &file.max_page {
+        None => limits.bytes,
+        Some(Size::Bytes(bytes)) => *bytes,
+        Some(Size::Text(text)) => parse_size(text)?,
+    };
+    let settings = Settings {
+        contact: args.contact.clone().or_else(|| file.contact.clone()).filter(|c| !c.trim().is_empty()),
+        proxy: args.proxy.clone().or_else(|| file.proxy.clone()).filter(|p| !p.is_empty()),
+        allowed,
+        limits: Limits {
+            connect: time("connect_timeout", file.connect_timeout, limits.connect)?,
+            header: time("header_timeout", file.header_timeout, limits.header)?,
+            read: time("read_timeout", file.read_timeout, limits.read)?,
+            total: time("total_timeout", file.total_timeout, limits.total)?,
+            rate: file.min_rate.unwrap_or(limits.rate),
+            bytes,
+            ..limits
+        },
+        manners: Manners {
+            delay: time("delay", file.delay, manners.delay)?,
+            at_once: some("at_once", file.at_once, manners.at_once)?,
+            patience: time("patience", file.patience, manners.patience)?,
+        },
+        lookup: None,
+    };
+    Ok(Arc::new(Fetcher::new(Client::new(settings)?)))
+}
+
+/// The text at one address, fetched as all pages are: robots.txt is asked,
+/// redirects are followed.
+pub fn fetch_text(context: &Context, args: &NetworkArgs, url: &str) -> anyhow::Result<String> {
+    let fetcher = fetcher(context, args)?;
+    let address = Url::parse(url).map_err(|e| anyhow::anyhow!("{url:?} is no address: {e}"))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (new, limits) = (Validators::default(), fetcher.client().limits());
+    let page =
+        runtime.block_on(fetcher.visit(&address, &new, limits)).end.map_err(|e| anyhow::anyhow!(explain(&e)))?.page;
+    if matches!(wall(&page), Some(Wall::Throttle)) {
+        anyhow::bail!("{url}: the server wants fewer requests; run the command again in ten minutes");
+    }
+    anyhow::ensure!(page.status == 200, "{url}: the server answered {}", page.status);
+    String::from_utf8(page.body).map_err(|_| anyhow::anyhow!("{url} is no text"))
+}
+
+/// How a crawl runs, by the settings; without sources.
+pub fn plan(context: &Context) -> anyhow::Result<Plan> {
+    let file = &context.settings.crawl;
+    let (plan, budgets) = (Plan::default(), Budgets::default());
+    Ok(Plan {
+        in_flight: some("in_flight", file.in_flight, plan.in_flight)?,
+        at_once: some("at_once", file.at_once, plan.at_once)?,
+        tries: some("tries", file.tries, plan.tries)?,
+        retry: time("retry", file.retry, plan.retry)?,
+        patience: time("patience", file.patience, plan.patience)?,
+        probe: file.probe.unwrap_or(plan.probe),
+        budgets: Budgets {
+            per_host: some("pages_per_host", file.pages_per_host, budgets.per_host)?,
+            per_pattern: some("pages_per_pattern", file.pages_per_pattern, budgets.per_pattern)?,
+            ..budgets
+        },
+        ..plan
+    })
+}
+
+/// Own sources and shipped ones; the first `own` of them are own.
+pub fn all_sources(context: &Context) -> anyhow::Result<(Vec<Source>, usize)> {
+    let mut list = context.settings.sources.clone();
+    let own = list.len();
+    let shipped = Source::shipped().map_err(|e| anyhow::anyhow!("sources.toml: {e}"))?;
+    // An own source replaces the shipped one of its name.
+    list.extend(shipped.into_iter().filter(|s| !context.settings.sources.iter().any(|o| o.name == s.name)));
+    check_all(&list).map_err(|e| anyhow::anyhow!("{e}"))?;
+    Ok((list, own))
+}
+
+/// The source of a name.
+pub fn source(list: &[Source], name: &str) -> anyhow::Result<Source> {
+    list.iter().find(|s| s.name == name).cloned().ok_or_else(|| {
+        let near = nearest(name, list.iter().map(|s| s.name.as_str()));
+        let hint = near.map_or(String::new(), |n| format!("; did you mean {n}?"));
+        anyhow::anyhow!("there is no source {name:?}{hint} `tapecheck sources list` shows all")
+    })
+}
+
+/// An error of fetching, with what to do about it.
+pub fn explain(error: &FetchError) -> String {
+    match error.advice() {
+        "" => error.to_string(),
+        advice => format!("{error}; {advice}"),
+    }
+}

@@ -1,0 +1,141 @@
+//! Survey: what a source yields and what would be done with it, without
+//! storing anything.
+
+use std::collections::{HashSet, VecDeque};
+
+use serde::Serialize;
+use url::Url;
+
+use super::work::Ready;
+use crate::fetch::{Fetcher, Validators, wall};
+use crate::model::address;
+use crate::sources::{self, Kind, Known, Source};
+
+/// What would be done with an address, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The address.
+    pub url: String,
+    /// Name of its source.
+    pub source: String,
+    /// What is expected there.
+    pub kind: String,
+    /// Whether it would be fetched.
+    pub fetch: bool,
+    /// Why not, or why the list could not be read.
+    pub reason: Option<String>,
+    /// The line of robots.txt that decides.
+    pub rule: Option<String>,
+    /// The line's number.
+    pub line: Option<usize>,
+    /// Title, as the list gives it.
+    pub title: Option<String>,
+    /// Publication date, as the list gives it.
+    pub published: Option<String>,
+}
+
+/// Looks at sources.
+pub struct Survey<'s> {
+    /// Asks for lists and robots.txt.
+    pub fetcher: &'s Fetcher,
+    /// Only what was published on this day or later.
+    pub since: Option<&'s str>,
+    /// Most addresses.
+    pub limit: usize,
+}
+
+/// Most lists that are read of one source.
+const LISTS: usize = 50;
+
+impl Survey<'_> {
+    /// What a source yields, in its order. `tell` hears of each address.
+    pub async fn of(&self, source: &Source, tell: &mut dyn FnMut(Finding)) {
+        let ready = Ready::of(source);
+        let mut lists = VecDeque::new();
+        let mut seen = HashSet::new();
+        let mut told = 0;
+        match source.url.as_deref().map(Url::parse) {
+            Some(Ok(url)) => lists.push_back((url, source.kind)),
+            _ => return,
+        }
+        let mut read = 0;
+        while let Some((url, kind)) = lists.pop_front().filter(|_| read < LISTS && told < self.limit) {
+            read += 1;
+            if !seen.insert(url.to_string()) {
+                continue;
+            }
+            let base = Finding {
+                url: url.to_string(),
+                source: source.name.clone(),
+                kind: kind.as_str().to_string(),
+                ..Finding::default()
+            };
+            let visit = self.fetcher.visit(&url, &Validators::default(), self.fetcher.client().limits()).await;
+            let page = match visit.end {
+                Ok(exchange) => exchange.page,
+                Err(e) => {
+                    tell(Finding { reason: Some(e.to_string()), ..base });
+                    continue;
+                }
+            };
+            if page.status != 200 {
+                tell(Finding { reason: Some(format!("the server answered {}", page.status)), ..base });
+                continue;
+            }
+            match sources::listing(kind, &page, ready.select.as_ref()) {
+                Err(problem) => {
+                    tell(Finding { reason: Some(format!("it is no {}: {problem}", kind.as_str())), ..base });
+                }
+                Ok(None) => {
+                    let reason = wall(&page).map(|w| w.name().to_string());
+                    tell(Finding { fetch: reason.is_none(), reason, ..base });
+                }
+                Ok(Some(listing)) => {
+                    tell(Finding { fetch: true, ..base });
+                    lists.extend(listing.lists.into_iter().map(|l| (l, Kind::Sitemap)));
+                    for entry in listing.pages {
+                        if told >= self.limit {
+                            break;
+                        }
+                        let Some(url) = address::normalise(&entry.url).and_then(|u| Url::parse(&u).ok()) else {
+                            continue;
+                        };
+                        if seen.insert(url.to_string()) {
+                            told += 1;
+                            tell(self.page(&url, source, entry.known).await);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    async fn page(&self, url: &Url, source: &Source, known: Known) -> Finding {
+        let mut finding = Finding {
+            url: url.to_string(),
+            source: source.name.clone(),
+            kind: Kind::Page.as_str().to_string(),
+            title: known.title,
+            published: known.published,
+            ..Finding::default()
+        };
+        let day = finding.published.as_deref().and_then(|p| p.get(..10));
+        if self.since.zip(day).is_some_and(|(since, day)| day < since) {
+            finding.reason = Some("older than asked for".into());
+            return finding;
+        }
+        match self.fetcher.site(url, &mut Vec::new()).await {
+            Err(e) => finding.reason = Some(e.to_string()),
+            Ok(site) => {
+                let decision = site.robots.decide(url.as_str());
+                finding.fetch = decision.allowed;
+                (finding.rule, finding.line) = decision.rule.map_or((None, None), |(r, l)| (Some(r), Some(l)));
+                if !decision.allowed {
+                    let unreadable = site.problem.as_ref().map(|p| format!("robots.txt cannot be read: {p}"));
+                    finding.reason = Some(unreadable.unwrap_or_else(|| "robots.txt".into()));
+                }
+            }
+        }
+        finding
+    }
+}

@@ -1,0 +1,237 @@
+//! Sources as they are declared: `[[source]]` in the settings file, and the
+//! shipped `sources.toml`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// The shipped sources.
+const SHIPPED: &str = include_str!("../../sources.toml");
+
+/// What stands at a source's address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// RSS, Atom or JSON Feed.
+    Feed,
+    /// A sitemap, an index of sitemaps, or a robots.txt that names some.
+    Sitemap,
+    /// One page; or a list of any kind, told by its content.
+    Page,
+    /// A page of links.
+    Links,
+    /// WARC files on this machine.
+    Warc,
+    /// A folder of documents on this machine.
+    Folder,
+}
+
+impl Kind {
+    /// As written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Feed => "feed",
+            Self::Sitemap => "sitemap",
+            Self::Page => "page",
+            Self::Links => "links",
+            Self::Warc => "warc",
+            Self::Folder => "folder",
+        }
+    }
+
+    /// From what was written.
+    pub fn of(text: &str) -> Option<Self> {
+        [Self::Feed, Self::Sitemap, Self::Page, Self::Links, Self::Warc, Self::Folder]
+            .into_iter()
+            .find(|k| k.as_str() == text)
+    }
+
+    /// Whether it stands on this machine.
+    pub fn is_local(self) -> bool {
+        matches!(self, Self::Warc | Self::Folder)
+    }
+}
+
+/// A place where news is.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Its name.
+    pub name: String,
+    /// What stands there.
+    pub kind: Kind,
+    /// Its address, for what is on the network.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Its path, for what is on this machine.
+    #[serde(default)]
+    pub path: Option<PathBuf>,
+    /// Publisher, where its pages do not name it.
+    #[serde(default)]
+    pub outlet: Option<String>,
+    /// ISO 639-1 code.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// CSS selector of the links that are followed (kind `links`).
+    #[serde(default)]
+    pub select: Option<String>,
+    /// Steps of links that are followed from the source's pages.
+    #[serde(default)]
+    pub depth: Option<u32>,
+    /// How often it is asked with `--watch`, at first: `15m`, `2h`, `1d`.
+    #[serde(default)]
+    pub every: Option<String>,
+    /// Under which terms it may be read.
+    #[serde(default)]
+    pub terms: Option<String>,
+}
+
+/// The file of sources.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SourcesFile {
+    source: Vec<Source>,
+}
+
+impl Source {
+    /// A source of one address, as given on the command line.
+    pub fn of_url(url: &str) -> Self {
+        Self {
+            name: String::new(),
+            kind: Kind::Page,
+            url: Some(url.to_string()),
+            path: None,
+            outlet: None,
+            language: None,
+            select: None,
+            depth: None,
+            every: None,
+            terms: None,
+        }
+    }
+
+    /// The shipped sources.
+    ///
+    /// # Errors
+    /// When the shipped file is not of its form, which its test excludes.
+    pub fn shipped() -> Result<Vec<Self>, String> {
+        Self::read(SHIPPED)
+    }
+
+    /// Sources of a TOML text.
+    ///
+    /// # Errors
+    /// Names the source and what is wrong with it.
+    pub fn read(text: &str) -> Result<Vec<Self>, String> {
+        let file: SourcesFile = toml::from_str(text).map_err(|e| e.to_string().trim_end().to_string())?;
+        check_all(&file.source)?;
+        Ok(file.source)
+    }
+
+    /// How long it waits between two askings, at first.
+    pub fn pace(&self) -> Option<Duration> {
+        self.every.as_deref().and_then(|text| pace(text).ok())
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let wrong = |problem: String| Err(format!("source {:?}: {problem}", self.name));
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if self.name.is_empty() || !self.name.chars().all(plain) {
+            return wrong("its name must be of letters, digits, - _ and .".into());
+        }
+        match (self.kind.is_local(), &self.url, &self.path) {
+            (true, None, Some(_)) => {}
+            (true, ..) => return wrong(format!("a source of kind {} has a path", self.kind.as_str())),
+            (false, Some(url), None) => match Url::parse(url) {
+                Ok(u) if matches!(u.scheme(), "http" | "https") => {}
+                _ => return wrong(format!("{url:?} is no web address")),
+            },
+            (false, ..) => return wrong(format!("a source of kind {} has a url", self.kind.as_str())),
+        }
+        if let Some(select) = &self.select {
+            if self.kind != Kind::Links {
+                return wrong("select belongs to kind links".into());
+            }
+            if let Err(problem) = super::links::selector(select) {
+                return wrong(problem);
+            }
+        }
+        match self.every.as_deref().map(pace) {
+            Some(Err(problem)) => wrong(problem),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Checks sources together: each one, and that no name stands twice.
+///
+/// # Errors
+/// Names the source and what is wrong with it.
+pub fn check_all(sources: &[Source]) -> Result<(), String> {
+    for (at, source) in sources.iter().enumerate() {
+        source.check()?;
+        if sources[..at].iter().any(|s| s.name == source.name) {
+            return Err(format!("source {:?} stands there twice", source.name));
+        }
+    }
+    Ok(())
+}
+
+/// A time such as `15m`, `2h` or `1d`.
+///
+/// # Errors
+/// Says how it is written.
+fn pace(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("{text:?} is no time; write it like 15m, 2h or 1d");
+    let split = text.len().saturating_sub(1);
+    let (number, unit) = text.split_at_checked(split).ok_or_else(wrong)?;
+    let seconds = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3600,
+        "d" => 86_400,
+        _ => return Err(wrong()),
+    };
+    let number: u64 = number.trim().parse().map_err(|_| wrong())?;
+    if number == 0 || number > 10_000 { Err(wrong()) } else { Ok(Duration::from_secs(number * seconds)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_sources_are_sound() -> Result<(), String> {
+        let list = Source::shipped()?;
+        assert!(list.len() >= 30, "{}", list.len());
+        for source in &list {
+            assert!(source.terms.as_ref().is_some_and(|t| !t.is_empty()), "{} names no terms", source.name);
+            assert!(source.language.as_ref().is_some_and(|l| l.len() == 2), "{} names no language", source.name);
+            assert!(source.url.as_ref().is_some_and(|u| u.starts_with("https://")), "{} is not https", source.name);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (text, said) in [
+            ("name='a'\nkind='feed'", "has a url"),
+            ("name='a'\nkind='warc'\nurl='https://x.example/'", "has a path"),
+            ("name='a b'\nkind='page'\nurl='https://x.example/'", "its name must be"),
+            ("name='a'\nkind='page'\nurl='x'", "no web address"),
+            ("name='a'\nkind='links'\nurl='https://x.example/'\nselect='a >'", "no CSS selector"),
+            ("name='a'\nkind='feed'\nurl='https://x.example/'\nselect='a'", "belongs to kind links"),
+            ("name='a'\nkind='feed'\nurl='https://x.example/'\nevery='soon'", "no time"),
+            ("name='a'\nkind='feed'\nurl='https://x.example/'\ncolour='red'", "colour"),
+            ("name='a'\nkind='blog'\nurl='https://x.example/'", "blog"),
+        ] {
+            let problem = Source::read(&format!("[[source]]\n{text}")).err().unwrap_or_default();
+            assert!(problem.contains(said), "{text}: {problem}");
+        }
+        let twice = "[[source]]\nname='a'\nkind='folder'\npath='x'\n".repeat(2);
+        assert!(Source::read(&twice).is_err_and(|e| e.contains("twice")));
+        assert_eq!(pace("15m").map(|d| d.as_secs()), Ok(900));
+    }
+}
