@@ -261,6 +261,9 @@ impl Reader<'_> {
         if from.is_empty() {
             self.held(word.end, stop, &mut from);
         }
+        if from.span == to.span {
+            from = Side::default();
+        }
         let both = !from.is_empty() && !to.is_empty();
         if from.is_empty() && to.is_empty() || !both && from.companies() && to.companies() {
             return None;

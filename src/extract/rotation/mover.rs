@@ -74,7 +74,9 @@ impl Reader<'_> {
                 at -= 1;
             }
             // "$6 billion was pulled"
-            if (at.saturating_sub(4).max(start)..at).any(|i| self.amount(i)) {
+            let goes_on = at > start && view.is_one_of(at - 1, &["and", "then"]);
+            let back = if goes_on { start } else { at.saturating_sub(4).max(start) };
+            if (back..at).any(|i| self.amount(i)) {
                 return Mover::Money;
             }
             return match company.is_some() || firm {
@@ -168,7 +170,9 @@ impl Reader<'_> {
                     return;
                 }
             }
+            // "put money in X" says where it goes, "money in X" where it is.
             if view.is(held.end, "in")
+                && held.end < end
                 && let Some((side, _)) =
                     self.side(held.end + 1, end.max(held.end + 8).min(self.sentence.end), false, "rotation.held")
             {
@@ -244,7 +248,9 @@ impl Reader<'_> {
         if view.is(end.wrapping_sub(1), ")") && self.names.iter().all(|n| n.end != end) {
             end = (self.sentence.first..end).rev().find(|i| view.is(*i, "("))?;
         }
-        let start = self.clause_start(end).max(end.saturating_sub(16));
+        // A name with its ticker in brackets is no bracket.
+        let named = self.names.iter().find(|n| n.end == end).map_or(end, |n| n.first);
+        let start = self.clause_start(named).max(end.saturating_sub(16));
         (start..end).find_map(|s| {
             let opens = s == start
                 || view.is_one_of(

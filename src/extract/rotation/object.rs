@@ -60,7 +60,7 @@ impl Reader<'_> {
         let sure = !lone
             && !prefers
             && (!market || departs)
-            && (both
+            && (both && !(from.companies() && to.companies())
                 || moves && (!departs || close)
                 || self.advice(word) && !departs
                 || buying

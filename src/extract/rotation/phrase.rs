@@ -162,8 +162,8 @@ impl Reader<'_> {
         while stop < end && stop - core < 16 {
             if let Some(name) = self.name(stop).filter(|n| n.end <= end) {
                 let company = name.subject.kind == EntityType::Company;
-                let told = name.source && company;
-                let asset = !told && !matches!(name.subject.kind, EntityType::Government | EntityType::Indicator);
+                let other = matches!(name.subject.kind, EntityType::Government | EntityType::Indicator);
+                let asset = !(other || name.source && company);
                 stop = name.end;
                 if asset && self.noun_ends(stop) {
                     head = Some(stop);

@@ -157,8 +157,7 @@ impl Reader<'_> {
             // "is not, however, leaving": a short aside is passed over.
             if view.is(place, ",") {
                 let open = (place.saturating_sub(4)..place).rev().find(|i| view.is(*i, ","));
-                let open = open.filter(|o| *o > self.sentence.first && at == place + 1)?;
-                place = open;
+                place = open.filter(|o| *o > self.sentence.first && at == place + 1)?;
                 continue;
             }
             if view.is_one_of(place, &[";", "—", ":", "(", "while", "but", "although", "because", "and", "as", "if"])

@@ -88,6 +88,9 @@ impl Reader<'_> {
                 at,
                 &[
                     "tied",
+                    "dedicated",
+                    "focused",
+                    "devoted",
                     "exposed",
                     "linked",
                     "levered",

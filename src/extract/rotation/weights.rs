@@ -48,13 +48,21 @@ impl Reader<'_> {
         let rule = if word.word == RotationWord::Reduce { "rotation.left" } else { "rotation.entered" };
         let held = self
             .of(RotationWord::Holding, word.end, limit.min(word.end + 8))
-            .find(|w| !view.any_word(word.end, w.first, &[",", "and", "from", "into"]))?;
-        let (side, next) = if view.is_one_of(held.end, &["in", "of", "to", "on"]) {
-            self.side(held.end + 1, limit, false, rule)?
-        } else {
-            let mut side = Side::default();
-            self.held(word.end, held.end, &mut side);
-            (Side { rule, ..side }, held.end)
+            .find(|w| !view.any_word(word.end, w.first, &[",", "and", "from", "into"]));
+        let (side, next) = match held {
+            Some(held) if view.is_one_of(held.end, &["in", "of", "to", "on"]) => {
+                self.side(held.end + 1, limit, false, rule)?
+            }
+            Some(held) => {
+                let mut side = Side::default();
+                self.held(word.end, held.end, &mut side);
+                (Side { rule, ..side }, held.end)
+            }
+            // "cut software by a third and add insurers"; prices are lifted too.
+            None if word.word == RotationWord::Reduce || view.is_one_of(word.first, &["add", "adding"]) => {
+                self.side(word.end, limit, false, rule)?
+            }
+            None => return None,
         };
         let mover = self.mover(word);
         let lone = side.companies();
@@ -67,7 +75,7 @@ impl Reader<'_> {
         let both = !from.is_empty() && !to.is_empty();
         let sure = both || !lone && matches!(mover, Mover::Money | Mover::Owner);
         Some(Move {
-            trigger: (word.first, held.end),
+            trigger: (word.first, held.map_or(word.end, |h| h.end)),
             word: word.word,
             from,
             to,

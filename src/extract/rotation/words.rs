@@ -167,7 +167,9 @@ impl<'s> Reader<'s> {
                     && !view.is(w.first, "the")
             });
             let named = self.names.iter().any(|n| n.end == word.first && n.subject.kind != EntityType::Company);
-            return !(kind || named || view.is(before, "-"));
+            // "bank-loan funds"
+            let joined = view.is(before, "-") || view.is(before.wrapping_sub(1), "-");
+            return !(kind || named || joined);
         }
         // "Investors Title", "traders' favorites"
         !self
