@@ -93,7 +93,7 @@ fn run(threads: usize, folder: &Path) -> anyhow::Result<()> {
     let place = tempfile::tempdir_in(folder)?;
     let mut corpus = Corpus::open(&place.path().join("corpus"))?;
     let stop = AtomicBool::new(false);
-    let work = |item: &_| process(item, Some(&lexicon));
+    let work = |item: &_| process(item, &lexicon);
     let ingest = Ingest { process: &work, extractor: "bench", stop: &stop };
     let limits = Limits::default();
     let weight = |input: &Result<Input, SourceError>| input.as_ref().map_or(0, Input::weight);

@@ -10,10 +10,11 @@ use super::context::Context;
 use super::exit::Exit;
 use super::interrupt;
 use super::output::{Look, Record, RecordKind, Writer};
-use crate::model::Fact;
+use crate::lexicon::{Lexicon, publishers};
+use crate::model::{Fact, Publishers};
 use crate::parse::{self, Ask};
-use crate::pipeline::{Batch, Processed, Tally, ordered, process};
-use crate::sources::{Entry, Form, Input, SourceError, inputs};
+use crate::pipeline::{Batch, Processed, Tally, ordered, process, read};
+use crate::sources::{Entry, Form, Input, Item, SourceError, inputs};
 
 /// Options of `extract`.
 #[derive(Debug, clap::Args)]
@@ -53,6 +54,21 @@ enum From {
     Jsonl,
 }
 
+/// The lists that the records asked for need.
+enum Words {
+    All(Box<Lexicon>),
+    Of(Publishers),
+}
+
+impl Words {
+    fn read(&self, item: &Item) -> Processed {
+        match self {
+            Self::All(lexicon) => process(item, lexicon),
+            Self::Of(publishers) => Processed { document: read(item, publishers), ..Processed::default() },
+        }
+    }
+}
+
 /// Runs it.
 pub fn run(context: &Context, args: &ExtractArgs) -> anyhow::Result<Exit> {
     if let Some(date) = &args.published {
@@ -62,7 +78,8 @@ pub fn run(context: &Context, args: &ExtractArgs) -> anyhow::Result<Exit> {
     let format = context.format(args.format);
     let bound = kinds.iter().any(|k| !matches!(k, RecordKind::Document | RecordKind::Fact));
     let with_facts = kinds.contains(&RecordKind::Fact);
-    let lexicon = if bound { Some(context.lexicon()?) } else { None };
+    // Compiling the word lists takes a while; reading alone needs the publishers only.
+    let words = if bound { Words::All(Box::new(context.lexicon()?)) } else { Words::Of(publishers(&context.files())?) };
     let entry = match args.from {
         From::Auto => Entry::Auto,
         From::Text => Entry::As(Form::Text),
@@ -82,7 +99,7 @@ pub fn run(context: &Context, args: &ExtractArgs) -> anyhow::Result<Exit> {
         }
         let path = item.path.clone();
         let facts = if with_facts { parse::facts(&item.page.body, Ask::default()).facts } else { Vec::new() };
-        let records = records(process(&item, lexicon.as_ref()), facts, &kinds);
+        let records = records(words.read(&item), facts, &kinds);
         let ready: Result<Vec<_>, _> =
             records.into_iter().map(|r| Writer::<Vec<u8>>::ready(format, r, &[("path", Some(&path))])).collect();
         ready.map_err(|e| SourceError::Json { path, problem: e.to_string() })

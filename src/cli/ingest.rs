@@ -34,7 +34,7 @@ pub fn run(context: &Context, args: &IngestArgs) -> anyhow::Result<Exit> {
     let limits = context.limits();
     let mut corpus = context.corpus()?;
     let run = corpus.store().begin_run("ingest", &pipeline::now())?;
-    let work = |item: &_| process(item, Some(&lexicon));
+    let work = |item: &_| process(item, &lexicon);
     let ingest = Ingest { process: &work, extractor: &extractor, stop: interrupt::flag() };
     let progress = context.progress("ingesting");
     let weight = |input: &Result<Input, SourceError>| input.as_ref().map_or(0, Input::weight);

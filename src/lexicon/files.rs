@@ -78,7 +78,24 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "movement.toml",
     "cues.toml",
     "rotations.toml",
+    "publishers/apnews.toml",
+    "publishers/bbc.toml",
+    "publishers/businesswire.toml",
+    "publishers/cnbc.toml",
+    "publishers/cnn.toml",
+    "publishers/drupal.toml",
+    "publishers/federalreserve.toml",
+    "publishers/globenewswire.toml",
+    "publishers/guardian.toml",
+    "publishers/npr.toml",
+    "publishers/prnewswire.toml",
+    "publishers/q4.toml",
+    "publishers/wordpress.toml",
+    "publishers/yahoo-finance.toml",
 ];
+
+/// The folder of the declarations of publishers, which has any number of files.
+const PUBLISHERS: &str = "publishers";
 
 impl Files {
     /// The lists as shipped.
@@ -119,18 +136,43 @@ impl Files {
         })
     }
 
-    /// Names and texts of the lists that override shipped ones; other files in
-    /// the folder are none of ours.
+    /// Names and texts of the lists that override shipped ones, and of
+    /// declarations of publishers that the user adds; other files in the folder
+    /// are none of ours.
     ///
     /// # Errors
     /// When the folder or a list in it cannot be read.
-    pub fn overriding(&self) -> Result<Vec<(&'static str, String)>, LexiconError> {
+    pub fn overriding(&self) -> Result<Vec<(String, String)>, LexiconError> {
         let Some(folder) = &self.folder else { return Ok(Vec::new()) };
-        let mut lists = Vec::new();
-        for (name, _) in EMBEDDED {
-            lists.extend(own(folder, name)?.map(|text| (*name, text)));
+        let lists = EMBEDDED.iter().map(|(name, _)| *name).filter(|name| !name.starts_with(PUBLISHERS));
+        let mut found = Vec::new();
+        for name in lists.map(str::to_string).chain(self.publishers()?) {
+            found.extend(own(folder, &name)?.map(|text| (name, text)));
         }
-        Ok(lists)
+        Ok(found)
+    }
+
+    /// Names of all declarations of publishers, shipped ones and those in the
+    /// folder, in order.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn publishers(&self) -> Result<Vec<String>, LexiconError> {
+        let shipped = EMBEDDED.iter().map(|(name, _)| name.to_string()).filter(|name| name.starts_with(PUBLISHERS));
+        let mut names: Vec<String> = shipped.collect();
+        let folder = self.folder.as_ref().map(|f| f.join(PUBLISHERS)).filter(|f| f.is_dir());
+        if let Some(path) = folder {
+            let failed = |source| LexiconError::Read { path: path.clone(), source };
+            for entry in std::fs::read_dir(&path).map_err(failed)? {
+                let name = entry.map_err(failed)?.file_name().to_string_lossy().into_owned();
+                if name.ends_with(".toml") {
+                    names.push(format!("{PUBLISHERS}/{name}"));
+                }
+            }
+        }
+        names.sort();
+        names.dedup();
+        Ok(names)
     }
 
     /// The text of one list.
@@ -175,15 +217,35 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_file_of_the_folder_is_embedded() -> std::io::Result<()> {
+        let lists = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicon");
+        for (folder, before) in [(lists.clone(), ""), (lists.join("publishers"), "publishers/")] {
+            for entry in std::fs::read_dir(folder)?.filter_map(Result::ok).filter(|e| e.path().is_file()) {
+                let name = format!("{before}{}", entry.file_name().to_string_lossy());
+                assert!(EMBEDDED.iter().any(|(n, _)| *n == name), "{name}");
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
     fn lists_of_the_folder_override_and_other_files_do_not() -> Result<(), Box<dyn std::error::Error>> {
         let dir = tempfile::tempdir()?;
         let files = Files::overridden_by(dir.path());
         assert!(files.overriding()?.is_empty());
         std::fs::write(dir.path().join("securities.tsv"), "AAA\tName\t1\tNYSE\n")?;
         std::fs::write(dir.path().join("notes.toml"), "x = 1")?;
-        assert_eq!(files.overriding()?, [("securities.tsv", "AAA\tName\t1\tNYSE\n".to_string())]);
+        assert_eq!(files.overriding()?, [("securities.tsv".to_string(), "AAA\tName\t1\tNYSE\n".to_string())]);
         assert!(files.read("securities.tsv")?.starts_with("AAA"));
         assert_eq!(files.clone().with("securities.tsv", "BBB").read("securities.tsv")?, "BBB");
+        // Of publishers there may be more than are shipped.
+        let shipped = Files::embedded().publishers()?;
+        std::fs::create_dir(dir.path().join("publishers"))?;
+        std::fs::write(dir.path().join("publishers/tide.toml"), "name = 'tide'")?;
+        std::fs::write(dir.path().join("publishers/bbc.toml"), "name = 'bbc'")?;
+        assert_eq!(files.publishers()?.len(), shipped.len() + 1);
+        let names: Vec<String> = files.overriding()?.into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["securities.tsv", "publishers/bbc.toml", "publishers/tide.toml"]);
         Files::put(&dir.path().join("new"), "units.toml", "text")?;
         assert_eq!(std::fs::read_to_string(dir.path().join("new/units.toml"))?, "text");
         // Where a folder stands in the way, nothing changes and no draft is left.

@@ -8,6 +8,7 @@ mod entities;
 mod figures;
 mod files;
 mod listing;
+mod publishers;
 mod rotations;
 pub mod securities;
 mod trie;
@@ -20,11 +21,12 @@ pub use entities::{
 pub use figures::{CurrencyWord, FigureWords, HedgeWord, NumberWord, ScaleWord, UnitWord};
 pub use files::{Files, LexiconError};
 pub use listing::{Changes, Listed, Listing};
+pub use publishers::publishers;
 pub use rotations::RotationWord;
 pub use trie::{Hit, List, Sense, Trie};
 pub use vocab::{Vocab, WordId};
 
-use crate::model::Tokens;
+use crate::model::{Publishers, Tokens};
 
 /// The compiled word lists.
 #[derive(Debug, Default)]
@@ -34,6 +36,7 @@ pub struct Lexicon {
     figures: FigureWords,
     metrics: MetricWords,
     entities: Entities,
+    publishers: Publishers,
 }
 
 impl Lexicon {
@@ -56,7 +59,8 @@ impl Lexicon {
         let metrics = cues::load(files, &mut builder)?;
         rotations::load(files, &mut builder)?;
         let entities = Entities::load(files, &mut builder)?;
-        Ok(Self { vocab: builder.vocab, trie: builder.trie, figures, metrics, entities })
+        let publishers = publishers(files)?;
+        Ok(Self { vocab: builder.vocab, trie: builder.trie, figures, metrics, entities, publishers })
     }
 
     /// Words that figures are made of.
@@ -82,6 +86,11 @@ impl Lexicon {
     /// The named entities.
     pub fn entities(&self) -> &Entities {
         &self.entities
+    }
+
+    /// How publishers mark up their pages.
+    pub fn publishers(&self) -> &Publishers {
+        &self.publishers
     }
 
     /// The phrases of all lists.

@@ -25,13 +25,12 @@ mod sentences;
 mod source_text;
 mod xbrl;
 
-pub use crate::model::address::normalise as normalise_url;
 pub use jsonl::{LineError, jsonl_line};
 pub use limits::Limits;
 pub use sentences::segment;
 pub use xbrl::{Ask, Facts, distinct, facts};
 
-use crate::model::{Document, Fact, Filing, Page, PublishedSource, Span};
+use crate::model::{Document, Fact, Filing, Page, PublishedSource, Publishers, Span};
 
 /// What is known of a page beside its bytes: a sidecar file, a feed entry, the
 /// caller's options. Fills what the page itself does not say.
@@ -81,7 +80,13 @@ pub fn document(page: &Page, hints: &Hints) -> Document {
 
 /// Reads a page within the given limits.
 pub fn document_with(page: &Page, hints: &Hints, limits: &Limits) -> Document {
-    page::read(page, hints, limits)
+    page::read(page, hints, &Publishers::default(), limits)
+}
+
+/// Reads a page within the default limits, by the rules of its publisher where
+/// there are any.
+pub fn document_by(page: &Page, hints: &Hints, publishers: &Publishers) -> Document {
+    page::read(page, hints, publishers, &Limits::default())
 }
 
 /// A document, the numbers it tags, and where its text prints them.

@@ -1,7 +1,9 @@
 //! A page and its hints → a document.
 
+use jiff::civil::Date;
+
 use crate::model::document::ItemSection;
-use crate::model::{Document, Filing, Page, PublishedSource, Span};
+use crate::model::{Document, Filing, Page, PublishedSource, Publishers, Span};
 
 use super::compose::Composed;
 use super::filing::Tagged;
@@ -13,13 +15,13 @@ use super::{
 };
 
 /// Reads a page within limits.
-pub(super) fn read(page: &Page, hints: &Hints, limits: &Limits) -> Document {
-    read_tagged(page, hints, limits).0
+pub(super) fn read(page: &Page, hints: &Hints, publishers: &Publishers, limits: &Limits) -> Document {
+    read_tagged(page, hints, publishers, limits).0
 }
 
 /// Reads a page and the facts it tags, in one pass where it can be.
 pub(super) fn read_with_facts(page: &Page, hints: &Hints, limits: &Limits) -> Tags {
-    let (document, tagged) = read_tagged(page, hints, limits);
+    let (document, tagged) = read_tagged(page, hints, &Publishers::default(), limits);
     // What was decoded otherwise than byte by byte has its places elsewhere.
     let text = std::str::from_utf8(&page.body).ok().filter(|t| !t.starts_with('\u{feff}'));
     let (Some(tagged), Some(text)) = (tagged, text) else {
@@ -40,7 +42,7 @@ pub(super) fn read_with_facts(page: &Page, hints: &Hints, limits: &Limits) -> Ta
     Tags { document, facts: xbrl::Facts { facts, diagnostics }, places }
 }
 
-fn read_tagged(page: &Page, hints: &Hints, limits: &Limits) -> (Document, Option<Tagged>) {
+fn read_tagged(page: &Page, hints: &Hints, publishers: &Publishers, limits: &Limits) -> (Document, Option<Tagged>) {
     let mut diagnostics = Vec::new();
     let inflated = gzip::inflate(&page.body, limits.decompressed_bytes);
     diagnostics.extend(inflated.problem);
@@ -65,8 +67,13 @@ fn read_tagged(page: &Page, hints: &Hints, limits: &Limits) -> (Document, Option
             if decoded.replaced {
                 diagnostics.push(format!("{bad} malformed sequences replaced ({})", decoded.encoding));
             }
-            let place = url.as_deref().unwrap_or("");
-            said(decoded.text, format, place, hints.filing.as_ref(), limits, &mut diagnostics)
+            let known = Around {
+                url: url.as_deref().unwrap_or(""),
+                fetched: page.fetched.as_deref().and_then(|f| f.get(..10)?.parse().ok()),
+                filing: hints.filing.as_ref(),
+                publishers,
+            };
+            said(decoded.text, format, &known, limits, &mut diagnostics)
         }
     };
     let mut said = said;
@@ -86,23 +93,24 @@ struct Said {
     tagged: Option<Tagged>,
 }
 
-fn said(
-    text: String,
-    format: Format,
-    url: &str,
-    filing: Option<&Filing>,
-    limits: &Limits,
-    diagnostics: &mut Vec<String>,
-) -> Said {
+/// What is known around a page's text.
+struct Around<'a> {
+    url: &'a str,
+    fetched: Option<Date>,
+    filing: Option<&'a Filing>,
+    publishers: &'a Publishers,
+}
+
+fn said(text: String, format: Format, known: &Around<'_>, limits: &Limits, diagnostics: &mut Vec<String>) -> Said {
     match format {
         Format::Filing => {
-            let read = filing::read(&text, filing);
+            let read = filing::read(&text, known.filing);
             diagnostics.extend(read.diagnostics);
             let (composed, items, filing) = (read.composed, read.items, Some(read.cover));
             Said { composed, items, filing, tagged: read.tagged, ..Said::default() }
         }
         Format::Html => {
-            let read = html::read(text, url, limits);
+            let read = html::read(text, known.url, known.fetched, known.publishers, limits);
             diagnostics.extend(read.diagnostics);
             Said { composed: read.composed, metadata: read.metadata, ..Said::default() }
         }

@@ -15,7 +15,7 @@ pub use batch::{Batch, ordered};
 pub use corpus::{Corpus, Indexing};
 pub use error::PipelineError;
 pub use ingest::{Event, Fetched, Ingest, Report};
-pub use process::{Processed, process};
+pub use process::{Processed, process, read};
 pub use reprocess::{Reprocessed, reprocess};
 pub use signature::signature;
 pub use tally::Tally;

@@ -2,7 +2,7 @@
 
 use crate::extract::{self, Extraction};
 use crate::lexicon::Lexicon;
-use crate::model::{Document, PublishedSource};
+use crate::model::{Document, PublishedSource, Publishers};
 use crate::parse::{self, Format, Hints};
 use crate::sources::{Form, Item, Known};
 
@@ -15,15 +15,18 @@ pub struct Processed {
     pub extraction: Extraction,
 }
 
-/// Reads an item; with a lexicon, also extracts from it.
-pub fn process(item: &Item, lexicon: Option<&Lexicon>) -> Processed {
-    let mut document = parse::document(&item.page, &hints(&item.known));
-    complete(&mut document, &item.known);
-    let extraction = match lexicon {
-        Some(lexicon) => extract::extract(&document, &parse::segment(&document.text), lexicon),
-        None => Extraction::default(),
-    };
+/// Reads an item and extracts from it.
+pub fn process(item: &Item, lexicon: &Lexicon) -> Processed {
+    let document = read(item, lexicon.publishers());
+    let extraction = extract::extract(&document, &parse::segment(&document.text), lexicon);
     Processed { document, extraction }
+}
+
+/// Reads an item, by the rules of its publisher where there are any.
+pub fn read(item: &Item, publishers: &Publishers) -> Document {
+    let mut document = parse::document_by(&item.page, &hints(&item.known), publishers);
+    complete(&mut document, &item.known);
+    document
 }
 
 fn hints(known: &Known) -> Hints {

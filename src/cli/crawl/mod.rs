@@ -82,7 +82,7 @@ pub fn run(context: &Context, args: &CrawlArgs) -> anyhow::Result<Exit> {
     let extractor = context.extractor()?;
     let mut corpus = context.corpus()?;
     let run = corpus.store().begin_run("crawl", &pipeline::now())?;
-    let work = |item: &_| process(item, Some(&lexicon));
+    let work = |item: &_| process(item, &lexicon);
     let (local, remote): (Vec<Source>, Vec<Source>) = chosen.into_iter().partition(|s| s.kind.is_local());
     let found = read_local(context, &mut corpus, &local, &work, &extractor)?;
     let mut show = Show::new(context);
@@ -121,7 +121,7 @@ pub fn reprocess(context: &Context) -> anyhow::Result<Exit> {
     let extractor = context.extractor()?;
     let mut corpus = context.corpus()?;
     let run = corpus.store().begin_run("reprocess", &pipeline::now())?;
-    let work = |item: &_| process(item, Some(&lexicon));
+    let work = |item: &_| process(item, &lexicon);
     let ingest = Ingest { process: &work, extractor: &extractor, stop: interrupt::flag() };
     let progress = context.progress("reading again");
     let done = pipeline::reprocess(&ingest, &mut corpus, |n| progress.set_position(n));

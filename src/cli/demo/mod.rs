@@ -166,7 +166,7 @@ fn crawl(context: &Context, corpus: &mut Corpus, show: &Show<'_>) -> anyhow::Res
     let client = Client::new(Settings { allowed: vec![loopback], manners, ..Settings::default() })?;
     let lexicon = context.lexicon()?;
     let extractor = context.extractor()?;
-    let work = |item: &_| process(item, Some(&lexicon));
+    let work = |item: &_| process(item, &lexicon);
     let source = |name: &str, kind, path: &str| Source {
         name: name.to_string(),
         kind,

@@ -110,7 +110,7 @@ pub fn in_file(
         if item.known.published.is_none() {
             item.known.published = published.map(str::to_string);
         }
-        let done = process(&item, Some(&lexicon));
+        let done = process(&item, &lexicon);
         let before = count;
         count += done.extraction.claims.len();
         let place = number.checked_sub(before + 1);

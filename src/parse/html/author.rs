@@ -36,6 +36,11 @@ pub(crate) fn choose(
     }
 }
 
+/// The names in texts that a publisher's rule says are names.
+pub(crate) fn named(texts: &[String]) -> Vec<String> {
+    clean_all(texts.iter().flat_map(|t| split_names(t)))
+}
+
 /// Meta names of authors, the most trusted first.
 #[rustfmt::skip]
 const METAS: &[&str] = &[

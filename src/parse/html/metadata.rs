@@ -61,12 +61,7 @@ pub(crate) fn read(html: &str, outline: &Outline<'_>, url: &str) -> Metadata {
         .or_else(|| outline.meta("content-language"))
         .or(ld.lang.as_deref())
         .and_then(code);
-    let american = outline
-        .lang
-        .as_deref()
-        .or_else(|| outline.meta("og:locale"))
-        .is_some_and(|l| l.to_ascii_lowercase().replace('_', "-") == "en-us");
-    let order = if american { Order::MonthFirst } else { Order::DayFirst };
+    let order = order(outline);
     let urls: Vec<&str> = [Some(url), canonical_url.as_deref()].into_iter().flatten().collect();
     let dates = published::choose(html, outline, &ld, &urls, titles.place, order);
     let authors = author::choose(outline, &ld.authors, outlet.as_deref(), titles.place);
@@ -81,6 +76,13 @@ pub(crate) fn read(html: &str, outline: &Outline<'_>, url: &str) -> Metadata {
         lang,
         body: ld.body,
     }
+}
+
+/// How the page writes dates of digits.
+pub(crate) fn order(outline: &Outline<'_>) -> Order {
+    let tag = outline.lang.as_deref().or_else(|| outline.meta("og:locale"));
+    let american = tag.is_some_and(|l| l.to_ascii_lowercase().replace('_', "-") == "en-us");
+    if american { Order::MonthFirst } else { Order::DayFirst }
 }
 
 /// The two-letter code of a language tag.

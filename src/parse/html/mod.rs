@@ -6,6 +6,7 @@
 //! the text.
 
 mod author;
+mod declared;
 mod furniture;
 mod jsonld;
 mod linear;
@@ -14,6 +15,7 @@ mod outline;
 mod published;
 mod render;
 mod repair;
+mod ruled;
 mod scan;
 mod title;
 mod tokens;
@@ -24,11 +26,14 @@ pub(crate) use crate::model::charref::decode as decode_references;
 pub(crate) use metadata::Metadata;
 pub(crate) use tokens::{Attrs, Tok, Tokens, is_block};
 
+use std::sync::Arc;
+
+use jiff::civil::Date;
 use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
 use super::Limits;
 use super::compose::{Composed, Line, LineKind};
-use crate::model::charref as entities;
+use crate::model::{Publishers, charref as entities};
 use worker::Failure;
 
 /// What a page of HTML says.
@@ -42,8 +47,8 @@ pub(crate) struct Read {
     pub diagnostics: Vec<String>,
 }
 
-/// Reads a page; `url` is where it was found.
-pub(crate) fn read(html: String, url: &str, limits: &Limits) -> Read {
+/// Reads a page; `url` is where it was found, `day` when.
+pub(crate) fn read(html: String, url: &str, day: Option<Date>, publishers: &Publishers, limits: &Limits) -> Read {
     let outline = scan::read(&html, limits.depth);
     let mut metadata = metadata::read(&html, &outline, url);
     let mut diagnostics = Vec::new();
@@ -54,12 +59,21 @@ pub(crate) fn read(html: String, url: &str, limits: &Limits) -> Read {
     } else {
         (html.len() > limits.html_bytes).then(|| format!("HTML is larger than {} bytes", limits.html_bytes))
     };
+    let order = metadata::order(&outline);
     let mut lines = match refused {
         Some(reason) => {
             diagnostics.push(format!("{reason}: plain extraction"));
             linear::lines(&html)
         }
-        None => main_lines(html, limits, &mut diagnostics),
+        None => {
+            let html = Arc::new(html);
+            let asked = declared::Asked { html: &html, url, day, order };
+            match declared::read(&asked, publishers, limits, &mut metadata, &mut diagnostics) {
+                Some(lines) if bytes(&lines) >= LITTLE => lines,
+                Some(lines) => more(lines, main_lines(&html, limits, &mut diagnostics), &mut diagnostics),
+                None => main_lines(&html, limits, &mut diagnostics),
+            }
+        }
     };
     if lines.is_empty()
         && let Some(body) = metadata.body.take()
@@ -75,10 +89,25 @@ pub(crate) fn read(html: String, url: &str, limits: &Limits) -> Read {
     Read { composed, metadata, diagnostics }
 }
 
+/// Bytes of text below which a publisher's rule may have found a part only.
+const LITTLE: usize = 300;
+
+fn bytes(lines: &[Line]) -> usize {
+    lines.iter().map(|l| l.text.len()).sum()
+}
+
+/// What a rule found, unless the general way finds several times as much.
+fn more(ruled: Vec<Line>, general: Vec<Line>, diagnostics: &mut Vec<String>) -> Vec<Line> {
+    if bytes(&general) < 4 * bytes(&ruled) {
+        return ruled;
+    }
+    diagnostics.push("the publisher's rule finds a small part of the text: general way".into());
+    general
+}
+
 /// Runs the extractor behind its guards.
-fn main_lines(html: String, limits: &Limits, diagnostics: &mut Vec<String>) -> Vec<Line> {
-    let html = std::sync::Arc::new(html);
-    let given = std::sync::Arc::clone(&html);
+fn main_lines(html: &Arc<String>, limits: &Limits, diagnostics: &mut Vec<String>) -> Vec<Line> {
+    let given = Arc::clone(html);
     match worker::run(move || extract(&given), limits.stack, limits.time) {
         Ok(lines) => lines,
         Err(failure) => {
@@ -89,7 +118,7 @@ fn main_lines(html: String, limits: &Limits, diagnostics: &mut Vec<String>) -> V
                 Failure::Panic => "extraction failed: plain extraction".into(),
                 Failure::Busy => "too many pages over their time limit: plain extraction".into(),
             });
-            linear::lines(&html)
+            linear::lines(html)
         }
     }
 }

@@ -293,6 +293,23 @@ pub(crate) fn in_url(url: &str) -> Option<Stamp> {
     None
 }
 
+/// The first date among what a publisher's rule says are dates, each with
+/// whether it stood in an attribute.
+pub(crate) fn ruled(
+    html: &str,
+    texts: &[(String, bool)],
+    urls: &[&str],
+    order: Order,
+) -> Option<(Stamp, PublishedSource)> {
+    let from_url = urls.iter().find_map(|u| in_url(u)).map(|s| (s, PublishedSource::Url));
+    let read = |(text, attribute): &(String, bool)| {
+        let source = if *attribute { PublishedSource::Meta } else { PublishedSource::Text };
+        let stamp = parse(text, order).or_else(|| find(text, order).into_iter().next().map(|f| f.stamp))?;
+        Some((stamp, source))
+    };
+    texts.iter().find_map(read).map(|(stamp, source)| localised(html, stamp, source, from_url))
+}
+
 /// A moment given in UTC, as the publisher's own clock shows it where the page
 /// says so elsewhere; its address may tell at least the local day.
 fn localised(

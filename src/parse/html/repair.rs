@@ -66,7 +66,7 @@ fn prose(doc: &Document, id: NodeId) -> usize {
 }
 
 /// Whether a short text states a figure: an amount or a percentage.
-fn has_figure(text: &str) -> bool {
+pub(super) fn has_figure(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())
         && ["%", "$", "€", "£", "¥", " billion", " million", " trillion", " percent", "bn", "Mrd", "Mio"]
             .iter()
