@@ -269,7 +269,7 @@ fn dry_run_robots_and_sources_explain_and_store_nothing() {
     assert_eq!(rows.iter().filter(|r| r["fetch"] == true).count(), 7, "{}", done.out);
     assert!(!bench.path("corpus").exists());
     let done = bench.run(&["sources", "test", "map"]).expect(0);
-    assert!(done.err.contains("map: 9 addresses, 9 of them may be fetched"), "{}", done.err);
+    assert!(done.err.contains("map: it works: 9 addresses, 9 of them may be fetched"), "{}", done.err);
     assert!(bench.run(&["sources", "test", "maps"]).expect(2).err.contains("did you mean map?"));
     let listed = bench.run(&["sources", "list"]).expect(0).records();
     assert!(listed.iter().any(|s| s["name"] == "fed-press" && s["own"] == false));

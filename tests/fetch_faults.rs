@@ -472,7 +472,7 @@ fn the_sec_is_not_asked_without_a_name() {
 
 #[test]
 fn robots_txt_that_fails_forbids_and_one_that_is_missing_allows() {
-    for (status, open) in [(404, true), (403, true), (410, true), (500, false), (503, false), (429, false)] {
+    for (status, open) in [(404, true), (403, true), (410, true), (500, false), (503, false)] {
         let site = Site::serve(move |asked, stream| match asked.path.as_str() {
             "/robots.txt" => reply(stream, status, &[], b"User-agent: *\nDisallow: /"),
             _ => reply(stream, 200, &[], b"<p>x</p>"),
@@ -492,6 +492,25 @@ fn robots_txt_that_fails_forbids_and_one_that_is_missing_allows() {
         reply(stream, 200, &[], b"<p>x</p>")
     });
     assert!(matches!(get(&silent.url("/a")), Err(FetchError::NoRobots { .. })));
+}
+
+#[test]
+fn a_robots_txt_that_asks_for_peace_gets_it_and_then_allows() {
+    // By RFC 9309 all of 4xx is "unavailable", 429 included; the pause it asks for comes first.
+    let site = Site::serve(move |asked, stream| match asked.path.as_str() {
+        "/robots.txt" => reply(stream, 429, &[("Retry-After", "1")], b"User-agent: *\nDisallow: /"),
+        _ => reply(stream, 200, &[], b"<p>x</p>"),
+    });
+    let fetcher = fetcher(settings());
+    visit(&fetcher, &site.url("/a")).end.expect("a page");
+    let asked = site.asked();
+    assert!(asked[1].at.duration_since(asked[0].at) >= Duration::from_millis(900), "it is left in peace first");
+    visit(&fetcher, &site.url("/a")).end.expect("a page");
+    assert_eq!(site.asked().len(), 3, "the rules are not asked for at once again");
+    // A longer pause than there is patience for: nothing is asked.
+    let site = Site::serve(|_, stream| reply(stream, 429, &[("Retry-After", "600")], b""));
+    let error = get(&site.url("/a")).expect_err("in peace");
+    assert!(matches!(error, FetchError::Paused { .. }) && site.paths().is_empty(), "{error}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::exit::Exit;
 use super::network::{self, NetworkArgs};
 use super::rows;
 use crate::pipeline::crawl::{Finding, Survey};
-use crate::sources::Source;
+use crate::sources::{Entry, Source, inputs};
 
 /// What to do with sources.
 #[derive(Debug, Subcommand)]
@@ -23,7 +23,7 @@ pub enum SourcesCommand {
     },
     /// What a source yields: each address with whether it would be fetched
     #[command(
-        after_help = "Asks for the source's lists and the robots.txt of each host; fetches no article and stores nothing.\nEnds with 0 if the source yields anything, 1 if nothing.\n\nExample:\n  tapecheck sources test fed-press"
+        after_help = "Asks for the source's lists and the robots.txt of each host; fetches no article and stores nothing. A source\non this machine is looked through. The last line says whether it works, and what to do if not.\nEnds with 0 if the source yields anything, 1 if nothing.\n\nExample:\n  tapecheck sources test fed-press"
     )]
     Test {
         /// The source's name
@@ -49,6 +49,7 @@ struct Row<'s> {
     every: Option<&'s str>,
     own: bool,
     terms: Option<&'s str>,
+    known: Option<&'s str>,
 }
 
 /// Columns of findings in a table.
@@ -60,23 +61,28 @@ pub fn run(context: &Context, command: &SourcesCommand) -> anyhow::Result<Exit> 
     match command {
         SourcesCommand::List { format } => {
             let rows: Vec<Row<'_>> = list.iter().enumerate().map(|(at, s)| row(s, at < own)).collect();
-            rows::write(context, context.format(*format), &["name", "kind", "outlet", "every", "place"], &rows)?;
+            rows::write(
+                context,
+                context.format(*format),
+                &["name", "kind", "outlet", "every", "known", "place"],
+                &rows,
+            )?;
             context.say(&format!("{own} own sources, {} shipped", list.len() - own));
             Ok(Exit::found(!list.is_empty()))
         }
         SourcesCommand::Test { name, limit, format, network } => {
             let source = network::source(&list, name)?;
-            if source.kind.is_local() {
-                anyhow::bail!("{name} stands on this machine; `tapecheck crawl --source {name}` reads it");
-            }
-            let fetcher = network::fetcher(context, network)?;
-            let survey = Survey { fetcher: &fetcher, since: None, limit: *limit };
-            let findings = survey_of(&survey, std::slice::from_ref(&source))?;
+            let findings = if source.kind.is_local() {
+                on_this_machine(context, &source, *limit)
+            } else {
+                let fetcher = network::fetcher(context, network)?;
+                let survey = Survey { fetcher: &fetcher, since: None, limit: *limit };
+                survey_of(&survey, std::slice::from_ref(&source))?
+            };
             rows::write(context, context.format(*format), FINDINGS, &findings)?;
-            let fetch = findings.iter().filter(|f| f.kind == "page" && f.fetch).count();
-            let pages = findings.iter().filter(|f| f.kind == "page").count();
-            context.say(&format!("{name}: {pages} addresses, {fetch} of them may be fetched"));
-            Ok(Exit::found(pages > 0))
+            let (works, verdict) = verdict(&findings);
+            context.say(&format!("{name}: {verdict}"));
+            Ok(Exit::found(works))
         }
     }
 }
@@ -93,6 +99,47 @@ pub fn survey_of(survey: &Survey<'_>, sources: &[Source]) -> anyhow::Result<Vec<
     Ok(findings)
 }
 
+/// What a file or folder of this machine yields.
+fn on_this_machine(context: &Context, source: &Source, limit: usize) -> Vec<Finding> {
+    let base = Finding { source: source.name.clone(), kind: "page".into(), ..Finding::default() };
+    let paths: Vec<_> = source.path.iter().cloned().collect();
+    let found = inputs(&paths, Entry::Auto, context.limits());
+    let looked_at = found.map(|input| {
+        let path = input.as_ref().map_or(String::new(), |i| i.path().to_string());
+        match input.and_then(|i| i.read(context.limits())) {
+            Ok(item) => Finding { url: item.uri, fetch: true, ..base.clone() },
+            Err(e) => Finding { url: path, reason: Some(e.to_string()), ..base.clone() },
+        }
+    });
+    looked_at.take(limit).collect()
+}
+
+/// Whether a source works, in words: what it yields, or why nothing and what
+/// to do about it.
+fn verdict(findings: &[Finding]) -> (bool, String) {
+    let pages = findings.iter().filter(|f| f.kind == "page");
+    let (all, fetch) = (pages.clone().count(), pages.clone().filter(|f| f.fetch).count());
+    let why = |f: &Finding| {
+        let reason = f.reason.clone()?;
+        Some(f.advice.map_or(reason.clone(), |advice| format!("{reason}; {advice}")))
+    };
+    // A list that cannot be read says more than the pages of another one.
+    let lists = findings.iter().filter(|f| f.kind != "page").filter_map(why).next();
+    let reason = lists.or_else(|| pages.filter(|f| !f.fetch).find_map(why));
+    match (fetch, all, reason) {
+        (0, _, Some(reason)) if all < 2 => (false, format!("it yields nothing: {reason}")),
+        (0, all, Some(reason)) => (true, format!("{all} addresses, none of which may be fetched: {reason}")),
+        (0, _, None) => (false, "it can be read, but names no address now".into()),
+        (fetch, all, Some(reason)) if fetch < all => {
+            (true, format!("it works: {all} addresses, {fetch} of them may be fetched; others: {reason}"))
+        }
+        (fetch, all, Some(reason)) => {
+            (true, format!("it works in part: {all} addresses, {fetch} of them may be fetched; a list: {reason}"))
+        }
+        (fetch, all, None) => (true, format!("it works: {all} addresses, {fetch} of them may be fetched")),
+    }
+}
+
 fn row(source: &Source, own: bool) -> Row<'_> {
     let path = source.path.as_ref().map(|p| p.display().to_string());
     Row {
@@ -104,5 +151,6 @@ fn row(source: &Source, own: bool) -> Row<'_> {
         every: source.every.as_deref(),
         own,
         terms: source.terms.as_deref(),
+        known: source.known.as_deref(),
     }
 }

@@ -135,6 +135,8 @@ pub enum FetchError {
         url: String,
         /// Why not.
         problem: String,
+        /// What to do about it.
+        advice: &'static str,
     },
     /// The SEC wants to know who asks.
     #[error("{url}: the SEC serves only those who name themselves")]
@@ -159,6 +161,9 @@ pub enum FetchError {
         url: String,
     },
 }
+
+/// What to do where a server may do better later.
+pub(super) const AGAIN: &str = "it is tried again later; run the command again";
 
 impl FetchError {
     /// A name for counting.
@@ -199,7 +204,8 @@ impl FetchError {
                 "it is tried again later; raise the limits in [crawl] if it is always slow"
             }
             Self::Truncated { .. } | Self::Protocol { .. } => "it is tried again later",
-            Self::NoRobots { .. } | Self::Paused { .. } => "it is tried again later; run the command again",
+            Self::NoRobots { advice, .. } => advice,
+            Self::Paused { .. } => AGAIN,
             Self::BadUrl { .. } | Self::Scheme { .. } => "check the address",
             _ => "",
         }

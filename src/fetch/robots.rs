@@ -5,7 +5,7 @@
 //!   Lines that are not understood, `Crawl-delay` and `Sitemap` included, do
 //!   not end a group.
 //! - `/robots.txt` itself may always be fetched, as the RFC has it.
-//! - A missing file (4xx) allows all, a failing server (5xx) nothing.
+//! - A missing file (all of 4xx) allows all, a failing server (5xx) nothing.
 
 mod lines;
 mod pattern;

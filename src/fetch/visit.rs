@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::client::{Client, Exchange, Validators, host};
-use super::error::FetchError;
+use super::error::{AGAIN, FetchError};
 use super::limits::Limits;
 use super::polite::LONGEST_PAUSE;
 use super::probe::{Missing, nowhere};
@@ -34,8 +34,9 @@ pub struct Visit {
 pub struct Site {
     /// Its rules.
     pub robots: Robots,
-    /// Why it could not be read.
-    pub problem: Option<String>,
+    /// Why it could not be read, and what to do about it. Where it is closed for
+    /// that reason, nothing may be fetched.
+    pub problem: Option<(String, &'static str)>,
 }
 
 type Cell = Arc<OnceCell<Arc<Site>>>;
@@ -112,7 +113,9 @@ impl Fetcher {
         let decision = site.robots.decide(url.as_str());
         match (&site.problem, decision.allowed) {
             (_, true) => Ok(()),
-            (Some(problem), false) => Err(FetchError::NoRobots { url: url.to_string(), problem: problem.clone() }),
+            (Some((problem, advice)), false) => {
+                Err(FetchError::NoRobots { url: url.to_string(), problem: problem.clone(), advice })
+            }
             (None, false) => Err(FetchError::Robots { url: url.to_string(), rule: decision.rule }),
         }
     }
@@ -165,7 +168,9 @@ impl Fetcher {
                 Ok(exchange) => exchange,
                 // Larger than anyone reads: what counts are its first 500 KiB, but they did not come alone.
                 Err(e) if e.is_passing() || matches!(e, FetchError::TooLarge { .. }) => {
-                    return Ok(Arc::new(Site { robots: Robots::closed(), problem: Some(e.to_string()) }));
+                    let unreachable = matches!(e, FetchError::Dns { .. } | FetchError::Connect { .. });
+                    let problem = Some((e.to_string(), if unreachable { e.advice() } else { AGAIN }));
+                    return Ok(Arc::new(Site { robots: Robots::closed(), problem }));
                 }
                 // An address that may not be asked, or a pause, says nothing of the rules.
                 Err(e) => return Err(e),
@@ -173,12 +178,11 @@ impl Fetcher {
             let next = target(&exchange, &url).ok().flatten();
             let status = exchange.page.status;
             if next.is_none() || !(300..400).contains(&status) {
-                let robots = match status {
-                    429 => Robots::closed(),
-                    _ => Robots::of_answer(status, &exchange.page.body, AGENT),
-                };
-                let closed = status == 429 || status >= 500;
-                let problem = closed.then(|| format!("the server answered {status}"));
+                let robots = Robots::of_answer(status, &exchange.page.body, AGENT);
+                // 429 is one of the 4xx, after which the RFC allows all; but the host is in peace
+                // for as long as it asked for, and is asked for its rules again soon.
+                let failed = status == 429 || status >= 500;
+                let problem = failed.then(|| (format!("the server answered {status}"), AGAIN));
                 way.push(exchange);
                 if let Some(delay) = robots.crawl_delay.filter(|d| d.is_finite() && *d >= 0.0) {
                     self.client.polite.slow_down(&host(&first), Duration::from_secs_f64(delay.min(1e6)));

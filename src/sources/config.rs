@@ -86,6 +86,9 @@ pub struct Source {
     /// Under which terms it may be read.
     #[serde(default)]
     pub terms: Option<String>,
+    /// How it is known that it is there, and since when.
+    #[serde(default)]
+    pub known: Option<String>,
 }
 
 /// The file of sources.
@@ -109,6 +112,7 @@ impl Source {
             depth: None,
             every: None,
             terms: None,
+            known: None,
         }
     }
 
@@ -208,8 +212,15 @@ mod tests {
         assert!(list.len() >= 30, "{}", list.len());
         for source in &list {
             assert!(source.terms.as_ref().is_some_and(|t| !t.is_empty()), "{} names no terms", source.name);
+            let known = source.known.as_deref().unwrap_or_default();
+            let dated =
+                known.rsplit(' ').next().is_some_and(|day| format!("{day}-01").parse::<jiff::civil::Date>().is_ok());
+            assert!(dated, "{} does not say how it is known and since when: {known:?}", source.name);
             assert!(source.language.as_ref().is_some_and(|l| l.len() == 2), "{} names no language", source.name);
             assert!(source.url.as_ref().is_some_and(|u| u.starts_with("https://")), "{} is not https", source.name);
+        }
+        for kind in [Kind::Feed, Kind::Sitemap, Kind::Links, Kind::Page] {
+            assert!(list.iter().any(|s| s.kind == kind), "none of kind {}", kind.as_str());
         }
         Ok(())
     }

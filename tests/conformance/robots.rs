@@ -26,8 +26,43 @@ fn agreeing(file: &str) -> Option<(usize, usize)> {
     Some((same, rows.len()))
 }
 
-/// What Google's cases are about, in cases of our own: agent, rules, address,
-/// whether it may be fetched.
+/// A case of our own.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    about: String,
+    rules: String,
+    agent: String,
+    may: Vec<String>,
+    may_not: Vec<String>,
+}
+
+/// What the RFC and Google's cases are about, each in cases of our own.
+#[test]
+fn all_that_the_rfc_names() {
+    #[derive(serde::Deserialize)]
+    struct Cases {
+        case: Vec<Case>,
+    }
+    let cases: Cases = toml::from_str(include_str!("robots.toml")).expect("the cases are of their form");
+    let (mut all, mut wrong) = (0, Vec::new());
+    for case in &cases.case {
+        let robots = Robots::parse(case.rules.as_bytes(), &case.agent);
+        let urls = case.may.iter().map(|u| (u, true)).chain(case.may_not.iter().map(|u| (u, false)));
+        for (url, want) in urls {
+            all += 1;
+            let got = robots.decide(url);
+            if got.allowed != want {
+                wrong.push(format!("{}: {url:?} should be {want}: {got:?}", case.about));
+            }
+        }
+    }
+    eprintln!("robots: {} of {all} own decisions agree", all - wrong.len());
+    assert!(wrong.is_empty() && all >= 200, "{all}\n{}", wrong.join("\n"));
+}
+
+/// Cases that are clearer in code: agent, rules, address, whether it may be
+/// fetched.
 #[test]
 fn own_cases() {
     let long = "a".repeat(16_652);

@@ -24,6 +24,8 @@ pub struct Finding {
     pub fetch: bool,
     /// Why not, or why the list could not be read.
     pub reason: Option<String>,
+    /// What to do about it, where something can be done.
+    pub advice: Option<&'static str>,
     /// The line of robots.txt that decides.
     pub rule: Option<String>,
     /// The line's number.
@@ -42,6 +44,25 @@ pub struct Survey<'s> {
     pub since: Option<&'s str>,
     /// Most addresses.
     pub limit: usize,
+}
+
+const NO_LIST: &str = "look at what stands there now: the address may have moved, or the source's kind may be another";
+
+const AT_A_WALL: &str = "the server lets no program in; ask the publisher, or take another source";
+
+/// What to do about an answer that is none.
+fn of_status(status: u16) -> &'static str {
+    match status {
+        404 | 410 => {
+            "it has moved or is gone; put its new address into the settings file, as a source of the same name"
+        }
+        401 | 402 | 403 | 451 => {
+            "the server does not serve it to all; it may want to know who asks (contact in [crawl], or --contact)"
+        }
+        429 | 503 => "the server wants fewer requests; try again later",
+        500.. => "the server is in trouble; try again later",
+        _ => "",
+    }
 }
 
 /// Most lists that are read of one source.
@@ -71,25 +92,29 @@ impl Survey<'_> {
                 ..Finding::default()
             };
             let visit = self.fetcher.visit(&url, &Validators::default(), self.fetcher.client().limits()).await;
+            let refused = |reason: String, advice: &'static str| Finding {
+                reason: Some(reason),
+                advice: Some(advice).filter(|a| !a.is_empty()),
+                ..base.clone()
+            };
             let page = match visit.end {
                 Ok(exchange) => exchange.page,
                 Err(e) => {
-                    tell(Finding { reason: Some(e.to_string()), ..base });
+                    tell(refused(e.to_string(), e.advice()));
                     continue;
                 }
             };
+            if let Some(wall) = wall(&page) {
+                tell(refused(wall.name().to_string(), AT_A_WALL));
+                continue;
+            }
             if page.status != 200 {
-                tell(Finding { reason: Some(format!("the server answered {}", page.status)), ..base });
+                tell(refused(format!("the server answered {}", page.status), of_status(page.status)));
                 continue;
             }
             match sources::listing(kind, &page, ready.select.as_ref()) {
-                Err(problem) => {
-                    tell(Finding { reason: Some(format!("it is no {}: {problem}", kind.as_str())), ..base });
-                }
-                Ok(None) => {
-                    let reason = wall(&page).map(|w| w.name().to_string());
-                    tell(Finding { fetch: reason.is_none(), reason, ..base });
-                }
+                Err(problem) => tell(refused(format!("it is no {}: {problem}", kind.as_str()), NO_LIST)),
+                Ok(None) => tell(Finding { fetch: true, ..base }),
                 Ok(Some(listing)) => {
                     tell(Finding { fetch: true, ..base });
                     lists.extend(listing.lists.into_iter().map(|l| (l, Kind::Sitemap)));
@@ -131,8 +156,11 @@ impl Survey<'_> {
                 finding.fetch = decision.allowed;
                 (finding.rule, finding.line) = decision.rule.map_or((None, None), |(r, l)| (Some(r), Some(l)));
                 if !decision.allowed {
-                    let unreadable = site.problem.as_ref().map(|p| format!("robots.txt cannot be read: {p}"));
-                    finding.reason = Some(unreadable.unwrap_or_else(|| "robots.txt".into()));
+                    let unreadable = site.problem.as_ref();
+                    finding.reason = Some(
+                        unreadable.map_or("robots.txt".into(), |(p, _)| format!("robots.txt cannot be read: {p}")),
+                    );
+                    finding.advice = unreadable.map(|(_, advice)| *advice);
                 }
             }
         }
