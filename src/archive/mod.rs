@@ -4,16 +4,19 @@
 //! Records are only ever added. What a killed program left half written at the
 //! end of the last file is cut off when the archive is opened again.
 
+mod digest;
 mod error;
 mod member;
 mod reader;
 mod scan;
 mod writer;
 
+pub use digest::digest;
+use digest::{digest_of, fits};
 pub use error::ArchiveError;
 pub use reader::{Captured, read};
 pub use scan::{Scan, Scanned};
-pub use writer::{Archive, Capture, Found, Packed, Place};
+pub use writer::{Archive, AsSent, Capture, Found, Packed, Place};
 
 /// The archive's folder in a corpus folder.
 pub const FOLDER: &str = "archive";
@@ -32,11 +35,6 @@ pub fn key(uri: &str, about: &str, body: &[u8]) -> String {
         hash.update(&(part.len() as u64).to_le_bytes()).update(part);
     }
     uuid(hash.finalize().as_bytes())
-}
-
-/// Digest of a payload, as in the records.
-pub fn digest(body: &[u8]) -> String {
-    format!("blake3:{}", blake3::hash(body).to_hex())
 }
 
 /// The first 16 bytes of a hash as a UUID of version 8 (own construction).

@@ -26,6 +26,16 @@ pub struct Capture<'c> {
     pub about: &'c str,
     /// The request's headers, for fetched pages.
     pub request: Option<&'c [(String, String)]>,
+    /// The body is as it was sent, and perhaps not all of it.
+    pub sent: Option<AsSent>,
+}
+
+/// A body that is kept as it was sent, because it could not be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AsSent {
+    /// Why not all of it is there, in the words of WARC: length, time,
+    /// disconnect, unspecified.
+    pub truncated: Option<&'static str>,
 }
 
 /// A capture packed for the archive. Packing is most of the work; it can be
@@ -222,14 +232,16 @@ impl Archive {
         let mut file = OpenOptions::new().append(true).create_new(true).open(&path).at(&path)?;
         let name = name_of(self.number);
         let id = format!("<urn:uuid:{}>", super::key(&name, now, b"warcinfo"));
+        let about = concat!("software: tapecheck/", env!("CARGO_PKG_VERSION"), "\r\nformat: WARC File Format 1.1\r\n");
+        let block = super::digest(about.as_bytes());
         let fields = [
             ("WARC-Type", "warcinfo"),
             ("WARC-Record-ID", id.as_str()),
             ("WARC-Date", now),
             ("WARC-Filename", name.as_str()),
+            ("WARC-Block-Digest", block.as_str()),
             ("Content-Type", "application/warc-fields"),
         ];
-        let about = concat!("software: tapecheck/", env!("CARGO_PKG_VERSION"), "\r\nformat: WARC File Format 1.1\r\n");
         let record = pack(&fields, &[about.as_bytes()]).at(&path)?;
         file.write_all(&record).at(&path)?;
         file.sync_all().at(&path)?;
@@ -250,7 +262,8 @@ fn records(capture: &Capture<'_>, digest: &str, now: &str) -> std::io::Result<(V
     let mut before = Vec::new();
     if let Some(request) = capture.request {
         let target = url::Url::parse(uri).map(|u| u[url::Position::BeforePath..url::Position::AfterQuery].to_string());
-        let head = http_head(&format!("GET {} HTTP/1.1", target.unwrap_or_else(|_| "/".to_string())), request);
+        let head = http_head(&format!("GET {} HTTP/1.1", target.unwrap_or_else(|_| "/".to_string())), request, None);
+        let block = super::digest(head.as_bytes());
         let own = part("request");
         let fields = [
             ("WARC-Type", "request"),
@@ -258,29 +271,39 @@ fn records(capture: &Capture<'_>, digest: &str, now: &str) -> std::io::Result<(V
             ("WARC-Concurrent-To", id.as_str()),
             ("WARC-Date", date),
             ("WARC-Target-URI", uri),
+            ("WARC-Block-Digest", block.as_str()),
             ("Content-Type", "application/http;msgtype=request"),
         ];
         before.extend(pack(&fields, &[head.as_bytes()])?);
     }
     if !capture.about.is_empty() {
         let own = part("metadata");
+        let block = super::digest(capture.about.as_bytes());
         let fields = [
             ("WARC-Type", "metadata"),
             ("WARC-Record-ID", own.as_str()),
             ("WARC-Refers-To", id.as_str()),
             ("WARC-Date", date),
             ("WARC-Target-URI", uri),
+            ("WARC-Block-Digest", block.as_str()),
             ("Content-Type", "application/json"),
         ];
         before.extend(pack(&fields, &[capture.about.as_bytes()])?);
     }
     let fetched = capture.request.is_some();
-    let fields = [
+    let head = if fetched {
+        http_head(&format!("HTTP/1.1 {}", page.status), &page.headers, capture.sent)
+    } else {
+        String::new()
+    };
+    let block = if fetched { super::digest_of(&[head.as_bytes(), &page.body]) } else { digest.to_string() };
+    let mut fields = vec![
         ("WARC-Type", if fetched { "response" } else { "resource" }),
         ("WARC-Record-ID", id.as_str()),
         ("WARC-Date", date),
         ("WARC-Target-URI", uri),
         ("WARC-Payload-Digest", digest),
+        ("WARC-Block-Digest", block.as_str()),
         (
             "Content-Type",
             if fetched {
@@ -290,17 +313,19 @@ fn records(capture: &Capture<'_>, digest: &str, now: &str) -> std::io::Result<(V
             },
         ),
     ];
-    let head = if fetched { http_head(&format!("HTTP/1.1 {}", page.status), &page.headers) } else { String::new() };
+    fields.extend(capture.sent.and_then(|s| s.truncated).map(|why| ("WARC-Truncated", why)));
     Ok((before, pack(&fields, &[head.as_bytes(), &page.body])?))
 }
 
 /// Headers as sent; those that were true of the body as sent but not of the
 /// one kept here get a prefix, as in other archives.
-fn http_head(first: &str, headers: &[(String, String)]) -> String {
+fn http_head(first: &str, headers: &[(String, String)], sent: Option<AsSent>) -> String {
     let clean = |t: &str| t.replace(['\r', '\n'], " ");
     let mut head = format!("{}\r\n", clean(first));
     for (name, value) in headers {
-        if super::OF_BODY_AS_SENT.contains(&name.as_str()) {
+        // A body as sent is still packed, but not in chunks any more.
+        let still = sent.is_some() && name == "content-encoding";
+        if super::OF_BODY_AS_SENT.contains(&name.as_str()) && !still {
             head.push_str(super::AS_SENT);
         }
         head.push_str(&format!("{}: {}\r\n", clean(name), clean(value)));
@@ -329,7 +354,7 @@ mod tests {
     fn add(archive: &mut Archive, name: &str, text: &str) -> Result<Place, ArchiveError> {
         let page = Page { url: name.into(), status: 200, body: text.as_bytes().to_vec(), ..Page::default() };
         let key = super::super::key(name, "{}", &page.body);
-        archive.add(&Capture { key: &key, uri: name, page: &page, about: "{}", request: None }, NOW)
+        archive.add(&Capture { key: &key, uri: name, page: &page, about: "{}", request: None, sent: None }, NOW)
     }
 
     #[test]
@@ -347,6 +372,7 @@ mod tests {
             page: &page,
             about: "",
             request: Some(&[("host".into(), "x.example".into())]),
+            sent: None,
         };
         let b = archive.add(&capture, NOW)?;
         archive.sync()?;

@@ -79,7 +79,7 @@ fn fetch(context: &Context, args: &RobotsArgs) -> anyhow::Result<Robots> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let exchange = runtime
         .block_on(client.ask(&url, &Validators::default(), client.limits()))
-        .map_err(|e| anyhow::anyhow!(network::explain(&e)))?;
+        .map_err(|e| anyhow::anyhow!(network::explain(&e.error)))?;
     let page = exchange.page;
     context.say(&format!("{url}: the server answered {}, {} bytes", page.status, page.body.len()));
     Ok(Robots::of_answer(page.status, &page.body, &args.agent))

@@ -57,9 +57,58 @@ pub struct Exchange {
     pub page: Page,
     /// The headers sent.
     pub request: Vec<(String, String)>,
+    /// Why the body is not whole, or not unpacked; it is as it was sent then,
+    /// as far as it came.
+    pub cut: Option<Cut>,
     /// Held while a large answer is in memory.
     _room: Option<OwnedSemaphorePermit>,
 }
+
+/// Why a body is not what it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// It was larger than allowed.
+    Length,
+    /// It took too long.
+    Time,
+    /// The connection was lost, or fewer bytes came than were declared.
+    Disconnect,
+    /// It came whole, but what is packed in it does not.
+    Unspecified,
+    /// It came whole, but cannot be unpacked, or not within the limits.
+    Packed,
+}
+
+impl Cut {
+    /// As WARC names it; nothing for what came whole.
+    pub fn warc(self) -> Option<&'static str> {
+        match self {
+            Self::Length => Some("length"),
+            Self::Time => Some("time"),
+            Self::Disconnect => Some("disconnect"),
+            Self::Unspecified => Some("unspecified"),
+            Self::Packed => None,
+        }
+    }
+}
+
+/// Why there is no whole answer, and what of it came.
+#[derive(Debug)]
+pub struct Failed {
+    /// Why.
+    pub error: FetchError,
+    /// The answer, as far as it came.
+    pub part: Option<Box<Exchange>>,
+}
+
+impl From<FetchError> for Failed {
+    fn from(error: FetchError) -> Self {
+        Self { error, part: None }
+    }
+}
+
+/// Bytes that are kept of a body that is larger than allowed.
+const KEPT: usize = 1 << 20;
 
 /// Makes requests.
 #[derive(Debug)]
@@ -135,11 +184,11 @@ impl Client {
     ///
     /// # Errors
     /// When the address may not be asked, or the answer does not come whole
-    /// within the limits.
-    pub async fn ask(&self, url: &Url, validators: &Validators, limits: Limits) -> Result<Exchange, FetchError> {
+    /// within the limits; with what of it came.
+    pub async fn ask(&self, url: &Url, validators: &Validators, limits: Limits) -> Result<Exchange, Failed> {
         self.rules.check(url)?;
         if is_sec(url.host_str().unwrap_or_default()) && self.settings.contact.is_none() {
-            return Err(FetchError::Undeclared { url: url.to_string() });
+            return Err(FetchError::Undeclared { url: url.to_string() }.into());
         }
         let _turn = self.polite.turn(url.as_str(), &host(url)).await?;
         let mut headers = self.headers.clone();
@@ -165,25 +214,35 @@ impl Client {
             fetched: Some(now()),
             ..Page::default()
         };
-        let (body, room) = self.body(answer, url, limits, deadline).await?;
-        self.unpack(Exchange { page: Page { body, ..page }, request, _room: room }, limits).await
+        let mut exchange = Exchange { page, request, cut: None, _room: None };
+        match self.body(answer, &mut exchange, url, limits, deadline).await {
+            Ok(()) => self.unpack(exchange, limits).await,
+            Err((error, cut)) => {
+                if cut == Cut::Length {
+                    exchange.page.body.truncate(KEPT);
+                    exchange.page.body.shrink_to_fit();
+                }
+                Err(Failed { error, part: Some(Box::new(Exchange { cut: Some(cut), ..exchange })) })
+            }
+        }
     }
 
     /// Reads a body whole, within limits of size, time and rate.
     async fn body(
         &self,
         mut answer: reqwest::Response,
+        exchange: &mut Exchange,
         url: &Url,
         limits: Limits,
         mut deadline: Instant,
-    ) -> Result<(Vec<u8>, Option<OwnedSemaphorePermit>), FetchError> {
-        let too_large = |what| FetchError::TooLarge { url: url.to_string(), limit: limits.bytes, what };
+    ) -> Result<(), (FetchError, Cut)> {
+        let too_large = |what| (FetchError::TooLarge { url: url.to_string(), limit: limits.bytes, what }, Cut::Length);
         let promised = answer.content_length();
         if promised.is_some_and(|p| p > limits.bytes) {
             return Err(too_large("as declared"));
         }
-        let mut body = Vec::with_capacity(promised.map_or(0, |p| usize::try_from(p).unwrap_or(0).min(LARGE)));
-        let mut room = None;
+        let body = &mut exchange.page.body;
+        body.reserve(promised.map_or(0, |p| usize::try_from(p).unwrap_or(0).min(LARGE)));
         let mut began = Instant::now();
         loop {
             let now = Instant::now();
@@ -192,34 +251,35 @@ impl Client {
             let chunk = chunk.map_err(|_| {
                 let whole = wait < limits.read;
                 let (what, limit) = if whole { ("did not end", limits.total) } else { ("sent nothing", limits.read) };
-                FetchError::Timeout { url: url.to_string(), what, limit }
+                (FetchError::Timeout { url: url.to_string(), what, limit }, Cut::Time)
             })?;
-            let Some(chunk) = chunk.map_err(|e| trouble::of_reading(url, &e, body.len(), promised))? else { break };
+            let lost = |e| (trouble::of_reading(url, &e, body.len(), promised), Cut::Disconnect);
+            let Some(chunk) = chunk.map_err(lost)? else { break };
             if (body.len() + chunk.len()) as u64 > limits.bytes {
                 return Err(too_large("as sent"));
             }
             body.extend_from_slice(&chunk);
             let elapsed = began.elapsed();
             if elapsed > limits.grace && (body.len() as f64) < limits.rate as f64 * elapsed.as_secs_f64() {
-                return Err(FetchError::Slow { url: url.to_string(), least: limits.rate });
+                return Err((FetchError::Slow { url: url.to_string(), least: limits.rate }, Cut::Time));
             }
-            if body.len() > LARGE && room.is_none() {
+            if body.len() > LARGE && exchange._room.is_none() {
                 // This wait is ours, not the server's.
                 let waited = Instant::now();
-                room = Arc::clone(&self.large).acquire_owned().await.ok();
+                exchange._room = Arc::clone(&self.large).acquire_owned().await.ok();
                 (deadline, began) = (deadline + waited.elapsed(), began + waited.elapsed());
             }
         }
         if let Some(promised) = promised.filter(|p| *p > body.len() as u64) {
             let problem = format!("{} of {promised} bytes came", body.len());
-            return Err(FetchError::Truncated { url: url.to_string(), problem });
+            return Err((FetchError::Truncated { url: url.to_string(), problem }, Cut::Disconnect));
         }
-        Ok((body, room))
+        Ok(())
     }
 
     /// Takes content encodings off. The headers stay as they were sent; the
     /// archive marks those that tell of the body as sent.
-    async fn unpack(&self, mut exchange: Exchange, limits: Limits) -> Result<Exchange, FetchError> {
+    async fn unpack(&self, mut exchange: Exchange, limits: Limits) -> Result<Exchange, Failed> {
         let page = &mut exchange.page;
         let layers = encodings(page.headers.iter().filter(|(n, _)| n == "content-encoding").map(|(_, v)| v.as_str()));
         if layers.is_empty() || page.body.is_empty() {
@@ -242,20 +302,26 @@ impl Client {
             }
             work = unpacked(limits.bytes, true).await;
         }
-        let url = || page.url.clone();
-        page.body = match work {
-            Ok(Ok(body)) => body,
+        let url = page.url.clone();
+        let (error, cut) = match work {
+            Ok(Ok(unpacked)) => {
+                page.body = unpacked;
+                exchange._room = room.filter(|_| exchange.page.body.len() > LARGE);
+                return Ok(exchange);
+            }
             Ok(Err(Trouble::TooLarge)) => {
-                return Err(FetchError::TooLarge { url: url(), limit: limits.bytes, what: "unpacked" });
+                (FetchError::TooLarge { url, limit: limits.bytes, what: "unpacked" }, Cut::Packed)
             }
             Ok(Err(Trouble::Short)) => {
-                return Err(FetchError::Truncated { url: url(), problem: "its packed body ends early".into() });
+                (FetchError::Truncated { url, problem: "its packed body ends early".into() }, Cut::Unspecified)
             }
-            Ok(Err(Trouble::Wrong(problem))) => return Err(FetchError::Decoding { url: url(), problem }),
-            Err(_) => return Err(FetchError::Stopped { url: url() }),
+            Ok(Err(Trouble::Wrong(problem))) => (FetchError::Decoding { url, problem }, Cut::Packed),
+            Err(_) => return Err(FetchError::Stopped { url }.into()),
         };
-        exchange._room = room.filter(|_| exchange.page.body.len() > LARGE);
-        Ok(exchange)
+        page.body = Arc::try_unwrap(body).unwrap_or_else(|body| body.to_vec());
+        let room = room.filter(|_| exchange.page.body.len() > LARGE);
+        let part = Exchange { cut: Some(cut), _room: room, ..exchange };
+        Err(Failed { error, part: Some(Box::new(part)) })
     }
 
     /// The headers of a request, for the archive.

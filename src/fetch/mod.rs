@@ -17,7 +17,7 @@ mod visit;
 mod wall;
 
 pub use address::{Range, Rules};
-pub use client::{Client, Exchange, Settings, Validators, host};
+pub use client::{Client, Cut, Exchange, Failed, Settings, Validators, host};
 pub use error::FetchError;
 pub use limits::Limits;
 pub use polite::{LONGEST_PAUSE, Manners, Polite, group, is_sec};

@@ -23,7 +23,8 @@ use super::{AGENT, Robots};
 /// What a visit led to.
 #[derive(Debug)]
 pub struct Visit {
-    /// robots.txt and redirects that were fetched on the way, in order.
+    /// robots.txt and redirects that were fetched on the way, in order; also
+    /// what came of an answer that is not whole.
     pub way: Vec<Exchange>,
     /// The answer at the end of the way.
     pub end: Result<Exchange, FetchError>,
@@ -95,7 +96,7 @@ impl Fetcher {
             self.admitted(&url, way).await?;
             // What is known of the first address says nothing of where it leads.
             let known = if seen.len() == 1 { validators.clone() } else { Validators::default() };
-            let exchange = self.ask(&url, &known, limits).await?;
+            let exchange = self.ask(&url, &known, limits, way).await?;
             let Some(next) = target(&exchange, &url)? else { return Ok(exchange) };
             if seen.contains(&next) || seen.len() > limits.redirects {
                 way.push(exchange);
@@ -163,7 +164,7 @@ impl Fetcher {
         let limits = self.client.limits().of_robots();
         let mut url = first.clone();
         for _ in 0..=limits.redirects {
-            let answer = self.ask(&url, &Validators::default(), limits).await;
+            let answer = self.ask(&url, &Validators::default(), limits, way).await;
             let exchange = match answer {
                 Ok(exchange) => exchange,
                 // Larger than anyone reads: what counts are its first 500 KiB, but they did not come alone.
@@ -197,8 +198,17 @@ impl Fetcher {
     }
 
     /// One request, and what its outcome says about the host.
-    async fn ask(&self, url: &Url, validators: &Validators, limits: Limits) -> Result<Exchange, FetchError> {
-        let answer = self.client.ask(url, validators, limits).await;
+    async fn ask(
+        &self,
+        url: &Url,
+        validators: &Validators,
+        limits: Limits,
+        way: &mut Vec<Exchange>,
+    ) -> Result<Exchange, FetchError> {
+        let answer = self.client.ask(url, validators, limits).await.map_err(|failed| {
+            way.extend(failed.part.map(|part| *part));
+            failed.error
+        });
         let (polite, host) = (&self.client.polite, host(url));
         match &answer {
             Ok(exchange) => {

@@ -122,7 +122,7 @@ pub struct ArchiveRef {
     pub file: String,
     /// Byte offset of the record's gzip member.
     pub offset: u64,
-    /// Digest of the archived payload, `blake3:…`.
+    /// Digest of the archived payload, `sha1:…`; `blake3:…` in archives of before.
     pub digest: String,
 }
 

@@ -21,6 +21,8 @@ pub struct Reprocessed {
     pub captures: u64,
     /// Captures that no document was made of, or that were replaced by later ones.
     pub passed_over: u64,
+    /// Of those: pages that were cut short when they were fetched, and are never read.
+    pub cut: u64,
     /// Documents that came out the same.
     pub same: u64,
     /// Documents that came out otherwise.
@@ -47,7 +49,7 @@ pub fn reprocess(
     let mut done = Reprocessed::default();
     let lookup = Store::open(corpus.store.path())?;
     let mut trouble = None;
-    let mut counts = (0, 0, Vec::new());
+    let mut counts = (0, 0, Vec::new(), 0);
     {
         let scan = Scan::open(&corpus.folder().join(archive::FOLDER))?;
         let (counts, trouble) = (&mut counts, &mut trouble);
@@ -62,6 +64,10 @@ pub fn reprocess(
                         return None;
                     }
                 };
+                if scanned.captured.truncated.is_some() {
+                    (counts.1, counts.3) = (counts.1 + 1, counts.3 + 1);
+                    return None;
+                }
                 match lookup.inputs_of(&scanned.key) {
                     Ok(uris) if uris.is_empty() => {
                         counts.1 += 1;
@@ -100,7 +106,7 @@ pub fn reprocess(
         });
         stored?;
     }
-    (done.captures, done.passed_over, done.damaged) = counts;
+    (done.captures, done.passed_over, done.damaged, done.cut) = counts;
     done.interrupted = ingest.stop.load(Ordering::Relaxed);
     trouble.map_or(Ok(done), Err)
 }

@@ -142,7 +142,8 @@ fn pack(decided: Step<(Keyed, Option<Captured>)>) -> Result<Fresh, PipelineError
         Some(captured) => captured,
         None => {
             let Keyed { item, request, about, key } = &keyed;
-            let capture = Capture { key, uri: &item.uri, page: &item.page, about, request: request.as_deref() };
+            let capture =
+                Capture { key, uri: &item.uri, page: &item.page, about, request: request.as_deref(), sent: None };
             Captured::New(Packed::of(&capture, &super::now()).map_err(PipelineError::Packing)?)
         }
     };

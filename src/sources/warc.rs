@@ -52,19 +52,25 @@ impl Captures {
                             known = about(&mut record);
                             continue;
                         }
-                        let mut found = item(record, &given, limits);
-                        if let (Some(Ok(item)), Some((key, known))) = (&mut found, known.take())
-                            && item.record_id == key
-                        {
-                            item.item.known = known;
-                        }
-                        found.map(|f| f.and_then(|f| page_of(f.item)))
+                        let known = known.take();
+                        item(record, &given, limits, known.as_ref()).map(|found| {
+                            found.map(|mut found| {
+                                if let Some((_, known)) = known.filter(|(key, _)| *key == found.record_id) {
+                                    found.item.known = known;
+                                }
+                                found.item
+                            })
+                        })
                     }
-                    Err(source) => Some(Err(SourceError::Unpack { path: given.clone(), source })),
+                    Err(source) => {
+                        let error = SourceError::Unpack { path: given.clone(), source };
+                        Some(Err(Trouble { error, lost: true }))
+                    }
                 };
-                let damaged = matches!(found, Some(Err(SourceError::Unpack { .. })));
-                // Nothing after damage can be trusted to begin where a record begins.
-                if found.is_some_and(|f| send.send(f).is_err()) || damaged {
+                // Nothing after a damaged record can be trusted to begin where a record begins.
+                let lost = matches!(found, Some(Err(Trouble { lost: true, .. })));
+                let found = found.map(|f| f.map_err(|trouble| trouble.error));
+                if found.is_some_and(|f| send.send(f).is_err()) || lost {
                     return;
                 }
             }
@@ -81,13 +87,17 @@ impl Iterator for Captures {
     }
 }
 
-/// What was fetched on the way is no page to read.
-fn page_of(item: Item) -> Result<Item, SourceError> {
-    if item.known.aside {
-        let path = format!("{}: {}", item.path, item.uri);
-        return Err(SourceError::NotAPage { path, what: "it was fetched on the way to others".into() });
+/// Why a record gives no item.
+struct Trouble {
+    error: SourceError,
+    /// The record itself is damaged, so that what follows it is lost.
+    lost: bool,
+}
+
+impl From<SourceError> for Trouble {
+    fn from(error: SourceError) -> Self {
+        Self { error, lost: false }
     }
-    Ok(item)
 }
 
 /// What a metadata record of this program's archive says, and of which record.
@@ -108,8 +118,14 @@ struct Captured {
     record_id: String,
 }
 
-/// The page of a record; `None` for records that hold no page.
-fn item(mut record: RefMut<'_, WarcRecord>, given: &str, limits: Limits) -> Option<Result<Captured, SourceError>> {
+/// The page of a record; `None` for records that hold no page. `known` is what
+/// this program's archive says of the record that follows.
+fn item(
+    mut record: RefMut<'_, WarcRecord>,
+    given: &str,
+    limits: Limits,
+    known: Option<&(String, Known)>,
+) -> Option<Result<Captured, Trouble>> {
     let response = match record.record_type() {
         WarcRecordType::Response => true,
         WarcRecordType::Resource => false,
@@ -122,38 +138,48 @@ fn item(mut record: RefMut<'_, WarcRecord>, given: &str, limits: Limits) -> Opti
     let record_id = record.record_id().map(|id| id.into_owned()).unwrap_or_default();
     let place = format!("{given}: {uri}");
     if let Some(why) = field(&record, "WARC-Truncated") {
-        let what = format!("it was cut when it was archived ({why})");
-        return Some(Err(SourceError::NotAPage { path: place, what }));
+        let what = format!("it was cut short when it was archived ({why})");
+        return Some(Err(SourceError::NotAPage { path: place, what }.into()));
+    }
+    if known.is_some_and(|(key, known)| *key == record_id && known.aside) {
+        let what = "it was fetched on the way to others".into();
+        return Some(Err(SourceError::NotAPage { path: place, what }.into()));
     }
     if record.content_length() > limits.bytes {
-        return Some(Err(limits.refuse(&place, Some(record.content_length()))));
+        return Some(Err(limits.refuse(&place, Some(record.content_length())).into()));
     }
-    let read = body(&mut record, response, limits);
-    let (status, headers, body) = match read {
+    let damaged =
+        |source, lost| Some(Err(Trouble { error: SourceError::Unpack { path: place.clone(), source }, lost }));
+    let (status, headers, body) = match answer(&mut record, response, limits) {
         Ok(read) => read,
-        Err(source) => return Some(Err(SourceError::Unpack { path: place, source })),
+        Err(source) => return damaged(source, true),
     };
+    let body = match payload::decode(body, headers.as_deref().unwrap_or_default(), limits.bytes) {
+        Ok(body) => body,
+        Err(source) => return damaged(source, false),
+    };
+    let headers = headers.unwrap_or_default();
     if body.len() as u64 > limits.bytes {
-        return Some(Err(limits.refuse(&format!("{place}, unpacked,"), None)));
+        return Some(Err(limits.refuse(&format!("{place}, unpacked,"), None).into()));
     }
     let page = Page { url: uri.clone(), status, headers, body, fetched: date };
     let kind = page.header("content-type").map(str::to_ascii_lowercase);
     let readable = kind.as_ref().is_none_or(|k| k.starts_with("text/") || k.contains("html") || k.contains("markdown"));
     if status != 200 || !readable {
         let what = if status == 200 { kind.unwrap_or_default() } else { format!("the server answered {status}") };
-        return Some(Err(SourceError::NotAPage { path: place, what }));
+        return Some(Err(SourceError::NotAPage { path: place, what }.into()));
     }
     if let Err(e) = super::file::check_text(&page.body, &place) {
-        return Some(Err(e));
+        return Some(Err(e.into()));
     }
     let item = Item { path: given.to_string(), uri, page, known: Known::default() };
     Some(Ok(Captured { item, record_id }))
 }
 
-type Read3 = (u16, Vec<(String, String)>, Vec<u8>);
+/// Status, headers where there are any, and body as it is kept.
+type Kept = (u16, Option<Vec<(String, String)>>, Vec<u8>);
 
-/// Status, headers and decoded body.
-fn body(record: &mut WarcRecord, response: bool, limits: Limits) -> io::Result<Read3> {
+fn answer(record: &mut WarcRecord, response: bool, limits: Limits) -> io::Result<Kept> {
     let promised = record.content_length();
     record.freeze()?;
     if record.frozen_payload_bytes().map_or(0, <[u8]>::len) as u64 != promised {
@@ -163,21 +189,18 @@ fn body(record: &mut WarcRecord, response: bool, limits: Limits) -> io::Result<R
     if let Ok(false) = record.verify_block_digest(false) {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "its digest is not that of its block"));
     }
-    let (mut status, mut headers) = (200, Vec::new());
+    let (mut status, mut headers) = (200, None);
     let http = response && record.is_http();
     if http {
         record.parse_http_with_opts(AutoDecode::None, LONGEST_HEAD, true)?;
         if let Some(http) = record.http_headers() {
             status = http.status_code().unwrap_or(0);
-            headers = http.items().map(|(n, v)| (n.to_ascii_lowercase(), v.into_owned())).collect();
+            headers = Some(http.items().map(|(n, v)| (n.to_ascii_lowercase(), v.into_owned())).collect());
         }
     }
     let mut body = Vec::new();
     let reader = record.reader_mut().ok_or_else(|| io::Error::other("the record has no block"))?;
     reader.take(limits.bytes + 1).read_to_end(&mut body)?;
-    if http {
-        body = payload::decode(body, &headers, limits.bytes)?;
-    }
     Ok((status, headers, body))
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
-use tapecheck::archive::{self, Archive, Capture};
+use tapecheck::archive::{self, Archive, AsSent, Capture};
 use tapecheck::model::Page;
 use tapecheck::sources::{Captures, Limits};
 
@@ -22,6 +22,8 @@ with open(sys.argv[1], "rb") as file:
             "type": record.rec_type,
             "id": record.rec_headers.get_header("WARC-Record-ID"),
             "uri": record.rec_headers.get_header("WARC-Target-URI"),
+            "truncated": record.rec_headers.get_header("WARC-Truncated"),
+            "digest": record.rec_headers.get_header("WARC-Payload-Digest"),
             "status": record.http_headers.get_statuscode() if record.http_headers else None,
             "headers": len(record.http_headers.headers) if record.http_headers else 0,
             "body": base64.b64encode(body).decode(),
@@ -115,6 +117,7 @@ fn warcio_reads_back_what_is_archived() {
             page,
             about: if i % 2 == 0 { "{\"title\": \"T\"}" } else { "" },
             request: fetched.then_some(&request[..]),
+            sent: None,
         };
         places.push((archive.add(&capture, "2026-02-06T12:00:00Z").expect("room"), key, fetched));
     }
@@ -147,6 +150,51 @@ fn warcio_reads_back_what_is_archived() {
     assert_eq!(count("request"), places.iter().filter(|p| p.2).count());
     assert_eq!((count("warcinfo"), count("metadata")), (1, pages.len().div_ceil(2)));
     eprintln!("warc: warcio reads back {} records of {} pages", records.len(), pages.len());
+}
+
+/// warcio checks the digests of every record, those of cut ones included.
+#[test]
+fn warcio_finds_every_digest_right() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (mut archive, _) = Archive::open(dir.path(), &[]).expect("an archive");
+    let request = [("host".to_string(), "tape.example".to_string())];
+    let reasons = [None, Some("length"), Some("time"), Some("disconnect"), Some("unspecified")];
+    let mut file = String::new();
+    for (i, page) in pages().iter().enumerate() {
+        let key = archive::key(&page.url, &i.to_string(), &page.body);
+        let sent = reasons.get(i % 7).map(|truncated| AsSent { truncated: *truncated });
+        let request = (i % 5 != 4).then_some(&request[..]);
+        let capture = Capture { key: &key, uri: &page.url, page, about: "{}", request, sent };
+        file = archive.add(&capture, "2026-02-06T12:00:00Z").expect("room").file;
+    }
+    archive.sync().expect("a disk");
+    let path = dir.path().join(&file);
+    let Some(python) = python() else { return };
+    let check = |path: &Path| {
+        let code = "import sys; from warcio.cli import main; main(['check', '-v', sys.argv[1]])";
+        let output = Command::new(&python).args(["-c", code]).arg(path).output().expect("Python can be run");
+        (
+            output.status.success(),
+            format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)),
+        )
+    };
+    let (right, said) = check(&path);
+    assert!(right && !said.contains("fail"), "{said}");
+    eprintln!("warc: warcio checks {} digests, all are right", said.matches("digest pass").count());
+    assert!(said.matches("digest pass").count() >= pages().len(), "{said}");
+    let cut = with_warcio(&python, &path);
+    for reason in reasons.into_iter().flatten() {
+        assert!(cut.iter().any(|r| r.get("truncated").and_then(Value::as_str) == Some(reason)), "{reason}");
+    }
+    // A page changed afterwards is noticed.
+    let mut bytes = Vec::new();
+    let packed = std::fs::read(&path).expect("the file");
+    std::io::Read::read_to_end(&mut flate2::read::MultiGzDecoder::new(&packed[..]), &mut bytes).expect("unpacked");
+    let at = bytes.windows(14).position(|w| w == b"Sales rose 5%.").expect("a page");
+    bytes[at + 11] = b'9';
+    let changed = dir.path().join("changed.warc");
+    std::fs::write(&changed, bytes).expect("a file");
+    assert!(!check(&changed).0, "{}", check(&changed).1);
 }
 
 /// What each of warcio's samples gives: addresses with the length of the page,

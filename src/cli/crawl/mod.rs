@@ -130,6 +130,9 @@ pub fn reprocess(context: &Context) -> anyhow::Result<Exit> {
     for problem in &done.damaged {
         context.complain(problem);
     }
+    if done.cut > 0 {
+        context.say(&format!("{} pages were cut short when they were fetched: kept, but not read", done.cut));
+    }
     context.say(&format!(
         "read again: {} captures, {} of them no document; {} the same, {} changed, {} new; {} claims in what changed",
         done.captures, done.passed_over, done.same, done.changed, done.added, done.claims

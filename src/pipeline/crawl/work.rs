@@ -8,7 +8,7 @@ use scraper::Selector;
 use url::Url;
 
 use super::about::About;
-use crate::archive::{self, Capture, Packed};
+use crate::archive::{self, AsSent, Capture, Packed};
 use crate::fetch::{Exchange, FetchError, Missing, Visit, Wall, wall};
 use crate::model::Page;
 use crate::sources::{self, Item, Kind, Known, Listing, Source};
@@ -187,12 +187,14 @@ fn aside(exchange: &Exchange, now: &str) -> std::io::Result<Pack> {
     let known = Known { aside: true, ..Known::default() };
     let about = About { known, asked: String::new() }.write();
     let lead = page.header("location").unwrap_or_default();
-    let key = archive::key(&page.url, &format!("{} {lead}", page.status), &page.body);
+    let cut = exchange.cut.and_then(|cut| cut.warc()).map_or(String::new(), |why| format!(" cut: {why}"));
+    let key = archive::key(&page.url, &format!("{} {lead}{cut}", page.status), &page.body);
     pack(exchange, &key, &about, now)
 }
 
 fn pack(exchange: &Exchange, key: &str, about: &str, now: &str) -> std::io::Result<Pack> {
     let page = &exchange.page;
-    let capture = Capture { key, uri: &page.url, page, about, request: Some(&exchange.request) };
+    let sent = exchange.cut.map(|cut| AsSent { truncated: cut.warc() });
+    let capture = Capture { key, uri: &page.url, page, about, request: Some(&exchange.request), sent };
     Ok(Pack { key: key.to_string(), uri: page.url.clone(), packed: Packed::of(&capture, now)? })
 }
