@@ -366,7 +366,9 @@ fn a_pause_that_a_host_asked_for_outlives_the_program() {
     let asked = site.paths().len();
     assert_eq!(asked, 1, "{}", done.err);
     let done = bench.run(&["crawl", &site.url("/b")]).expect(1);
-    // The new address, and the one that is still queued.
+    assert_eq!(account(&done, "put off: host paused"), 1, "{}", done.err);
+    assert!(done.err.contains("1 addresses of other crawls are left in the queue"), "{}", done.err);
+    let done = bench.run(&["crawl", "--resume"]).expect(1);
     assert_eq!(account(&done, "put off: host paused"), 2, "{}", done.err);
     assert_eq!(site.paths().len(), asked, "asked too early");
 }

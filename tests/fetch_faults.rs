@@ -14,7 +14,9 @@ use std::time::{Duration, Instant};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use site::{Asked, Site, reply};
-use tapecheck::fetch::{Client, FetchError, Fetcher, Limits, Lookup, Manners, Settings, Validators, Visit, Wall, wall};
+use tapecheck::fetch::{
+    Client, FetchError, Fetcher, Limits, Lookup, Manners, Proxies, Settings, Validators, Visit, Wall, wall,
+};
 use tapecheck::model::Page;
 use url::Url;
 
@@ -571,7 +573,7 @@ fn a_proxy_is_used_only_when_it_is_named() {
         true => reply(stream, 404, &[], b""),
         false => reply(stream, 200, &[], b"<p>by proxy</p>"),
     });
-    let through = Settings { proxy: Some(format!("http://{}", proxy.address)), ..settings() };
+    let through = Settings { proxy: Proxies::one(&proxy.address.to_string(), "").expect("a proxy"), ..settings() };
     let fetcher = fetcher(through);
     let page = visit(&fetcher, "http://news.example/a").end.expect("a page").page;
     assert_eq!(page.body, b"<p>by proxy</p>");

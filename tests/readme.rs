@@ -178,6 +178,9 @@ fn lists(bench: &Bench) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lexicon");
     for entry in fs::read_dir(folder).expect("the word lists") {
         let path = entry.expect("a list").path();
+        if path.is_dir() {
+            continue;
+        }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         bench.write(&format!("lexicon/{name}"), fs::read(&path).expect("a list can be read"));
     }

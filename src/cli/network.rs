@@ -9,7 +9,7 @@ use url::Url;
 
 use super::context::Context;
 use super::settings::{Size, parse_size};
-use crate::fetch::{Client, FetchError, Fetcher, Limits, Manners, Range, Settings, Validators, Wall, wall};
+use crate::fetch::{Client, FetchError, Fetcher, Limits, Manners, Proxies, Range, Settings, Validators, Wall, wall};
 use crate::index::nearest;
 use crate::pipeline::crawl::{Budgets, Plan};
 use crate::sources::{Source, check_all};
@@ -20,8 +20,10 @@ use crate::sources::{Source, check_all};
 pub struct CrawlFile {
     /// Company and mail address, sent with each request.
     pub contact: Option<String>,
-    /// Proxy for all requests.
+    /// Proxy for all requests; "none" for no proxy, whatever the environment says.
     pub proxy: Option<String>,
+    /// Hosts that are asked without the proxy.
+    pub no_proxy: Option<String>,
     /// Shipped sources that belong to a plain `crawl`.
     #[serde(default)]
     pub use_sources: Vec<String>,
@@ -66,7 +68,8 @@ pub struct NetworkArgs {
     /// Who asks: company and mail address, sent with each request; the SEC demands it
     #[arg(long, value_name = "TEXT", env = "TAPECHECK_CONTACT", hide_env_values = true)]
     pub contact: Option<String>,
-    /// Proxy for all requests, e.g. http://127.0.0.1:3128
+    /// Proxy for all requests, such as http://127.0.0.1:3128, or none [default: http_proxy, HTTPS_PROXY, ALL_PROXY and
+    /// NO_PROXY of the environment]
     #[arg(long, value_name = "URL", env = "TAPECHECK_PROXY", hide_env_values = true)]
     pub proxy: Option<String>,
 }
@@ -92,6 +95,20 @@ fn some<T: Copy + PartialOrd + From<u8> + std::fmt::Display>(
     }
 }
 
+/// The proxies, by flag, settings file and environment. Their addresses may
+/// hold passwords: they are shown without.
+pub fn proxies(flag: Option<&str>, file: &CrawlFile) -> Result<Proxies, FetchError> {
+    let variable = |name: &str| std::env::var(name).ok();
+    match flag.or(file.proxy.as_deref()).map(str::trim).filter(|p| !p.is_empty()) {
+        Some("none") => Ok(Proxies::default()),
+        Some(proxy) => {
+            let except = file.no_proxy.clone().or_else(|| variable("no_proxy")).or_else(|| variable("NO_PROXY"));
+            Proxies::one(proxy, &except.unwrap_or_default())
+        }
+        None => Proxies::of_environment(variable),
+    }
+}
+
 /// What fetches, by the settings.
 pub fn fetcher(context: &Context, args: &NetworkArgs) -> anyhow::Result<Arc<Fetcher>> {
     let file = &context.settings.crawl;
@@ -107,7 +124,7 @@ pub fn fetcher(context: &Context, args: &NetworkArgs) -> anyhow::Result<Arc<Fetc
     };
     let settings = Settings {
         contact: args.contact.clone().or_else(|| file.contact.clone()).filter(|c| !c.trim().is_empty()),
-        proxy: args.proxy.clone().or_else(|| file.proxy.clone()).filter(|p| !p.is_empty()),
+        proxy: proxies(args.proxy.as_deref(), file)?,
         allowed,
         limits: Limits {
             connect: time("connect_timeout", file.connect_timeout, limits.connect)?,

@@ -10,7 +10,7 @@ use clap::parser::ValueSource;
 use serde::Deserialize;
 
 use super::args::Global;
-use super::network::CrawlFile;
+use super::network::{self, CrawlFile};
 use crate::index::nearest;
 use crate::sources::{Source, check_all};
 
@@ -202,12 +202,19 @@ impl Settings {
                 self.crawl.contact.clone().unwrap_or_else(|| "none".into()),
                 self.of_file(self.crawl.contact.is_some()),
             ),
+            ("proxy", self.proxy(), self.of_file(self.crawl.proxy.is_some())),
             ("own sources", self.sources.len().to_string(), self.of_file(!self.sources.is_empty())),
         ]
     }
 }
 
 impl Settings {
+    /// The proxies, without passwords.
+    fn proxy(&self) -> String {
+        let flag = std::env::var("TAPECHECK_PROXY").ok();
+        network::proxies(flag.as_deref(), &self.crawl).map_or_else(|e| e.to_string(), |p| p.to_string())
+    }
+
     fn of_file(&self, there: bool) -> Origin {
         if there { Origin::File } else { Origin::Default }
     }

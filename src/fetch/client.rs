@@ -14,6 +14,7 @@ use super::decode::{Trouble, decode, decode_large, encodings};
 use super::error::FetchError;
 use super::limits::Limits;
 use super::polite::{Manners, Polite, is_sec};
+use super::proxy::Proxies;
 use super::resolve::{Checked, Lookup, system};
 use super::{AGENT, trouble};
 use crate::model::Page;
@@ -25,8 +26,8 @@ pub struct Settings {
     pub contact: Option<String>,
     /// Private ranges that may be asked.
     pub allowed: Vec<Range>,
-    /// Proxy for all requests; none is used unless it is named here.
-    pub proxy: Option<String>,
+    /// Proxies; none is used unless it is named here.
+    pub proxy: Proxies,
     /// Limits of a request.
     pub limits: Limits,
     /// How polite to be.
@@ -37,7 +38,11 @@ pub struct Settings {
 
 impl std::fmt::Debug for Settings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Settings").field("limits", &self.limits).field("manners", &self.manners).finish_non_exhaustive()
+        f.debug_struct("Settings")
+            .field("proxy", &self.proxy)
+            .field("limits", &self.limits)
+            .field("manners", &self.manners)
+            .finish_non_exhaustive()
     }
 }
 
@@ -159,11 +164,11 @@ impl Client {
             .pool_max_idle_per_host(settings.manners.at_once.max(1))
             .pool_idle_timeout(Duration::from_secs(30))
             .tcp_nodelay(true)
-            .dns_resolver(Arc::new(Checked { rules: rules.clone(), lookup }))
+            .dns_resolver(Arc::new(Checked { rules: rules.clone(), lookup, proxies: settings.proxy.clone() }))
             .no_proxy();
-        if let Some(proxy) = &settings.proxy {
-            let proxy = reqwest::Proxy::all(proxy).map_err(|e| setup(format!("proxy {proxy:?}: {e}")))?;
-            builder = builder.proxy(proxy);
+        if !settings.proxy.is_empty() {
+            let proxies = settings.proxy.clone();
+            builder = builder.proxy(reqwest::Proxy::custom(move |url| proxies.of(url).cloned()));
         }
         let http = builder.build().map_err(|e| setup(e.to_string()))?;
         let polite = Polite::new(settings.manners);
@@ -187,6 +192,13 @@ impl Client {
     /// within the limits; with what of it came.
     pub async fn ask(&self, url: &Url, validators: &Validators, limits: Limits) -> Result<Exchange, Failed> {
         self.rules.check(url)?;
+        let proxied = self.settings.proxy.of(url).is_some();
+        if !proxied && url.domain().is_some_and(|name| self.settings.proxy.is_own(name)) {
+            // Its name is not checked when it is looked up.
+            return Err(
+                FetchError::BadUrl { url: url.to_string(), problem: "it is the proxy's own host".into() }.into()
+            );
+        }
         if is_sec(url.host_str().unwrap_or_default()) && self.settings.contact.is_none() {
             return Err(FetchError::Undeclared { url: url.to_string() }.into());
         }
@@ -204,8 +216,12 @@ impl Client {
         let sent = timeout(wait, self.http.get(url.clone()).headers(headers).send()).await;
         let answer = sent.map_err(|_| late("did not answer", wait))?;
         let answer = answer.map_err(|e| trouble::of_sending(url, &e, limits.connect))?;
-        if let (Some(address), None) = (answer.remote_addr(), &self.settings.proxy) {
+        if let Some(address) = answer.remote_addr().filter(|_| !proxied) {
             self.rules.admit(url.as_str(), address.ip())?;
+        }
+        if proxied && answer.status().as_u16() == 407 {
+            let problem = "the proxy wants a name and a password, or others".into();
+            return Err(FetchError::Connect { url: url.to_string(), problem }.into());
         }
         let page = Page {
             url: url.to_string(),

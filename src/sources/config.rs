@@ -116,6 +116,12 @@ impl Source {
         }
     }
 
+    /// What its addresses are told from those of other sources by: its name, or
+    /// the address that was given on the command line.
+    pub fn queue(&self) -> &str {
+        if self.name.is_empty() { self.url.as_deref().unwrap_or_default() } else { &self.name }
+    }
+
     /// The shipped sources.
     ///
     /// # Errors

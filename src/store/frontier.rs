@@ -143,6 +143,9 @@ pub struct Step {
     pub planned: Vec<Planned>,
     /// Hosts that are left in peace until a time in Unix seconds, and why.
     pub pauses: Vec<(String, i64, String)>,
+    /// Sources of the crawl: what others left in the queue and is found again
+    /// belongs to it from now on. With none, all belong to it.
+    pub sources: Vec<String>,
 }
 
 impl Step {
@@ -204,7 +207,7 @@ impl Store {
                 tx.prepare_cached("INSERT OR REPLACE INTO hosts(host, paused_until, cause) VALUES (?1, ?2, ?3)")?
                     .execute(params![host, until, cause])?;
             }
-            step.planned.iter().map(|p| plan(tx, p, now)).collect()
+            step.planned.iter().map(|p| plan(tx, p, &step.sources, now)).collect()
         };
         let tx = self.db.transaction().doing(&path)?;
         let outcomes = write::put_all(&tx, entries, extractor, &path)?;
@@ -295,6 +298,19 @@ impl Store {
         self.db.query_row(&sql, [url], target).optional().doing(&self.path)
     }
 
+    /// Sources, other than these, with addresses that are still to be asked,
+    /// and how many each has.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn frontier_left(&self, sources: &[String]) -> Result<Vec<(String, u64)>, StoreError> {
+        let sql = "SELECT source, count(*) FROM frontier WHERE (state = 'queued' OR state = 'waiting' AND attempts > 0)
+                   AND source NOT IN (SELECT value FROM json_each(?1)) GROUP BY source ORDER BY source";
+        let mut query = self.db.prepare_cached(sql).doing(&self.path)?;
+        let rows = query.query_map([json(sources)], |r| Ok((r.get(0)?, r.get::<_, i64>(1)? as u64)));
+        rows.doing(&self.path)?.collect::<Result<_, _>>().doing(&self.path)
+    }
+
     /// Hosts that are left in peace, until when and why.
     ///
     /// # Errors
@@ -350,13 +366,13 @@ fn settle(tx: &Transaction<'_>, settled: &Settled, now: i64) -> rusqlite::Result
     Ok(())
 }
 
-fn plan(tx: &Transaction<'_>, planned: &Planned, now: i64) -> rusqlite::Result<Queued> {
-    let there: Option<(i64, String, i64)> = tx
-        .prepare_cached("SELECT id, state, due FROM frontier WHERE url = ?1")?
-        .query_row([&planned.url], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+fn plan(tx: &Transaction<'_>, planned: &Planned, sources: &[String], now: i64) -> rusqlite::Result<Queued> {
+    let there: Option<(i64, String, i64, String)> = tx
+        .prepare_cached("SELECT id, state, due, source FROM frontier WHERE url = ?1")?
+        .query_row([&planned.url], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
         .optional()?;
     let Planned { url, host, source, kind, priority, depth, known, .. } = planned;
-    let Some((id, state, due)) = there else {
+    let Some((id, state, due, of)) = there else {
         tx.prepare_cached(
             "INSERT INTO frontier(url, host, source, kind, state, priority, depth, attempts, due, pace, known)
              VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, 0, 0, 0, ?7)",
@@ -364,9 +380,14 @@ fn plan(tx: &Transaction<'_>, planned: &Planned, now: i64) -> rusqlite::Result<Q
         .execute(params![url, host, source, kind, priority, depth, known])?;
         return Ok(Queued::New);
     };
-    let open = matches!(state.as_str(), "queued" | "archived");
+    let foreign = !sources.is_empty() && !sources.contains(&of);
+    let open = state == "archived" || state == "queued" && !foreign;
     let retry = state == "waiting" && !planned.now;
-    if open && !planned.now || retry || !planned.now && due > now || state == "archived" {
+    if retry && foreign {
+        tx.prepare_cached("UPDATE frontier SET source = ?2 WHERE id = ?1")?.execute(params![id, source])?;
+    }
+    let early = !planned.now && due > now && state != "queued";
+    if open && !planned.now || retry || early || state == "archived" {
         return Ok(Queued::Known);
     }
     tx.prepare_cached(

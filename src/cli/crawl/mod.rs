@@ -10,6 +10,7 @@ use super::{ingest, interrupt, rows, sources};
 use crate::pipeline::crawl::{Accounts, Crawl, Plan, Survey};
 use crate::pipeline::{self, Corpus, Ingest, process};
 use crate::sources::{Entry, Input, Kind, Source, SourceError, inputs};
+use crate::store;
 use show::Show;
 
 /// Options of `crawl`.
@@ -17,8 +18,9 @@ use show::Show;
 #[command(after_help = "\
 Without arguments: the sources of the settings file ([[source]], and the shipped ones named in
 use_sources under [crawl]). A URL may be an article, a feed or a sitemap. Every page is archived
-before it is read. A crawl can be interrupted or killed at any moment: the next one goes on where it
-was. robots.txt and Crawl-delay are obeyed. Ends with 0 if anything was read, 1 if nothing.
+before it is read. A crawl can be interrupted or killed at any moment: the same command goes on where
+it was, and leaves alone what crawls of other addresses left in the queue, unless --resume asks for it
+or no URL and no source is named. robots.txt and Crawl-delay are obeyed. Ends with 0 if anything was read, 1 if nothing.
 
 Examples:
   tapecheck crawl --source fed-press --limit 20
@@ -38,6 +40,9 @@ pub struct CrawlArgs {
     /// Most pages
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
+    /// Go on with what all earlier crawls left in the queue, too
+    #[arg(long, conflicts_with = "dry_run")]
+    resume: bool,
     /// Go on until Ctrl-C, reading each list again in its time
     #[arg(long, conflicts_with = "dry_run")]
     watch: bool,
@@ -67,7 +72,9 @@ const SHOWN: usize = 1000;
 /// Runs it.
 pub fn run(context: &Context, args: &CrawlArgs) -> anyhow::Result<Exit> {
     let since = args.since.as_deref().map(day).transpose()?;
-    let chosen = choose(context, args)?;
+    let all = args.resume || args.urls.is_empty() && args.source.is_empty();
+    let left = if all { left(context)? } else { Vec::new() };
+    let chosen = choose(context, args, !left.is_empty())?;
     let fetcher = network::fetcher(context, &args.network)?;
     if args.dry_run {
         let limit = args.limit.map_or(SHOWN, |l| usize::try_from(l).unwrap_or(SHOWN));
@@ -86,9 +93,11 @@ pub fn run(context: &Context, args: &CrawlArgs) -> anyhow::Result<Exit> {
     let (local, remote): (Vec<Source>, Vec<Source>) = chosen.into_iter().partition(|s| s.kind.is_local());
     let found = read_local(context, &mut corpus, &local, &work, &extractor)?;
     let mut show = Show::new(context);
-    let plan = Plan { sources: remote, since, limit: args.limit, watch: args.watch, ..network::plan(context)? };
+    let resumed = resumed(context, &remote, &left)?;
+    let plan =
+        Plan { sources: remote, resumed, since, limit: args.limit, watch: args.watch, ..network::plan(context)? };
     let crawl = Crawl { fetcher, process: Some(&work), extractor: &extractor, stop: interrupt::flag(), plan };
-    let done = if crawl.plan.sources.is_empty() {
+    let done = if crawl.plan.sources.is_empty() && crawl.plan.resumed.is_empty() {
         Ok(Accounts::default())
     } else {
         crawl.run(&mut corpus, &mut |event| show.event(event))
@@ -146,8 +155,23 @@ pub fn reprocess(context: &Context) -> anyhow::Result<Exit> {
     }
 }
 
-/// The sources that are meant.
-fn choose(context: &Context, args: &CrawlArgs) -> anyhow::Result<Vec<Source>> {
+/// Sources of earlier crawls with addresses in the queue.
+fn left(context: &Context) -> anyhow::Result<Vec<String>> {
+    let there = context.settings.corpus.value.join(store::FILE).is_file();
+    let left = if there { context.store()?.frontier_left(&[])? } else { Vec::new() };
+    Ok(left.into_iter().map(|(source, _)| source).collect())
+}
+
+/// The sources that are gone on with beside the chosen ones: declared ones by
+/// their names, others by the address they were given with.
+fn resumed(context: &Context, chosen: &[Source], left: &[String]) -> anyhow::Result<Vec<Source>> {
+    let (list, _) = network::all_sources(context)?;
+    let of = |queue: &String| list.iter().find(|s| s.name == *queue).cloned().unwrap_or_else(|| Source::of_url(queue));
+    Ok(left.iter().filter(|queue| !chosen.iter().any(|s| s.queue() == *queue)).map(of).collect())
+}
+
+/// The sources that are meant. `left`: there is something to go on with.
+fn choose(context: &Context, args: &CrawlArgs, left: bool) -> anyhow::Result<Vec<Source>> {
     let (list, own) = network::all_sources(context)?;
     let mut chosen = Vec::new();
     for name in &args.source {
@@ -161,13 +185,14 @@ fn choose(context: &Context, args: &CrawlArgs) -> anyhow::Result<Vec<Source>> {
         );
         chosen.push(Source::of_url(url));
     }
-    if args.source.is_empty() && args.urls.is_empty() {
+    // `--resume` alone goes on with what is there, and begins nothing.
+    if args.source.is_empty() && args.urls.is_empty() && !(args.resume && left) {
         chosen.extend_from_slice(&list[..own]);
         for name in &context.settings.crawl.use_sources {
             chosen.push(network::source(&list, name)?);
         }
         anyhow::ensure!(
-            !chosen.is_empty(),
+            !chosen.is_empty() || left,
             "there is nothing to crawl: name a URL or --source NAME, or put [[source]] into tapecheck.toml; `tapecheck sources list` shows the shipped ones"
         );
     }

@@ -132,6 +132,12 @@ pub fn accounts(context: &Context, accounts: &Accounts) {
         context.say(&format!("{} pages may be cut short, though their length is right", accounts.flagged));
     }
     if accounts.still_queued > 0 {
-        context.say(&format!("{} addresses are still queued; the next crawl goes on with them", accounts.still_queued));
+        context.say(&format!("{} addresses are still queued; the same crawl goes on with them", accounts.still_queued));
+    }
+    if accounts.left_of_others > 0 {
+        context.say(&format!(
+            "{} addresses of other crawls are left in the queue; `tapecheck crawl --resume` goes on with them",
+            accounts.left_of_others
+        ));
     }
 }

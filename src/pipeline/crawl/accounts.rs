@@ -51,6 +51,8 @@ pub struct Accounts {
     pub left_out: Reasons,
     /// Addresses still in the queue at the end.
     pub still_queued: u64,
+    /// Addresses of other crawls and sources that are still to be asked.
+    pub left_of_others: u64,
     /// Documents that are new.
     pub new_documents: u64,
     /// Documents that were there and have changed.

@@ -88,7 +88,7 @@ impl<'k, 'c> Keeper<'k, 'c> {
         results: Receiver<Done>,
         tell: &'k mut dyn FnMut(Event),
     ) -> Self {
-        let names = crawl.plan.sources.iter().map(|s| s.name.clone()).collect();
+        let names = crawl.plan.all().map(|s| s.queue().to_string()).collect();
         Self {
             hosts: Hosts::new(crawl.plan.at_once, names),
             crawl,
@@ -147,7 +147,8 @@ impl<'k, 'c> Keeper<'k, 'c> {
             polite.pause(&host, Duration::from_secs(u64::try_from(until - now).unwrap_or(0)), &cause);
         }
         let planned = plan::seeds(&self.crawl.plan.sources);
-        self.corpus.store.advance(&Step { planned, ..Step::default() }, now)?;
+        let sources = self.hosts.sources().to_vec();
+        self.corpus.store.advance(&Step { planned, sources, ..Step::default() }, now)?;
         if self.crawl.process.is_some() {
             self.unread = self.corpus.store.frontier_unread()?.into();
         }
@@ -327,7 +328,17 @@ impl<'k, 'c> Keeper<'k, 'c> {
         self.accounts.interrupted = self.crawl.stop.load(Ordering::Relaxed);
         let left = self.corpus.store.frontier_hosts(self.hosts.sources())?;
         self.accounts.still_queued = left.iter().map(|(_, n)| n).sum();
+        let of_others = self.corpus.store.frontier_left(self.hosts.sources())?;
+        self.accounts.left_of_others = of_others.iter().map(|(_, n)| n).sum();
         Ok(std::mem::take(&mut self.accounts))
+    }
+
+    /// What was taken for a page is a list, and does not count as one.
+    pub fn is_list(&mut self, target: &Target) {
+        if self.counted.remove(&target.id) {
+            self.pages -= 1;
+            self.hosts.more(&target.host);
+        }
     }
 
     /// Counts what became of found addresses; says of how many hosts more is to be asked.

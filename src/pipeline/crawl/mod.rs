@@ -122,7 +122,7 @@ impl Crawl<'_> {
     pub fn run(&self, corpus: &mut Corpus, tell: &mut dyn FnMut(Event)) -> Result<Accounts, PipelineError> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         let runtime = runtime.map_err(|source| PipelineError::Runtime { source })?;
-        let sources: Sources = self.plan.sources.iter().map(|s| (s.name.clone(), Ready::of(s))).collect();
+        let sources: Sources = self.plan.all().map(|s| (s.queue().to_string(), Ready::of(s))).collect();
         let workers = thread::available_parallelism().map_or(2, usize::from);
         let (jobs, queue) = channel::<Job>();
         let (done, results) = channel::<Done>();

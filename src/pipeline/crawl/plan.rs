@@ -17,6 +17,9 @@ use crate::store::{Planned, Target};
 pub struct Plan {
     /// Where news is.
     pub sources: Vec<Source>,
+    /// Sources of earlier crawls whose addresses are still in the queue and are
+    /// asked as well.
+    pub resumed: Vec<Source>,
     /// Only what was published on this day or later, `YYYY-MM-DD`.
     pub since: Option<String>,
     /// Most pages.
@@ -39,10 +42,18 @@ pub struct Plan {
     pub probe: bool,
 }
 
+impl Plan {
+    /// All sources whose addresses are asked.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter().chain(&self.resumed)
+    }
+}
+
 impl Default for Plan {
     fn default() -> Self {
         Self {
             sources: Vec::new(),
+            resumed: Vec::new(),
             since: None,
             limit: None,
             watch: false,
@@ -105,7 +116,7 @@ fn planned(mut url: Url, source: &Source, way: Way, known: Known, now: bool) -> 
     Planned {
         host: host(&url),
         url: url.into(),
-        source: source.name.clone(),
+        source: source.queue().to_string(),
         kind: way.kind.as_str().to_string(),
         priority: way.priority,
         depth: way.depth,

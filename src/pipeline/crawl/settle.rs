@@ -34,6 +34,7 @@ struct Batch {
 /// Writes a batch.
 pub(super) fn settle(keeper: &mut Keeper<'_, '_>, batch: Vec<Done>) -> Result<(), PipelineError> {
     let mut out = Batch::default();
+    out.step.sources = keeper.hosts.sources().to_vec();
     let mut read = Vec::new();
     let mut prepared = Vec::new();
     for done in batch {
@@ -106,6 +107,10 @@ fn outcome(keeper: &mut Keeper<'_, '_>, out: &mut Batch, one: Prepared) {
         }
         Outcome::Unchanged { list } => {
             keeper.open.remove(&target.id);
+            // An address that was given and has not changed may be that of a list.
+            if list || target.depth == 0 {
+                keeper.is_list(&target);
+            }
             keeper.accounts.unchanged += 1;
             let pace = if list { list_pace(keeper, &target, false) } else { pace::of_page(target.pace, false) };
             let state = if list { State::Waiting } else { State::Done };
@@ -127,6 +132,7 @@ fn outcome(keeper: &mut Keeper<'_, '_>, out: &mut Batch, one: Prepared) {
         }
         Outcome::List { listing, capture } => {
             keeper.open.remove(&target.id);
+            keeper.is_list(&target);
             keeper.accounts.lists += 1;
             let pace = list_pace(keeper, &target, true);
             let capture = Some(capture);
