@@ -9,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::network::explain;
 use crate::cli::output::Look;
 use crate::cli::output::escape::escape_line;
-use crate::pipeline::crawl::{Accounts, Event, Progress};
+use crate::pipeline::crawl::{Accounts, Event, HostState, Progress};
 
 /// Lines told of each reason; the others are only counted.
 const TOLD: u64 = 10;
@@ -35,7 +35,7 @@ impl<'s> Show<'s> {
         let bars = MultiProgress::with_draw_target(target);
         let line = || {
             let bar = bars.add(ProgressBar::new_spinner());
-            if let Ok(style) = ProgressStyle::with_template("{msg}") {
+            if let Ok(style) = ProgressStyle::with_template("{wide_msg}") {
                 bar.set_style(style);
             }
             bar
@@ -72,7 +72,7 @@ impl<'s> Show<'s> {
             n if n < TOLD => self.bars.suspend(|| context.say(line)),
             n if n == TOLD => self.bars.suspend(|| {
                 context.say(line);
-                context.say(&format!("further ones of this sort ({reason}) are only counted; -v tells all"));
+                context.say(&format!("more of this sort ({reason}): only counted; -v shows all"));
             }),
             _ => self.bars.suspend(|| context.detail(line)),
         }
@@ -82,11 +82,7 @@ impl<'s> Show<'s> {
         let Progress { taken, documents, flying, hosts } = progress;
         self.total.set_message(format!("crawling: {taken} asked, {documents} documents, {flying} in flight"));
         for (at, bar) in self.hosts.iter().enumerate() {
-            bar.set_message(hosts.get(at).map_or(String::new(), |h| {
-                let paused = h.paused.map_or(String::new(), |p| format!(", left in peace for {} s", p.as_secs()));
-                let failed = if h.failed > 0 { format!(", {} failed", h.failed) } else { String::new() };
-                format!("  {}: {} done, {} in flight{failed}{paused}", escape_line(&h.host), h.done, h.flying)
-            }));
+            bar.set_message(hosts.get(at).map_or(String::new(), line_of));
         }
     }
 
@@ -97,6 +93,20 @@ impl<'s> Show<'s> {
             bar.finish_and_clear();
         }
     }
+}
+
+/// Longest name of a host in a live line: what it does must still fit behind it.
+const NAME: usize = 32;
+
+/// The live line of a host.
+fn line_of(host: &HostState) -> String {
+    let name = escape_line(&host.host);
+    let over = name.chars().count().saturating_sub(NAME);
+    // The end of a name says more than its beginning.
+    let name = if over > 0 { format!("…{}", name.chars().skip(over + 1).collect::<String>()) } else { name };
+    let paused = host.paused.map_or(String::new(), |p| format!(", in peace {} s", p.as_secs()));
+    let failed = if host.failed > 0 { format!(", {} failed", host.failed) } else { String::new() };
+    format!("  {name}: {} done, {} in flight{failed}{paused}", host.done, host.flying)
 }
 
 /// Errors mostly begin with their address; the one asked for is named too.
@@ -139,5 +149,24 @@ pub fn accounts(context: &Context, accounts: &Accounts) {
             "{} addresses of other crawls are left in the queue; `tapecheck crawl --resume` goes on with them",
             accounts.left_of_others
         ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_live_line_fits_80_columns() {
+        let host = HostState {
+            host: format!("{}.news.example:8080", "very-long-name".repeat(20)),
+            done: 99_999,
+            failed: 9_999,
+            flying: 64,
+            paused: Some(std::time::Duration::from_secs(3600)),
+        };
+        let line = line_of(&host);
+        assert!(line.chars().count() <= 80 && line.contains("news.example:8080: 99999 done"), "{line}");
+        assert!(!line_of(&HostState { host: "x\u{1b}[2Jy".into(), ..host }).contains('\u{1b}'));
     }
 }
