@@ -95,18 +95,20 @@ impl<'s> Show<'s> {
     }
 }
 
-/// Longest name of a host in a live line: what it does must still fit behind it.
-const NAME: usize = 32;
+/// Columns of a live line: those of the narrowest usual terminal.
+const COLUMNS: usize = 80;
 
-/// The live line of a host.
+/// The live line of a host. Long names are shortened, so that what the host
+/// does fits behind them.
 fn line_of(host: &HostState) -> String {
-    let name = escape_line(&host.host);
-    let over = name.chars().count().saturating_sub(NAME);
-    // The end of a name says more than its beginning.
-    let name = if over > 0 { format!("…{}", name.chars().skip(over + 1).collect::<String>()) } else { name };
     let paused = host.paused.map_or(String::new(), |p| format!(", in peace {} s", p.as_secs()));
     let failed = if host.failed > 0 { format!(", {} failed", host.failed) } else { String::new() };
-    format!("  {name}: {} done, {} in flight{failed}{paused}", host.done, host.flying)
+    let does = format!(": {} done, {} in flight{failed}{paused}", host.done, host.flying);
+    let name = escape_line(&host.host);
+    let over = (name.chars().count() + does.len() + 2).saturating_sub(COLUMNS);
+    // The end of a name says more than its beginning.
+    let name = if over > 0 { format!("…{}", name.chars().skip(over + 1).collect::<String>()) } else { name };
+    format!("  {name}{does}")
 }
 
 /// Errors mostly begin with their address; the one asked for is named too.
