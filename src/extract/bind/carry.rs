@@ -91,10 +91,11 @@ pub(crate) fn carried(
         return Some((group.to_vec(), "subject.anaphora"));
     }
     // "The latter is hardly stretched": one of the two named before.
-    if has(&["latter", "former"])
-        && let Some(two) = memory.last(paragraph).filter(|l| l.len() == 2)
+    if let Some(at) = (first..(end + 6).min(scene.sentence.end))
+        .find(|i| view.is_one_of(*i, &["latter", "former"]) && view.is(i.wrapping_sub(1), "the"))
+        && let Some((former, latter)) = memory.two()
     {
-        let one = if has(&["latter"]) { &two[1] } else { &two[0] };
+        let one = if view.is(at, "latter") { latter } else { former };
         return Some((vec![one.clone()], "subject.anaphora"));
     }
     if these || has(&["they", "both", "their", "group"]) {

@@ -3,11 +3,11 @@
 
 use crate::extract::figure::{Figure, Form};
 use crate::extract::words::Words;
-use crate::model::{Direction, EntityType, Kind, Metric};
+use crate::model::{Direction, EntityType, Kind, Metric, Shape, Subject};
 
 use super::bound::Bound;
 use super::memory::Memory;
-use super::scene::Scene;
+use super::scene::{Scene, Shared};
 use super::what::Moved;
 
 /// "its stock has more than tripled", "shares jumped 10%": the price, whatever
@@ -100,6 +100,62 @@ pub(super) fn managed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
     bound.metric = Some(Metric::AssetsUnderManagement);
     bound.metric_text = Some(view.surface(at, at + 1).to_string());
     bound.because("metric", "metric.managed", Some(view.span(at, at + 1)));
+    // "a manager who oversees $14 billion at Fairhaven Partners": the house's.
+    if view.is_one_of(figure.end, &["at", "for"])
+        && let Some((house, words)) = proper(scene, figure.end + 1)
+    {
+        bound.subjects = vec![house];
+        bound.evidence.retain(|e| e.field != "subjects");
+        bound.because("subjects", "subject.house", Some(view.span(words.0, words.1)));
+    }
+    true
+}
+
+/// The house that stands at a token: a known name, else a run of capitalised words.
+fn proper(scene: &Scene<'_>, at: usize) -> Option<(Shared, (usize, usize))> {
+    if let Some(name) = scene.names.iter().find(|n| n.first == at) {
+        return Some((name.subject.clone(), (name.first, name.end)));
+    }
+    let view = scene.view;
+    let capital = |i: &usize| view.is_word(*i) && matches!(view.shape(*i), Shape::Title | Shape::Upper);
+    let end = (at..scene.sentence.end.min(at + 5)).take_while(capital).last()? + 1;
+    let name = view.surface(at, end).to_string();
+    let subject = Subject {
+        canonical: name.clone(),
+        name,
+        ticker: None,
+        exchange: None,
+        cik: None,
+        kind: EntityType::Company,
+        members: None,
+    };
+    Some((subject.into(), (at, end)))
+}
+
+/// "raised $30 billion in the bond market", "sold a sterling bond as part of a
+/// haul of $32 billion": what was borrowed.
+pub(super) fn bonded(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Money || figure.lo.is_none_or(|v| v < 1e6) {
+        return false;
+    }
+    let (first, end) = (scene.sentence.first, scene.sentence.end);
+    let verb = (first..figure.first).rev().find(|i| {
+        view.is_one_of(*i, &["raised", "raise", "raises", "raising", "sold", "sell", "selling", "issued", "issuing", "priced", "tapped"])
+    });
+    let Some(verb) = verb.filter(|v| scene.clauses.parent(scene.clause(figure.first)).is_none_or(|p| p <= scene.clause(*v))) else { return false };
+    let reach = (figure.end + 8).min(end);
+    let Some(noun) = (verb + 1..reach).find(|i| {
+        view.is_one_of(*i, &["bond", "bonds", "notes", "debt"]) && scene.clause(*i) <= scene.clause(figure.first)
+    }) else {
+        return false;
+    };
+    if figure.first - verb > 14 {
+        return false;
+    }
+    bound.metric = Some(Metric::DebtIssuance);
+    bound.metric_text = Some(view.surface(noun, noun + 1).to_string());
+    bound.because("metric", "metric.bonded", Some(view.span(noun, noun + 1)));
     true
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct Memory {
     group: Vec<Shared>,
     /// Paragraph in which `last` was said.
     paragraph: usize,
+    /// The names of the last sentence that had any, in their order.
+    named: Vec<Shared>,
     /// Names of the current heading or row header.
     heading: Vec<Shared>,
     /// The document's main company: the one its title names alone.
@@ -66,6 +68,24 @@ impl Memory {
             [one] if one.kind == EntityType::Company => self.company = Some(one.clone()),
             [one] if one.kind == EntityType::Index => self.index = Some(one.clone()),
             many => self.group = many.to_vec(),
+        }
+    }
+
+    /// The names of a sentence, in their order, each once.
+    pub fn named(&mut self, names: &[Shared]) {
+        self.named.clear();
+        for name in names {
+            if !self.named.contains(name) {
+                self.named.push(name.clone());
+            }
+        }
+    }
+
+    /// The two names of the last sentence that had names, where it had two.
+    pub fn two(&self) -> Option<(&Shared, &Shared)> {
+        match self.named.as_slice() {
+            [former, latter] => Some((former, latter)),
+            _ => None,
         }
     }
 

@@ -18,6 +18,7 @@ mod metric;
 mod movement;
 mod nearby;
 mod nouns;
+mod parallel;
 mod prices;
 mod resolve;
 mod respectively;

@@ -10,7 +10,7 @@ use super::described::described;
 use super::memory::Memory;
 use super::scene::{Scene, Shared};
 use super::what::{self, Moved};
-use super::{again, baseline, carry, foresight, metric, movement, respectively, source, status, subject, way, when};
+use super::{again, baseline, carry, foresight, metric, movement, parallel, prices, respectively, source, status, subject, way, when};
 
 /// Binds every figure of a sentence.
 pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
@@ -37,6 +37,10 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
     if scene.sentence.kind == SentenceKind::Heading {
         let named: Vec<usize> = (0..scene.names.len()).filter(|n| subject::usable(&scene.names[*n])).collect();
         memory.heading(&subject::records(scene, &named), paragraph == 0);
+    }
+    let usable: Vec<Shared> = scene.names.iter().filter(|n| subject::usable(n)).map(|n| n.subject.clone()).collect();
+    if !usable.is_empty() {
+        memory.named(&usable);
     }
     // What the sentence was about: its first figure's subjects, else its first names.
     match out.iter().find(|b| !b.subjects.is_empty()) {
@@ -110,6 +114,7 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     if let Some(words) = reality.words {
         bound.because("status", reality.rule, span(words));
     }
+    parallel::same_standing(scene, figure, &mut bound, before, memory);
     if let Some(source) = source::source(scene, figure) {
         bound.attribution =
             Some(scene.view.surface(source.first, source.end).trim_matches([' ', ',', '“', '”', '"', '*']).to_string());
@@ -141,8 +146,8 @@ fn whom(
     memory: &Memory,
 ) {
     // Who rates a stock does not own the target.
-    let rater =
-        |o: &subject::Owners| metric == Some(Metric::PriceTarget) && o.names.iter().all(|n| scene.names[*n].broker);
+    let target = metric == Some(Metric::PriceTarget) || metric.is_none() && prices::is_target(scene, figure);
+    let rater = |o: &subject::Owners| target && o.names.iter().all(|n| scene.names[*n].broker);
     let owners = subject::owners(scene, figure).filter(|o| !rater(o));
     let firm = owners.as_ref().is_some_and(|o| !matches!(o.rule, "subject.governs" | "subject.possessive"));
     if !firm && let Some((subject, words, rule)) = described(scene, figure, metric) {

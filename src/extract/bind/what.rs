@@ -10,9 +10,10 @@ use super::bound::Bound;
 use super::carry::is_companys;
 use super::flow::flow;
 use super::head::plain_thing;
-use super::implied::{counted, earned, exchanged, growth, loss, managed, relative, shares_moved};
+use super::implied::{bonded, counted, earned, exchanged, growth, loss, managed, relative, shares_moved};
 use super::memory::Memory;
 use super::metric::Chosen;
+use super::parallel::parallel;
 use super::prices::{multiple_of, per_share, price, price_in_money, printed_level, probability, target, traded_on};
 use super::resolve::{can_move, up_or_down};
 use super::scene::Scene;
@@ -49,13 +50,15 @@ pub(super) fn measure(
         || same_statement(scene, figure, bound, before)
         || growth(scene, figure, bound, moved, memory)
         || managed(scene, figure, bound)
+        || bonded(scene, figure, bound)
         || earned(scene, figure, bound)
         || loss(scene, figure, bound)
         || counted(scene, figure, bound)
         || restated(figure, bound, moved, memory)
         || foreseen(scene, figure, bound, memory)
         || hoped(scene, figure, bound, memory)
-        || listed(scene, figure, bound, memory);
+        || listed(scene, figure, bound, memory)
+        || parallel(scene, figure, bound, before, memory);
     if !found {
         by_subject(scene, figure, bound, moved);
     }
