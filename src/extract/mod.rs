@@ -102,7 +102,7 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
             times = period::times(&view, reference, sentence.first, sentence.end);
         }
         if sentence.kind == SentenceKind::Row {
-            table.row(&view, sentence, reference);
+            table.row(&view, sentence, here, reference);
         }
         let scene = Scene::new(&view, sentence, &figures, here, times, &table, reference);
         out.rotations.extend(moved.into_iter().map(|moved| emitter.rotation(&scene, moved)));

@@ -107,7 +107,9 @@ pub(super) fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
         return false;
     }
     // "Oracle, whose cash flow was negative $5.9 billion, raised $18 billion": an aside ends with its comma.
-    if scene.clauses.attach(a) == Attach::Relative && a != b && scene.clauses.parent(a) == Some(b) {
+    // But "the yield, which stood at 1.74% in March, has slipped to 1.45%" speaks of one rate.
+    let rate = previous.metric == Some(Metric::InterestRate) && figure.kind == Kind::Percent && !apart;
+    if scene.clauses.attach(a) == Attach::Relative && a != b && scene.clauses.parent(a) == Some(b) && !rate {
         return false;
     }
     let near = a == b || scene.clauses.parent(b) == Some(a) || scene.clauses.attach(b) == Attach::Adjunct || !apart;
@@ -149,8 +151,12 @@ pub(super) fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
     if !(near && compared && useful) {
         return false;
     }
-    bound.metric = previous.metric;
-    bound.metric_text = previous.metric_text.clone();
+    // "+34.4% to $39.50": where the price arrived.
+    let arrived = figure.kind == Kind::Money
+        && previous.kind == Kind::Percent
+        && matches!(previous.metric, Some(Metric::PriceMove | Metric::IndexMove | Metric::SectorMove));
+    bound.metric = if arrived { Some(Metric::PriceLevel) } else { previous.metric };
+    bound.metric_text = previous.metric_text.clone().filter(|_| !arrived);
     if bound.subjects.is_empty() {
         bound.subjects = previous.subjects.clone();
     }

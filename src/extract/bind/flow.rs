@@ -7,9 +7,13 @@ use crate::model::{Direction, EntityType, Kind, Metric};
 
 use super::bound::Bound;
 use super::described::subject;
+use super::memory::Memory;
 use super::scene::Scene;
 
 const FUNDS: &[&str] = &["funds", "fund", "etfs", "etf"];
+
+/// What else money is moved into or out of.
+const HELD: &[&str] = &["funds", "fund", "etfs", "etf", "stocks", "equities", "shares", "bonds", "treasuries", "credit", "bills"];
 
 /// Verbs by which funds themselves gain or lose money.
 const GAIN: &[&str] = &[
@@ -30,7 +34,11 @@ const GAIN: &[&str] = &[
 ];
 const LOSE: &[&str] = &["losing", "lost", "shed", "bled", "suffered", "saw"];
 /// Verbs by which somebody puts money in or takes it out.
-const PUT: &[&str] = &["put", "poured", "plowed", "added", "moved", "shoveled", "funneled", "steered", "pumped"];
+const PUT: &[&str] = &[
+    "put", "poured", "plowed", "ploughed", "added", "moved", "shoveled", "funneled", "steered", "pumped", "parked",
+    "stashed", "shifted", "shift", "move", "channeled", "channelled", "directed", "pour", "park", "put", "pouring",
+    "parking", "sank", "stuffed", "piled",
+];
 const TAKE: &[&str] =
     &["pulled", "yanked", "withdrew", "withdrawn", "pulling", "withdrawing", "redeemed", "moved", "took"];
 
@@ -46,10 +54,12 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
     let verb = |words: Words| (lead.saturating_sub(4).max(from)..lead).rev().find(|i| view.is_one_of(*i, words));
     // "… into technology funds", "… from value ETFs"
     let behind = |words: Words| -> Option<(usize, usize)> {
-        let at = (figure.end..figure.end + 3).find(|i| view.is_one_of(*i, words))?;
+        let at = (figure.end..figure.end + 3)
+            .find(|i| view.is_one_of(*i, words))
+            .or_else(|| (figure.end..figure.end + 5).find(|i| words.contains(&"into") && view.is(*i, "into")))?;
         let head = (at + 1..(at + 8).min(scene.sentence.end))
             .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", "&", "."]))
-            .find(|i| view.is_one_of(*i, FUNDS))?;
+            .find(|i| view.is_one_of(*i, FUNDS) || view.is_one_of(at, &["into"]) && view.is_one_of(*i, HELD))?;
         let mut first = at + 1;
         while view.is_one_of(first, &["the", "of", "its", "their"]) {
             first += 1;
@@ -99,13 +109,46 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
     true
 }
 
+/// "That makes $231 billion in five weeks", "lifts their haul to $82.5 billion":
+/// the sum of the flows just spoken of.
+pub(super) fn flow_goes_on(
+    scene: &Scene<'_>,
+    figure: &Figure,
+    bound: &mut Bound,
+    before: &[Bound],
+    memory: &Memory,
+) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Money || !before.is_empty() || figure.lo.is_none_or(|v| v < 1e5) {
+        return false;
+    }
+    let Some(previous) = memory.previous().iter().rev().find(|b| b.metric == Some(Metric::FundFlow)) else {
+        return false;
+    };
+    let first = scene.sentence.first;
+    let sum = (first..figure.first).find(|i| view.is_one_of(*i, &["haul", "tally", "total", "intake", "sum", "streak"]));
+    let that = view.is_one_of(first, &["that", "this", "it", "which"])
+        && view.is_one_of(first + 1, &["makes", "made", "brings", "brought", "lifts", "lifted", "takes", "took"]);
+    if !(that || sum.is_some()) || !scene.metrics.is_empty() || scene.names.iter().any(|n| n.subject.ticker.is_some()) {
+        return false;
+    }
+    let at = sum.unwrap_or(first);
+    bound.metric = Some(Metric::FundFlow);
+    bound.because("metric", "metric.flow_goes_on", Some(view.span(at, at + 1)));
+    bound.direction = previous.direction;
+    bound.because("direction", "direction.flow_before", None);
+    bound.subjects = previous.subjects.clone();
+    bound.because("subjects", "subject.anaphora", None);
+    true
+}
+
 /// "Among sector funds, technology shed $2.8 billion", "large-cap funds bore the
 /// brunt, with net sales of $7.3 billion": funds are spoken of, a sector or a
 /// noun says which way.
 fn of_sector(scene: &Scene<'_>, bound: &mut Bound, lead: usize, from: usize) -> bool {
     let view = scene.view;
     let first = scene.sentence.first;
-    let spoken = view.any_word(first, scene.sentence.end, &["funds", "etfs", "inflows", "outflows"]);
+    let spoken = view.any_word(first, scene.sentence.end, &["funds", "etfs", "inflows", "outflows", "outflow", "inflow"]);
     let sectors = !bound.subjects.is_empty()
         && bound.subjects.iter().all(|s| matches!(s.kind, EntityType::Sector | EntityType::Group | EntityType::Etf));
     let at = |words: Words| lead.checked_sub(1).filter(|i| *i >= from && view.is_one_of(*i, words));
@@ -118,7 +161,11 @@ fn of_sector(scene: &Scene<'_>, bound: &mut Bound, lead: usize, from: usize) -> 
         (lead - 3, Direction::Up)
     } else if let Some(at) = at(&["attracted", "gathered", "drew", "received"]).filter(|_| sectors) {
         (at, Direction::Up)
-    } else if let Some(at) = at(&["shed", "lost", "bled"]).filter(|_| sectors && spoken) {
+    } else if let Some(at) = at(&["shed", "lost", "bled"]).filter(|_| {
+        let assets = bound.subjects.iter().all(|s| s.kind == EntityType::AssetClass) && !bound.subjects.is_empty();
+        let outflow = view.any_word(first, scene.sentence.end, &["outflow", "outflows"]);
+        sectors && spoken || assets && outflow
+    }) {
         (at, Direction::Down)
     } else {
         return false;

@@ -33,7 +33,7 @@ fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Opti
     let says = scene.cues.iter().any(|c| {
         c.cue == Cue::Attribution && (c.first == name.end || c.first == name.end + 1) && view.is(c.end, "that")
     });
-    if says || modifies(scene, name) {
+    if says || modifies(scene, name) || possessor(scene, name) {
         return None;
     }
     if own != clause {
@@ -229,6 +229,20 @@ fn elliptic(scene: &Scene<'_>, clause: usize) -> bool {
                 "collective",
             ],
         )
+}
+
+/// "Vanguard's Information Technology ETF (VGT)": the house is not the fund.
+fn possessor(scene: &Scene<'_>, name: &Name) -> bool {
+    let view = scene.view;
+    if !view.is(name.end, "'s") {
+        return false;
+    }
+    scene.names.iter().any(|n| {
+        n.first > name.end
+            && n.first - name.end <= 8
+            && matches!(n.subject.kind, EntityType::Etf | EntityType::Index)
+            && !(name.end..n.first).any(|i| scene.is_verb(i) || view.is_one_of(i, &[",", "and", ";"]))
+    })
 }
 
 /// "Dow Jones aerospace giant Boeing", "the Nasdaq 100 tracker Invesco QQQ": an

@@ -132,33 +132,6 @@ fn proper(scene: &Scene<'_>, at: usize) -> Option<(Shared, (usize, usize))> {
     Some((subject.into(), (at, end)))
 }
 
-/// "raised $30 billion in the bond market", "sold a sterling bond as part of a
-/// haul of $32 billion": what was borrowed.
-pub(super) fn bonded(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
-    let view = scene.view;
-    if figure.kind != Kind::Money || figure.lo.is_none_or(|v| v < 1e6) {
-        return false;
-    }
-    let (first, end) = (scene.sentence.first, scene.sentence.end);
-    let verb = (first..figure.first).rev().find(|i| {
-        view.is_one_of(*i, &["raised", "raise", "raises", "raising", "sold", "sell", "selling", "issued", "issuing", "priced", "tapped"])
-    });
-    let Some(verb) = verb.filter(|v| scene.clauses.parent(scene.clause(figure.first)).is_none_or(|p| p <= scene.clause(*v))) else { return false };
-    let reach = (figure.end + 8).min(end);
-    let Some(noun) = (verb + 1..reach).find(|i| {
-        view.is_one_of(*i, &["bond", "bonds", "notes", "debt"]) && scene.clause(*i) <= scene.clause(figure.first)
-    }) else {
-        return false;
-    };
-    if figure.first - verb > 14 {
-        return false;
-    }
-    bound.metric = Some(Metric::DebtIssuance);
-    bound.metric_text = Some(view.surface(noun, noun + 1).to_string());
-    bound.because("metric", "metric.bonded", Some(view.span(noun, noun + 1)));
-    true
-}
-
 /// "The company lost $18.8 billion last year", "Citigroup earned $14 billion"
 pub(super) fn earned(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;

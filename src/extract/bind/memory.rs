@@ -32,6 +32,8 @@ pub(crate) struct Memory {
     metric: Option<(Metric, usize)>,
     /// Capital expenditure has been spoken of.
     capex: bool,
+    /// The measure that the title or the current heading names.
+    topic: Option<Metric>,
     /// The last person or firm that was quoted.
     speaker: Option<String>,
     /// The amounts of money of the sentence before.
@@ -87,6 +89,18 @@ impl Memory {
             [former, latter] => Some((former, latter)),
             _ => None,
         }
+    }
+
+    /// A title or heading names what the figures below it measure.
+    pub fn about_metric(&mut self, metric: Option<Metric>, title: bool) {
+        if metric.is_some() || !title {
+            self.topic = metric.or(self.topic);
+        }
+    }
+
+    /// What the title or the last heading that named a measure named.
+    pub fn topic(&self) -> Option<Metric> {
+        self.topic
     }
 
     /// The document speaks of capital expenditure.

@@ -28,6 +28,7 @@ mod source;
 mod status;
 mod subject;
 mod table;
+mod takings;
 mod thread;
 mod verbs;
 mod way;

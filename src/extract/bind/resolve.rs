@@ -37,6 +37,9 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
     if scene.sentence.kind == SentenceKind::Heading {
         let named: Vec<usize> = (0..scene.names.len()).filter(|n| subject::usable(&scene.names[*n])).collect();
         memory.heading(&subject::records(scene, &named), paragraph == 0);
+        let mut measures = scene.metrics.iter().map(|m| m.metric).filter(|m| carry::is_companys(*m));
+        let one = measures.next().filter(|first| measures.all(|m| m == *first));
+        memory.about_metric(one, paragraph == 0);
     }
     let usable: Vec<Shared> = scene.names.iter().filter(|n| subject::usable(n)).map(|n| n.subject.clone()).collect();
     if !usable.is_empty() {
@@ -62,13 +65,24 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     let chosen = metric::metric(scene, figure);
     whom(scene, figure, &mut bound, chosen.map(|c| c.hit.metric), before, memory);
     // A figure that only repeats the pattern before it moves the same way.
-    let gapped = bound.evidence.iter().any(|e| e.rule == "subject.adjacent");
+    let gapped = bound.evidence.iter().any(|e| matches!(e.rule.as_ref(), "subject.adjacent" | "subject.gapped"))
+        || gap(scene, figure, before);
     let moved = movement::direction(scene, figure).or_else(|| {
         let previous = before.last().filter(|b| gapped && b.direction != Direction::None)?;
         Some((previous.direction, (figure.first, figure.end)))
     });
-    let moved = moved.or_else(|| way::as_before(scene, figure, before));
+    let moved = moved.or_else(|| way::as_before(scene, figure, before)).or_else(|| {
+        let led = memory.thread.led(scene).filter(|_| figure.kind == Kind::Percent)?;
+        Some((led, (figure.first, figure.end)))
+    });
     what::measure(scene, figure, &mut bound, chosen, moved, before, memory);
+    if bound.metric == Some(Metric::FundFlow)
+        && bound.direction == Direction::None
+        && let Some(previous) = before.last().filter(|b| b.metric == Some(Metric::FundFlow))
+    {
+        bound.direction = previous.direction;
+        bound.because("direction", "direction.flow_before", None);
+    }
     if bound.subjects.is_empty()
         && let Some((subjects, rule)) = carry::fallback(scene, figure, &bound, memory)
     {
@@ -136,6 +150,23 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     bound
 }
 
+/// "XLP is ahead 4.4% and the utilities fund (XLU) 3.1%": nothing but a bracket
+/// stands between a name and a figure that goes on with the one before.
+fn gap(scene: &Scene<'_>, figure: &Figure, before: &[Bound]) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let Some((previous, name)) = before.last().zip(scene.names.iter().rfind(|n| n.end <= lead)) else { return false };
+    let earlier = &scene.figures[before.len() - 1];
+    let bracket = name.end < lead && view.is(lead - 1, ")") && lead - name.end <= 2;
+    previous.role == Role::Change
+        && previous.kind == figure.kind
+        && figure.kind == Kind::Percent
+        && name.first >= earlier.end
+        && (name.end == lead && view.is(name.end - 1, ")") || bracket)
+        && (earlier.end..name.first).any(|i| view.is_one_of(i, &["and", ",", ";", "while"]))
+        && !(earlier.end..lead).any(|i| scene.is_verb(i))
+}
+
 /// Subjects: by name, by description, or from what was said before.
 fn whom(
     scene: &Scene<'_>,
@@ -146,6 +177,11 @@ fn whom(
     memory: &Memory,
 ) {
     // Who rates a stock does not own the target.
+    if let Some(subject) = of_column(scene, figure) {
+        bound.subjects = vec![subject];
+        bound.because("subjects", "subject.column", None);
+        return;
+    }
     let target = metric == Some(Metric::PriceTarget) || metric.is_none() && prices::is_target(scene, figure);
     let rater = |o: &subject::Owners| target && o.names.iter().all(|n| scene.names[*n].broker);
     let owners = subject::owners(scene, figure).filter(|o| !rater(o));
@@ -176,6 +212,16 @@ fn whom(
         bound.subjects = subjects;
         bound.because("subjects", rule, None);
     }
+}
+
+/// "| | Small caps | Large caps |": whom a column is about, where its row names nobody.
+fn of_column(scene: &Scene<'_>, figure: &Figure) -> Option<Shared> {
+    if scene.sentence.kind != SentenceKind::Row {
+        return None;
+    }
+    let subject = scene.table.column(scene.view, scene.sentence, figure.first)?.subject.as_ref()?;
+    let named = scene.names.iter().any(|n| n.end <= figure.end && subject::usable(n));
+    (!named).then(|| subject.clone())
 }
 
 /// Period and baseline.

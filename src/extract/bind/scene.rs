@@ -96,7 +96,9 @@ pub(crate) fn dominant(names: &[Name]) -> Option<Shared> {
         }
     }
     let total: usize = counts.iter().map(|(_, n)| n).sum();
-    counts.into_iter().find(|(_, n)| *n >= 3 && 2 * n >= total).map(|(s, _)| s.clone())
+    // The only company of a text needs no repetition.
+    let enough = if counts.len() == 1 { 1 } else { 3 };
+    counts.into_iter().find(|(_, n)| *n >= enough && 2 * n >= total).map(|(s, _)| s.clone())
 }
 
 /// A metric phrase.

@@ -8,15 +8,16 @@ use crate::model::{Direction, EntityType, Kind, Metric, SentenceKind};
 use super::again::{continued, equal, same_statement};
 use super::bound::Bound;
 use super::carry::is_companys;
-use super::flow::flow;
+use super::flow::{flow, flow_goes_on};
 use super::head::plain_thing;
-use super::implied::{bonded, counted, earned, exchanged, growth, loss, managed, relative, shares_moved};
+use super::implied::{counted, earned, exchanged, growth, loss, managed, relative, shares_moved};
 use super::memory::Memory;
 use super::metric::Chosen;
 use super::parallel::parallel;
 use super::prices::{multiple_of, per_share, price, price_in_money, printed_level, probability, target, traded_on};
 use super::resolve::{can_move, up_or_down};
 use super::scene::Scene;
+use super::takings::{bonded, brought_in, in_cents, to_amount};
 
 /// A direction and the words (tokens) that give it.
 pub(super) type Moved = (Direction, (usize, usize));
@@ -34,10 +35,13 @@ pub(super) fn measure(
     let found = printed_level(figure, bound)
         || probability(scene, figure, bound)
         || per_share(scene, figure, bound)
+        || in_cents(scene, figure, bound)
         || continued(scene, figure, bound, before)
         || equal(scene, figure, bound, before)
         || relative(scene, figure, bound)
         || flow(scene, figure, bound)
+        || flow_goes_on(scene, figure, bound, before, memory)
+        || weight_in(scene, figure, bound)
         || exchanged(scene, figure, bound)
         || target(scene, figure, bound)
         || shares_moved(scene, figure, bound, moved)
@@ -51,6 +55,8 @@ pub(super) fn measure(
         || growth(scene, figure, bound, moved, memory)
         || managed(scene, figure, bound)
         || bonded(scene, figure, bound)
+        || brought_in(scene, figure, bound, memory)
+        || to_amount(scene, figure, bound, moved, memory)
         || earned(scene, figure, bound)
         || loss(scene, figure, bound)
         || counted(scene, figure, bound)
@@ -58,7 +64,8 @@ pub(super) fn measure(
         || foreseen(scene, figure, bound, memory)
         || hoped(scene, figure, bound, memory)
         || listed(scene, figure, bound, memory)
-        || parallel(scene, figure, bound, before, memory);
+        || parallel(scene, figure, bound, before, memory)
+        || headed(scene, figure, bound, before, memory);
     if !found {
         by_subject(scene, figure, bound, moved);
     }
@@ -277,6 +284,27 @@ fn hoped(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memory)
     true
 }
 
+/// "Eli Lilly, 12% of XLV": how much of a fund or index a name makes up.
+fn weight_in(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Percent || !view.is(figure.end, "of") || figure.first == 0 {
+        return false;
+    }
+    let at = figure.end + 1 + usize::from(view.is(figure.end + 1, "the"));
+    let fund = scene.names.iter().find(|n| n.first == at && matches!(n.subject.kind, EntityType::Etf | EntityType::Index));
+    let aside = view.is_one_of(figure.first - 1, &[",", "(", "at"]) || figure.hedge.is_some();
+    let Some(fund) = fund.filter(|n| aside && view.is_one_of(n.end, &[",", ".", ")", ";", "and"])) else { return false };
+    let holder = scene.names.iter().rfind(|n| {
+        n.end < figure.first && figure.first - n.end <= 3 && matches!(n.subject.kind, EntityType::Company | EntityType::Sector)
+    });
+    let Some(holder) = holder else { return false };
+    bound.metric = Some(Metric::Weight);
+    bound.because("metric", "metric.weight_in", Some(view.span(fund.first, fund.end)));
+    bound.subjects = vec![holder.subject.clone()];
+    bound.because("subjects", "subject.weight_in", Some(view.span(holder.first, holder.end)));
+    true
+}
+
 /// "- Amazon: $44.2 billion": a list goes on with what was measured before it.
 fn listed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memory) -> bool {
     let large = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6);
@@ -285,6 +313,30 @@ fn listed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memory
     let Some(metric) = near.filter(|_| large && bare) else { return false };
     bound.metric = Some(metric);
     bound.because("metric", "metric.listed", None);
+    true
+}
+
+/// "Microsoft $123B, Meta $125B" under a title that speaks of capital
+/// spending: large amounts of companies without a word of their own.
+fn headed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound], memory: &Memory) -> bool {
+    let large = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e7);
+    let Some(topic) = memory.topic().filter(|m| large && *m != Metric::EarningsPerShare && scene.metrics.is_empty())
+    else {
+        return false;
+    };
+    let view = scene.view;
+    let company = !bound.subjects.is_empty()
+        && bound.subjects.iter().all(|s| matches!(s.kind, EntityType::Company | EntityType::Group));
+    let verbs = (scene.sentence.first..figure.first)
+        .filter(|i| scene.is_verb(*i) && !view.is_one_of(*i, &["is", "was", "plans", "expects", "combined"]))
+        .count();
+    let total = view.any_word(scene.sentence.first, figure.first, &["total", "combined"]);
+    let same = before.last().is_some_and(|b| b.metric == Some(topic));
+    if verbs > 0 && !same || !(company || total || same) {
+        return false;
+    }
+    bound.metric = Some(topic);
+    bound.because("metric", "metric.headed", None);
     true
 }
 
@@ -325,6 +377,12 @@ fn by_subject(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
     let caused = bound.evidence.iter().any(|e| e.rule == "subject.caused");
     let plain = !caused && plain_thing(scene, figure, moved);
     let metric = match (can_move(figure), up_or_down(moved), bound.subjects.first().map(|s| s.kind)) {
+        // "| Bitcoin | $68,132 |"
+        (false, _, Some(EntityType::Crypto | EntityType::Commodity | EntityType::Index))
+            if figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 1e6) =>
+        {
+            Metric::PriceLevel
+        }
         (false, ..) | (true, None, _) => Metric::Other,
         // "5% of the time", "orders at Deere fell 9%": nothing that has a price.
         _ if plain
