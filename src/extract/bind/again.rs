@@ -112,6 +112,16 @@ pub(super) fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
     if scene.clauses.attach(a) == Attach::Relative && a != b && scene.clauses.parent(a) == Some(b) && !rate {
         return false;
     }
+    // "although service costs have gone up 15%": a clause of its own.
+    let opened = scene.clauses.list.get(b).map_or(0, |c| c.first);
+    if a != b
+        && figure.kind == Kind::Percent
+        && previous.kind == Kind::Money
+        && (scene.view.is_one_of(opened, &["although", "though", "because"])
+            || scene.view.is_one_of(opened.wrapping_sub(1), &["although", "though", "because"]))
+    {
+        return false;
+    }
     let near = a == b || scene.clauses.parent(b) == Some(a) || scene.clauses.attach(b) == Attach::Adjunct || !apart;
     let joined = scene.view.is_one_of(figure.first.wrapping_sub(1), &["to", "from"]);
     let compared = match (previous.kind, figure.kind) {

@@ -142,6 +142,61 @@ pub(super) fn flow_goes_on(
     true
 }
 
+/// "Overseas investors sold a net 3.2 trillion won of South Korean shares": what
+/// was sold or bought, by whoever holds it.
+pub(super) fn traded_by(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Money || figure.lo.is_none_or(|v| v < 1e6) {
+        return false;
+    }
+    let first = scene.sentence.first;
+    let mut lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    while lead > first && view.is_one_of(lead - 1, &["a", "net", "an", "another"]) {
+        lead -= 1;
+    }
+    const WHO: &[&str] = &["investors", "foreigners", "funds", "institutions", "households", "traders", "they", "managers"];
+    let Some(verb) = lead.checked_sub(1).filter(|v| {
+        view.is_one_of(*v, &["sold", "bought", "dumped", "offloaded", "purchased", "unloaded"])
+            && (first..*v).any(|i| view.is_one_of(i, WHO))
+    }) else {
+        return false;
+    };
+    // Over a conversion in brackets: "3.2 trillion won ($2.3 billion) of …"
+    let mut at = figure.end;
+    if view.is(at, "(") {
+        at = (at..(at + 8).min(scene.sentence.end)).find(|i| view.is(*i, ")")).map_or(at, |c| c + 1);
+    }
+    while view.is_one_of(at, &["'s", "'", "worth"]) {
+        at += 1;
+    }
+    if !view.is_one_of(at, &["of", "in"]) {
+        return false;
+    }
+    let begin = at + 1;
+    let Some(head) = (begin..(begin + 5).min(scene.sentence.end))
+        .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", ".", "&"]))
+        .find(|i| view.is_one_of(*i, HELD) || view.is(*i, "stock"))
+    else {
+        return false;
+    };
+    let out = view.is_one_of(verb, &["sold", "dumped", "offloaded", "unloaded"]);
+    bound.metric = Some(Metric::FundFlow);
+    bound.metric_text = Some(view.surface(verb, verb + 1).to_string());
+    bound.because("metric", "metric.flow", Some(view.span(verb, verb + 1)));
+    bound.direction = if out { Direction::Down } else { Direction::Up };
+    bound.because("direction", "direction.flow", Some(view.span(verb, verb + 1)));
+    bound.subjects = vec![subject(scene, begin, head + 1, EntityType::Group)];
+    bound.because("subjects", "subject.flow", Some(view.span(begin, head + 1)));
+    true
+}
+
+/// An exchange-traded fund gains or loses millions by what is put into it.
+fn fund_alone(bound: &Bound, value: Option<f64>) -> bool {
+    !bound.subjects.is_empty()
+        && bound.subjects.iter().all(|s| s.kind == EntityType::Etf)
+        && value.is_some_and(|v| v >= 1e6)
+}
+
 /// "Among sector funds, technology shed $2.8 billion", "large-cap funds bore the
 /// brunt, with net sales of $7.3 billion": funds are spoken of, a sector or a
 /// noun says which way.
@@ -161,6 +216,13 @@ fn of_sector(scene: &Scene<'_>, bound: &mut Bound, lead: usize, from: usize) -> 
         (lead - 3, Direction::Up)
     } else if let Some(at) = at(&["attracted", "gathered", "drew", "received"]).filter(|_| sectors) {
         (at, Direction::Up)
+    } else if let Some(at) = fund_alone(bound, scene.figures.iter().find(|f| f.first >= lead).and_then(|f| f.lo))
+        .then(|| at(GAIN).or_else(|| lead.checked_sub(2).filter(|i| *i >= from && view.is_one_of(*i, GAIN) && view.is(*i + 1, "in"))))
+        .flatten()
+    {
+        (at, Direction::Up)
+    } else if let Some(at) = fund_alone(bound, scene.figures.iter().find(|f| f.first >= lead).and_then(|f| f.lo)).then(|| at(LOSE)).flatten() {
+        (at, Direction::Down)
     } else if let Some(at) = at(&["shed", "lost", "bled"]).filter(|_| {
         let assets = bound.subjects.iter().all(|s| s.kind == EntityType::AssetClass) && !bound.subjects.is_empty();
         let outflow = view.any_word(first, scene.sentence.end, &["outflow", "outflows"]);

@@ -35,6 +35,15 @@ pub(super) fn in_row(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
 /// "…, which has $2.5 billion": the name in front of "which".
 pub(super) fn related(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     let clause = scene.clauses.list.get(scene.clause(figure.first))?;
+    let barrel = scene.view.is_one_of(figure.end, &["a", "per"])
+        && scene.view.is_one_of(figure.end + 1, &["barrel", "ounce", "ton", "tonne", "bushel", "pound"]);
+    if barrel {
+        // "lifted by oil that averaged $108 a barrel"
+        let priced = scene.names.iter().rposition(|n| n.end <= figure.first && n.subject.kind == EntityType::Commodity);
+        if let Some(place) = priced {
+            return one(place, "subject.priced");
+        }
+    }
     if clause.attach != Attach::Relative || !scene.view.is_one_of(clause.first, &["which", "whose"]) {
         return None;
     }
@@ -151,6 +160,12 @@ pub(super) fn attached(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
                 next += 1;
             }
             let name = scene.name_at(next).filter(|n| usable(&scene.names[*n]) && scene.names[*n].first > at)?;
+            // "616,000 barrels of oil": what is counted, not whom it is about.
+            if view.is(at, "of")
+                && view.is_one_of(at - 1, &["barrels", "barrel", "tons", "tonnes", "ounces", "pounds", "gallons", "bushels", "feet"])
+            {
+                return None;
+            }
             let noun = at > figure.end;
             // "89% of Nvidia's revenue": a share of what is the name's.
             let owned = view.is(scene.names[name].end, "'s");

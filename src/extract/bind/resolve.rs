@@ -116,6 +116,10 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     memory.thread.carry(scene, &mut bound);
     let reality = status::reality(scene, figure, bound.metric);
     bound.status = reality.status;
+    if bound.status == Status::Actual && bound.evidence.iter().any(|e| e.rule == "metric.hoped") {
+        bound.status = Status::Projected;
+        bound.because("status", "status.hoped", None);
+    }
     let words = reality.words.unwrap_or((figure.first, figure.end));
     if matches!(bound.status, Status::Projected | Status::Actual)
         && foresight::own_plan(scene, figure, &bound.subjects, words)
@@ -205,6 +209,13 @@ fn whom(
     let companys = metric.is_some_and(carry::is_companys);
     let carried = carry::carried(scene, figure, before, memory);
     // What only a company has is not carried over from a sector or index.
+    if target && !carried.as_ref().is_some_and(|(s, _)| s.iter().all(|s| s.kind == EntityType::Company)) {
+        if let Some(company) = memory.company() {
+            bound.subjects = vec![company.clone()];
+            bound.because("subjects", "subject.anaphora", None);
+        }
+        return;
+    }
     let fits = |subjects: &[Shared]| {
         !companys || subjects.iter().all(|s| matches!(s.kind, EntityType::Company | EntityType::Group))
     };

@@ -115,3 +115,49 @@ pub(super) fn to_amount(
     bound.because("metric", "metric.to_amount", Some(view.span(figure.end, next.end)));
     true
 }
+
+/// "Management now sees it falling 9%": the measure that was just spoken of.
+pub(super) fn it_moves(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>, memory: &Memory) -> bool {
+    let view = scene.view;
+    let Some((_, (first, _))) = moved.filter(|(_, w)| figure.kind == Kind::Percent && w.1 <= figure.first) else {
+        return false;
+    };
+    let Some(it) = first.checked_sub(1 + usize::from(view.is_one_of(first - 1, &["to", "will", "would"]))) else {
+        return false;
+    };
+    let seen = it > scene.sentence.first
+        && view.is_one_of(it, &["it", "them", "that", "this"])
+        && view.is_one_of(
+            it - 1,
+            &["sees", "see", "saw", "expects", "expect", "forecasts", "projects", "predicts", "reckons", "thinks", "expected", "sent", "left"],
+        );
+    let Some(metric) = memory.metric_near(scene.sentence.paragraph).filter(|m| is_companys(*m)) else { return false };
+    if !seen || !scene.metrics.is_empty() {
+        return false;
+    }
+    bound.metric = Some(metric);
+    bound.because("metric", "metric.it_moves", Some(view.span(it, it + 1)));
+    true
+}
+
+/// "bought $324 million of its own stock", "repurchased $2 billion worth of shares".
+pub(super) fn own_stock(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let verb = lead.checked_sub(1).filter(|i| {
+        view.is_one_of(*i, &["bought", "buy", "buying", "buys", "purchased", "repurchased", "repurchase", "retired", "acquired"])
+    });
+    let mut at = figure.end;
+    while view.is_one_of(at, &["worth", "of", "'", "in"]) {
+        at += 1;
+    }
+    let own = view.is_one_of(at, &["its", "their"]) && (view.is_one_of(at + 1, OWN) || view.is(at + 1, "own") && view.is_one_of(at + 2, OWN));
+    let Some(verb) = verb.filter(|_| own && figure.kind == Kind::Money) else { return false };
+    bound.metric = Some(Metric::Buybacks);
+    bound.metric_text = Some(view.surface(verb, verb + 1).to_string());
+    bound.because("metric", "metric.own_stock", Some(view.span(verb, verb + 1)));
+    true
+}
+
+/// What a company buys of itself.
+const OWN: &[&str] = &["stock", "shares", "share"];

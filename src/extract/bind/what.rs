@@ -8,7 +8,7 @@ use crate::model::{Direction, EntityType, Kind, Metric, SentenceKind};
 use super::again::{continued, equal, same_statement};
 use super::bound::Bound;
 use super::carry::is_companys;
-use super::flow::{flow, flow_goes_on};
+use super::flow::{flow, flow_goes_on, traded_by};
 use super::head::plain_thing;
 use super::implied::{counted, earned, exchanged, growth, loss, managed, relative, shares_moved};
 use super::memory::Memory;
@@ -17,7 +17,7 @@ use super::parallel::parallel;
 use super::prices::{multiple_of, per_share, price, price_in_money, printed_level, probability, target, traded_on};
 use super::resolve::{can_move, up_or_down};
 use super::scene::Scene;
-use super::takings::{bonded, brought_in, in_cents, to_amount};
+use super::takings::{bonded, brought_in, in_cents, it_moves, own_stock, to_amount};
 
 /// A direction and the words (tokens) that give it.
 pub(super) type Moved = (Direction, (usize, usize));
@@ -36,10 +36,13 @@ pub(super) fn measure(
         || probability(scene, figure, bound)
         || per_share(scene, figure, bound)
         || in_cents(scene, figure, bound)
+        || own_stock(scene, figure, bound)
+        || it_moves(scene, figure, bound, moved, memory)
         || continued(scene, figure, bound, before)
         || equal(scene, figure, bound, before)
         || relative(scene, figure, bound)
         || flow(scene, figure, bound)
+        || traded_by(scene, figure, bound)
         || flow_goes_on(scene, figure, bound, before, memory)
         || weight_in(scene, figure, bound)
         || exchanged(scene, figure, bound)

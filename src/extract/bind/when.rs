@@ -22,6 +22,7 @@ pub(crate) fn time<'s>(scene: &'s Scene<'_>, figure: &Figure, metric: Option<Met
         .iter()
         .filter(|t| {
             t.class != TimeClass::Prior
+                && !(t.class == TimeClass::Day && metric.is_some_and(of_a_season))
                 && !superlative(scene, t)
                 && !is_baseline_time(scene, t)
                 && !of_something_else(scene, t, figure)
@@ -62,6 +63,14 @@ pub(crate) fn time<'s>(scene: &'s Scene<'_>, figure: &Figure, metric: Option<Met
     let due = only.class == TimeClass::By && !opens;
     let shared = moves && !due && (opens || scene.figures.iter().all(|f| f.kind == figure.kind));
     (shared || opens && scene.clauses.list.first().is_some_and(|c| c.attach == Attach::Adjunct)).then_some(*only)
+}
+
+/// Measures of a quarter or year: a day only says when they were told.
+fn of_a_season(metric: Metric) -> bool {
+    matches!(
+        metric,
+        Metric::Revenue | Metric::NetIncome | Metric::EarningsPerShare | Metric::Margin | Metric::FreeCashFlow | Metric::Capex
+    )
 }
 
 /// In a table row: the figure's own cell, then the row's first cell.
@@ -138,7 +147,12 @@ fn cost(scene: &Scene<'_>, figure: &Figure, time: &Time) -> Option<f64> {
             .times
             .iter()
             .any(|t| t.first >= figure.end && t.first - figure.end <= 3 && t.class != TimeClass::Prior);
-    (!taken).then_some(cost)
+    // "Shares, up 17% this year, added 5.6%": the aside keeps its time.
+    let aside = !after
+        && scene.view.is(time.end, ",")
+        && scene.figures.iter().any(|f| f.end == time.first && f.kind == figure.kind)
+        && scene.clause(time.first) != scene.clause(figure.first);
+    (!taken && !aside).then_some(cost)
 }
 
 /// "the most since 2022", "its best day since November": how rare it is, not from when on.
