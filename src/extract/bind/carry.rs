@@ -313,8 +313,9 @@ fn plainly_its(scene: &Scene<'_>, figure: &Figure, bound: &Bound, memory: &Memor
         || figure.kind == Kind::Count && bound.metric == Some(Metric::UnitsOrCapacity)
         || figure.kind == Kind::Percent && bound.role == Role::Change;
     let alone = !scene.names.iter().any(|n| n.subject.canonical != main.canonical);
+    // A blank line counts as a paragraph of its own.
     let near = memory
-        .last(scene.sentence.paragraph)
+        .last(scene.sentence.paragraph.saturating_sub(1))
         .is_some_and(|last| last.len() == 1 && last[0].canonical == main.canonical);
     let others = scene.view.any_word(
         scene.sentence.first,

@@ -7,6 +7,7 @@ mod bound;
 mod carry;
 mod clause;
 mod described;
+mod echo;
 mod flow;
 mod foresight;
 mod governing;

@@ -151,7 +151,7 @@ fn cost(scene: &Scene<'_>, figure: &Figure, time: &Time) -> Option<f64> {
     let aside = !after
         && scene.view.is(time.end, ",")
         && scene.figures.iter().any(|f| f.end == time.first && f.kind == figure.kind)
-        && scene.clause(time.first) != scene.clause(figure.first);
+        && (scene.is_verb(time.end + 1) || scene.moves.iter().any(|m| m.first == time.end + 1));
     (!taken && !aside).then_some(cost)
 }
 
