@@ -41,7 +41,14 @@ pub(super) fn foreseen(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, me
         bound.because("metric", "metric.foreseen", Some(view.span(at, at + 1)));
         return true;
     }
-    let Some(at) = noun.or(guided) else { return false };
+    // "He puts the 2026 bill at $490 billion"
+    let bill = (scene.sentence.first..lead)
+        .rev()
+        .find(|i| view.is_one_of(*i, &["bill", "tab", "tally", "total", "sum"]) && lead - i <= 4)
+        .filter(|i| {
+            view.is(lead - 1, "at") && view.any_word(scene.sentence.first, *i, &["puts", "put", "pegs", "pegged", "sees"])
+        });
+    let Some(at) = noun.or(guided).or(bill) else { return false };
     let Some(metric) = near.or(guided.map(|_| Metric::Revenue)) else { return false };
     bound.metric = Some(metric);
     bound.because("metric", "metric.foreseen", Some(view.span(at, at + 1)));

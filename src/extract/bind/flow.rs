@@ -31,6 +31,11 @@ const GAIN: &[&str] = &[
     "received",
     "absorbed",
     "absorbing",
+    "soaked",
+    "sucked",
+    "hoovered",
+    "lured",
+    "added",
 ];
 const LOSE: &[&str] = &["losing", "lost", "shed", "bled", "suffered", "saw"];
 /// Verbs by which somebody puts money in or takes it out.
@@ -142,6 +147,10 @@ pub(super) fn flow_goes_on(
     true
 }
 
+/// Verbs of those who hold securities.
+const SOLD: &[&str] = &["sold", "dumped", "offloaded", "unloaded", "selling", "dumping", "unloading", "offloading"];
+const BOUGHT: &[&str] = &["bought", "purchased", "buying", "purchasing"];
+
 /// "Overseas investors sold a net 3.2 trillion won of South Korean shares": what
 /// was sold or bought, by whoever holds it.
 pub(super) fn traded_by(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
@@ -154,9 +163,9 @@ pub(super) fn traded_by(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     while lead > first && view.is_one_of(lead - 1, &["a", "net", "an", "another"]) {
         lead -= 1;
     }
-    const WHO: &[&str] = &["investors", "foreigners", "funds", "institutions", "households", "traders", "they", "managers"];
+    const WHO: &[&str] = &["investors", "foreigners", "funds", "institutions", "households", "traders", "they", "managers", "clients", "individuals"];
     let Some(verb) = lead.checked_sub(1).filter(|v| {
-        view.is_one_of(*v, &["sold", "bought", "dumped", "offloaded", "purchased", "unloaded"])
+        (view.is_one_of(*v, SOLD) || view.is_one_of(*v, BOUGHT))
             && (first..*v).any(|i| view.is_one_of(i, WHO))
     }) else {
         return false;
@@ -179,7 +188,7 @@ pub(super) fn traded_by(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     else {
         return false;
     };
-    let out = view.is_one_of(verb, &["sold", "dumped", "offloaded", "unloaded"]);
+    let out = view.is_one_of(verb, SOLD);
     bound.metric = Some(Metric::FundFlow);
     bound.metric_text = Some(view.surface(verb, verb + 1).to_string());
     bound.because("metric", "metric.flow", Some(view.span(verb, verb + 1)));

@@ -105,15 +105,23 @@ pub(super) fn bond(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
     ];
     let here = scene.clause(figure.first);
     let around = scene.clauses.parent(here).filter(|_| scene.clauses.attach(here) == Attach::Relative);
-    let head = (scene.sentence.first..figure.first)
-        .find(|i| view.is_one_of(*i, nouns) && (scene.clause(*i) == here || Some(scene.clause(*i)) == around))?;
+    // "the two-year yield": the maturity names the security.
+    let matures = |i: usize| view.is_one_of(i, &["yield", "yields"]) && view.is_one_of(i.wrapping_sub(1), &["year", "month"]);
+    let is_head = |i: &usize| view.is_one_of(*i, nouns) || matures(*i);
+    let places = scene.sentence.first..figure.first;
+    let head = places
+        .clone()
+        .rev()
+        .filter(is_head)
+        .find(|i| matures(*i) && scene.clause(*i) == here)
+        .or_else(|| places.clone().filter(is_head).find(|i| scene.clause(*i) == here || Some(scene.clause(*i)) == around))?;
     let mut first = head;
     while first > scene.sentence.first
         && head - first < 6
         && (view.is_number(first - 1)
             || view.is_one_of(
                 first - 1,
-                &["-", "year", "month", "u", "s", ".", "treasury", "german", "italian", "japanese", "uk", "british"],
+                &["two", "five", "seven", "ten", "thirty", "-", "year", "month", "u", "s", ".", "treasury", "german", "italian", "japanese", "uk", "british"],
             ))
     {
         first -= 1;

@@ -2,6 +2,7 @@
 //! document has said before.
 
 mod again;
+mod against;
 mod baseline;
 mod bound;
 mod carry;

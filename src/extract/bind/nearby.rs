@@ -225,7 +225,10 @@ fn is_possessive(scene: &Scene<'_>, name: &Name) -> bool {
 /// "the S&P 500 fell 4.6% and the Nasdaq 7.1%": a name right before its figure.
 pub(super) fn adjacent(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     let view = scene.view;
-    let start = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let mut start = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    while start > scene.sentence.first && view.is_one_of(start - 1, &["between", "from"]) {
+        start -= 1;
+    }
     let place = scene.names.iter().rposition(|n| n.end == start && usable(n))?;
     let name = &scene.names[place];
     let mut before = name.first.checked_sub(1)?;

@@ -133,7 +133,13 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
         bound.because("status", reality.rule, span(words));
     }
     parallel::same_standing(scene, figure, &mut bound, before, memory);
-    if let Some(source) = source::source(scene, figure) {
+    if let Some(mut source) = source::source(scene, figure) {
+        // "after the company said": the conjunction is nobody.
+        while source.first + 1 < source.end
+            && scene.view.is_one_of(source.first, &["after", "as", "while", "when", "because", "since", "although", "but"])
+        {
+            source.first += 1;
+        }
         bound.attribution =
             Some(scene.view.surface(source.first, source.end).trim_matches([' ', ',', '“', '”', '"', '*']).to_string());
         bound.because("attribution", source.rule, span((source.first, source.end)));

@@ -6,11 +6,12 @@ use crate::lexicon::Part;
 use crate::model::{Direction, EntityType, Kind, Metric, SentenceKind};
 
 use super::again::{continued, equal, same_statement};
+use super::against::{relative, times_another};
 use super::bound::Bound;
 use super::echo::{foreseen, headed, hoped, listed, restated};
 use super::flow::{flow, flow_goes_on, traded_by};
 use super::head::plain_thing;
-use super::implied::{counted, earned, exchanged, growth, loss, managed, relative, shares_moved};
+use super::implied::{counted, earned, exchanged, growth, loss, managed, shares_moved};
 use super::memory::Memory;
 use super::metric::Chosen;
 use super::parallel::parallel;
@@ -41,10 +42,12 @@ pub(super) fn measure(
         || continued(scene, figure, bound, before)
         || equal(scene, figure, bound, before)
         || relative(scene, figure, bound)
+        || times_another(scene, figure, bound, before)
         || flow(scene, figure, bound)
         || traded_by(scene, figure, bound)
         || flow_goes_on(scene, figure, bound, before, memory)
         || weight_in(scene, figure, bound)
+        || held(scene, figure, bound, before)
         || exchanged(scene, figure, bound)
         || target(scene, figure, bound)
         || shares_moved(scene, figure, bound, moved)
@@ -87,6 +90,15 @@ fn phrase(
     // "Profit taking pushed AMD down 5%": what was pushed is the share.
     let caused = bound.evidence.iter().any(|e| e.rule == "subject.caused");
     if caused && moved.is_some() && figure.kind == Kind::Percent && chosen.hit.end <= figure.first {
+        return false;
+    }
+    // "trades at a discount of 26% and would gain 15%": the verb beside the figure says more.
+    if chosen.hit.metric == Metric::Valuation
+        && figure.kind == Kind::Percent
+        && chosen.hit.end <= figure.first
+        && moved.is_some_and(|(_, (first, end))| first >= chosen.hit.end && end <= figure.first && figure.first - end <= 2)
+        && scene.figures_between(chosen.hit.first.saturating_sub(3), figure.first) > 0
+    {
         return false;
     }
     // A price move needs no word: a weak, far word does not outrank it.
@@ -157,6 +169,15 @@ fn phrase(
     if metric == Metric::Spending && built && figure.kind == Kind::Money {
         metric = Metric::Capex;
     }
+    // "For its part, Amazon has committed $118 billion" among others' capital spending
+    if metric == Metric::DealCommitment
+        && scene.view.is_one_of(chosen.hit.first, &["committed", "commit", "earmarked", "commits"])
+        && memory.capex()
+        && memory.metric_near(scene.sentence.paragraph) == Some(Metric::Capex)
+        && !scene.view.is_one_of(figure.end, &["to", "for"])
+    {
+        metric = Metric::Capex;
+    }
     // "erased $500 billion in market value"
     let lost = &[
         "lost",
@@ -209,6 +230,51 @@ fn column(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     false
 }
 
+/// "trimmed technology to 18% of their portfolios", "their exposure to energy
+/// doubled to 6%": how much of what is held lies in something.
+fn held(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Percent {
+        return false;
+    }
+    let mut at = figure.end + 1;
+    while view.is_one_of(at, &["their", "its", "the", "his", "her", "our", "total", "client", "a", "typical"]) {
+        at += 1;
+    }
+    let of = view.is(figure.end, "of")
+        && view.is_one_of(at, &["portfolio", "portfolios", "holdings", "allocation", "allocations"]);
+    let exposure = (scene.sentence.first..figure.first)
+        .rev()
+        .find(|i| view.is_one_of(*i, &["exposure", "allocation", "weighting"]) && view.is_one_of(i + 1, &["to", "in"]))
+        .filter(|i| scene.clause(*i) == scene.clause(figure.first) && figure.first - i <= 10);
+    let goes_on = view.is(figure.first.wrapping_sub(1), "from")
+        && before.last().is_some_and(|b| b.evidence.iter().any(|e| e.rule == "metric.held"));
+    if !(of || exposure.is_some() || goes_on) {
+        return false;
+    }
+    let what = match exposure {
+        Some(at) => scene.names.iter().find(|n| n.first > at && n.end <= figure.first),
+        // "keeps 18% of his portfolio in financials"
+        None if of && view.is(at + 1, "in") => scene.names.iter().find(|n| n.first > at + 1 && n.first <= at + 4),
+        None => scene.names.iter().rfind(|n| {
+            n.end < figure.first
+                && figure.first - n.end <= 3
+                && view.is_one_of(figure.first - 1, &["to", "at", "from", "by"])
+                && !matches!(n.subject.kind, EntityType::Government)
+        }),
+    };
+    bound.metric = Some(Metric::Weight);
+    let word = exposure.unwrap_or(if of { at } else { figure.first - 1 });
+    bound.because("metric", "metric.held", Some(view.span(word, word + 1)));
+    if let Some(name) = what {
+        bound.subjects = vec![name.subject.clone()];
+        bound.because("subjects", "subject.held", Some(view.span(name.first, name.end)));
+    } else if let Some(last) = before.last().filter(|_| goes_on) {
+        bound.subjects = last.subjects.clone();
+    }
+    true
+}
+
 /// "Eli Lilly, 12% of XLV": how much of a fund or index a name makes up.
 fn weight_in(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
@@ -246,6 +312,18 @@ fn by_subject(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
     let caused = bound.evidence.iter().any(|e| e.rule == "subject.caused");
     let plain = !caused && plain_thing(scene, figure, moved);
     let metric = match (can_move(figure), up_or_down(moved), bound.subjects.first().map(|s| s.kind)) {
+        // "its June peak of $187"
+        (false, ..)
+            if figure.kind == Kind::Money
+                && figure.lo.is_some_and(|v| v < 1e5)
+                && scene.view.is_one_of(figure.first.wrapping_sub(1), &["of", "at"])
+                && scene.view.is_one_of(
+                    figure.first.wrapping_sub(2),
+                    &["peak", "high", "low", "record", "bottom", "trough", "close", "top"],
+                ) =>
+        {
+            Metric::PriceLevel
+        }
         // "| Bitcoin | $68,132 |"
         (false, _, Some(EntityType::Crypto | EntityType::Commodity | EntityType::Index))
             if figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 1e6) =>

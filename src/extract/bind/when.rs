@@ -123,7 +123,14 @@ fn of_something_else(scene: &Scene<'_>, time: &Time, figure: &Figure) -> bool {
         && view.is_one_of(time.first - 1, &["in", "on"])
         && (view.is_one_of(time.first - 2, &["guided", "announced", "gave", "issued", "forecast", "predicted"])
             || view.is(time.first - 2, "to") && view.is_one_of(time.first - 3, &["guided", "committed"]));
-    report || told || compared || founded || given
+    // "a 39% jump in profit and raised its 2025 capital budget": the year is the budget's.
+    let budget = scene.metrics.iter().any(|m| {
+        m.first == time.end
+            && m.first > figure.end
+            && scene.figures.iter().any(|f| f.first > m.end && scene.figures_between(m.end, f.first) == 0)
+            && (figure.end..time.first).any(|i| scene.is_verb(i))
+    });
+    report || budget || told || compared || founded || given
 }
 
 fn cost(scene: &Scene<'_>, figure: &Figure, time: &Time) -> Option<f64> {
