@@ -95,6 +95,9 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
             times = period::times(&view, reference, sentence.first, sentence.end);
             memory.thread.open(&Scene::new(&view, sentence, &figures, here, times.clone(), &table, reference));
         }
+        if figures.is_empty() && here.is_empty() && sentence.kind == SentenceKind::Heading {
+            memory.about_metric(bind::measure_named(&view, sentence), sentence.paragraph == 0);
+        }
         if figures.is_empty() && here.is_empty() && moved.is_empty() && sentence.kind != SentenceKind::Row {
             continue;
         }

@@ -56,8 +56,7 @@ pub(super) fn relative(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) ->
 /// "up 62% this year, three times the gain of the Stoxx 600": against a benchmark.
 pub(super) fn times_another(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
     let view = scene.view;
-    let Some(previous) = before.last().filter(|b| figure.kind == Kind::Multiple && b.role == Role::Change)
-    else {
+    let Some(previous) = before.last().filter(|b| figure.kind == Kind::Multiple && b.role == Role::Change) else {
         return false;
     };
     let price = matches!(
@@ -65,7 +64,8 @@ pub(super) fn times_another(scene: &Scene<'_>, figure: &Figure, bound: &mut Boun
         Some(Metric::PriceMove | Metric::IndexMove | Metric::SectorMove | Metric::RelativePerformance)
     );
     let at = figure.end + usize::from(view.is(figure.end, "the"));
-    let gain = view.is_one_of(at, &["gain", "gains", "rise", "return", "advance", "increase", "loss", "drop", "decline", "fall"]);
+    let gain = view
+        .is_one_of(at, &["gain", "gains", "rise", "return", "advance", "increase", "loss", "drop", "decline", "fall"]);
     let of = view.is_one_of(at + 1, &["of", "in", "for"]);
     let other = scene.names.iter().find(|n| n.first > at + 1 && n.first <= at + 4);
     let Some(other) = other.filter(|_| price && gain && of) else { return false };

@@ -3,13 +3,25 @@
 //! printed twice.
 
 use crate::extract::figure::Figure;
-use crate::model::{Direction, EntityType, Kind, Metric, SentenceKind};
+use crate::extract::view::View;
+use crate::lexicon::{List, MetricWords};
+use crate::model::{Direction, EntityType, Kind, Metric, Sentence, SentenceKind};
 
 use super::bound::Bound;
 use super::carry::is_companys;
 use super::memory::Memory;
 use super::scene::Scene;
 use super::what::Moved;
+
+/// The one measure that a title or heading names.
+pub(crate) fn measure_named(view: &View<'_>, sentence: &Sentence) -> Option<Metric> {
+    let mut measures = view
+        .hits_in(sentence.first, sentence.end)
+        .filter(|h| h.sense.list == List::Metric)
+        .filter_map(|h| MetricWords::of(h.sense))
+        .filter(|m| is_companys(*m));
+    measures.next().filter(|first| measures.all(|m| m == *first))
+}
 
 /// "stuck to its $200 billion plan", "guided to $2.34 billion": what was spoken of
 /// is planned or foreseen.
@@ -46,7 +58,8 @@ pub(super) fn foreseen(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, me
         .rev()
         .find(|i| view.is_one_of(*i, &["bill", "tab", "tally", "total", "sum"]) && lead - i <= 4)
         .filter(|i| {
-            view.is(lead - 1, "at") && view.any_word(scene.sentence.first, *i, &["puts", "put", "pegs", "pegged", "sees"])
+            view.is(lead - 1, "at")
+                && view.any_word(scene.sentence.first, *i, &["puts", "put", "pegs", "pegged", "sees"])
         });
     let Some(at) = noun.or(guided).or(bill) else { return false };
     let Some(metric) = near.or(guided.map(|_| Metric::Revenue)) else { return false };

@@ -13,7 +13,8 @@ use super::scene::Scene;
 const FUNDS: &[&str] = &["funds", "fund", "etfs", "etf"];
 
 /// What else money is moved into or out of.
-const HELD: &[&str] = &["funds", "fund", "etfs", "etf", "stocks", "equities", "shares", "bonds", "treasuries", "credit", "bills"];
+const HELD: &[&str] =
+    &["funds", "fund", "etfs", "etf", "stocks", "equities", "shares", "bonds", "treasuries", "credit", "bills"];
 
 /// Verbs by which funds themselves gain or lose money.
 const GAIN: &[&str] = &[
@@ -40,9 +41,32 @@ const GAIN: &[&str] = &[
 const LOSE: &[&str] = &["losing", "lost", "shed", "bled", "suffered", "saw"];
 /// Verbs by which somebody puts money in or takes it out.
 const PUT: &[&str] = &[
-    "put", "poured", "plowed", "ploughed", "added", "moved", "shoveled", "funneled", "steered", "pumped", "parked",
-    "stashed", "shifted", "shift", "move", "channeled", "channelled", "directed", "pour", "park", "put", "pouring",
-    "parking", "sank", "stuffed", "piled",
+    "put",
+    "poured",
+    "plowed",
+    "ploughed",
+    "added",
+    "moved",
+    "shoveled",
+    "funneled",
+    "steered",
+    "pumped",
+    "parked",
+    "stashed",
+    "shifted",
+    "shift",
+    "move",
+    "channeled",
+    "channelled",
+    "directed",
+    "pour",
+    "park",
+    "put",
+    "pouring",
+    "parking",
+    "sank",
+    "stuffed",
+    "piled",
 ];
 const TAKE: &[&str] =
     &["pulled", "yanked", "withdrew", "withdrawn", "pulling", "withdrawing", "redeemed", "moved", "took"];
@@ -131,7 +155,8 @@ pub(super) fn flow_goes_on(
         return false;
     };
     let first = scene.sentence.first;
-    let sum = (first..figure.first).find(|i| view.is_one_of(*i, &["haul", "tally", "total", "intake", "sum", "streak"]));
+    let sum =
+        (first..figure.first).find(|i| view.is_one_of(*i, &["haul", "tally", "total", "intake", "sum", "streak"]));
     let that = view.is_one_of(first, &["that", "this", "it", "which"])
         && view.is_one_of(first + 1, &["makes", "made", "brings", "brought", "lifts", "lifted", "takes", "took"]);
     if !(that || sum.is_some()) || !scene.metrics.is_empty() || scene.names.iter().any(|n| n.subject.ticker.is_some()) {
@@ -163,10 +188,20 @@ pub(super) fn traded_by(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     while lead > first && view.is_one_of(lead - 1, &["a", "net", "an", "another"]) {
         lead -= 1;
     }
-    const WHO: &[&str] = &["investors", "foreigners", "funds", "institutions", "households", "traders", "they", "managers", "clients", "individuals"];
+    const WHO: &[&str] = &[
+        "investors",
+        "foreigners",
+        "funds",
+        "institutions",
+        "households",
+        "traders",
+        "they",
+        "managers",
+        "clients",
+        "individuals",
+    ];
     let Some(verb) = lead.checked_sub(1).filter(|v| {
-        (view.is_one_of(*v, SOLD) || view.is_one_of(*v, BOUGHT))
-            && (first..*v).any(|i| view.is_one_of(i, WHO))
+        (view.is_one_of(*v, SOLD) || view.is_one_of(*v, BOUGHT)) && (first..*v).any(|i| view.is_one_of(i, WHO))
     }) else {
         return false;
     };
@@ -212,7 +247,8 @@ fn fund_alone(bound: &Bound, value: Option<f64>) -> bool {
 fn of_sector(scene: &Scene<'_>, bound: &mut Bound, lead: usize, from: usize) -> bool {
     let view = scene.view;
     let first = scene.sentence.first;
-    let spoken = view.any_word(first, scene.sentence.end, &["funds", "etfs", "inflows", "outflows", "outflow", "inflow"]);
+    let spoken =
+        view.any_word(first, scene.sentence.end, &["funds", "etfs", "inflows", "outflows", "outflow", "inflow"]);
     let sectors = !bound.subjects.is_empty()
         && bound.subjects.iter().all(|s| matches!(s.kind, EntityType::Sector | EntityType::Group | EntityType::Etf));
     let at = |words: Words| lead.checked_sub(1).filter(|i| *i >= from && view.is_one_of(*i, words));
@@ -226,11 +262,17 @@ fn of_sector(scene: &Scene<'_>, bound: &mut Bound, lead: usize, from: usize) -> 
     } else if let Some(at) = at(&["attracted", "gathered", "drew", "received"]).filter(|_| sectors) {
         (at, Direction::Up)
     } else if let Some(at) = fund_alone(bound, scene.figures.iter().find(|f| f.first >= lead).and_then(|f| f.lo))
-        .then(|| at(GAIN).or_else(|| lead.checked_sub(2).filter(|i| *i >= from && view.is_one_of(*i, GAIN) && view.is(*i + 1, "in"))))
+        .then(|| {
+            at(GAIN).or_else(|| {
+                lead.checked_sub(2).filter(|i| *i >= from && view.is_one_of(*i, GAIN) && view.is(*i + 1, "in"))
+            })
+        })
         .flatten()
     {
         (at, Direction::Up)
-    } else if let Some(at) = fund_alone(bound, scene.figures.iter().find(|f| f.first >= lead).and_then(|f| f.lo)).then(|| at(LOSE)).flatten() {
+    } else if let Some(at) =
+        fund_alone(bound, scene.figures.iter().find(|f| f.first >= lead).and_then(|f| f.lo)).then(|| at(LOSE)).flatten()
+    {
         (at, Direction::Down)
     } else if let Some(at) = at(&["shed", "lost", "bled"]).filter(|_| {
         let assets = bound.subjects.iter().all(|s| s.kind == EntityType::AssetClass) && !bound.subjects.is_empty();

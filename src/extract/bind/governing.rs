@@ -239,8 +239,24 @@ fn elliptic(scene: &Scene<'_>, clause: usize) -> bool {
 
 /// Activities and parts of a company that are named after what they deal in.
 const DOINGS: &[&str] = &[
-    "trading", "desk", "desks", "business", "businesses", "unit", "units", "division", "arm", "segment", "revenue",
-    "revenues", "sales", "fees", "lending", "operations", "underwriting", "traders",
+    "trading",
+    "desk",
+    "desks",
+    "business",
+    "businesses",
+    "unit",
+    "units",
+    "division",
+    "arm",
+    "segment",
+    "revenue",
+    "revenues",
+    "sales",
+    "fees",
+    "lending",
+    "operations",
+    "underwriting",
+    "traders",
 ];
 
 /// "Vanguard's Information Technology ETF (VGT)": the house is not the fund.

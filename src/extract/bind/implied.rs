@@ -341,18 +341,28 @@ pub(super) fn exchanged(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
             .filter(|_| view.is(figure.end, "into") && !scene.metrics.iter().any(|m| m.metric == Metric::Capex));
     // "pour $390 billion into data centers": what is built is capital spending.
     let built = put.is_some()
-        && (figure.end + 1..(figure.end + 8).min(scene.sentence.end)).take_while(|i| !view.is_one_of(*i, &[",", "."])).any(
-            |i| {
+        && (figure.end + 1..(figure.end + 8).min(scene.sentence.end))
+            .take_while(|i| !view.is_one_of(*i, &[",", "."]))
+            .any(|i| {
                 view.is_one_of(
                     i,
                     &[
-                        "datacenters", "infrastructure", "chips", "servers", "factories", "plants", "fabs", "buildings",
-                        "gear", "equipment", "capacity", "buildout",
+                        "datacenters",
+                        "infrastructure",
+                        "chips",
+                        "servers",
+                        "factories",
+                        "plants",
+                        "fabs",
+                        "buildings",
+                        "gear",
+                        "equipment",
+                        "capacity",
+                        "buildout",
                     ],
                 ) || view.is(i, "data") && view.is_one_of(i + 1, &["center", "centers", "centre", "centres"])
                     || view.is(i, "data") && view.is(i + 1, "-")
-            },
-        );
+            });
     let Some(at) = paid.or(signed).or(put) else { return false };
     bound.metric = Some(if built { Metric::Capex } else { Metric::DealCommitment });
     bound.metric_text = Some(view.surface(at, at + 1).to_string());

@@ -106,22 +106,24 @@ pub(super) fn bond(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
     let here = scene.clause(figure.first);
     let around = scene.clauses.parent(here).filter(|_| scene.clauses.attach(here) == Attach::Relative);
     // "the two-year yield": the maturity names the security.
-    let matures = |i: usize| view.is_one_of(i, &["yield", "yields"]) && view.is_one_of(i.wrapping_sub(1), &["year", "month"]);
+    let matures =
+        |i: usize| view.is_one_of(i, &["yield", "yields"]) && view.is_one_of(i.wrapping_sub(1), &["year", "month"]);
     let is_head = |i: &usize| view.is_one_of(*i, nouns) || matures(*i);
     let places = scene.sentence.first..figure.first;
-    let head = places
-        .clone()
-        .rev()
-        .filter(is_head)
-        .find(|i| matures(*i) && scene.clause(*i) == here)
-        .or_else(|| places.clone().filter(is_head).find(|i| scene.clause(*i) == here || Some(scene.clause(*i)) == around))?;
+    let head =
+        places.clone().rev().filter(is_head).find(|i| matures(*i) && scene.clause(*i) == here).or_else(|| {
+            places.clone().filter(is_head).find(|i| scene.clause(*i) == here || Some(scene.clause(*i)) == around)
+        })?;
     let mut first = head;
     while first > scene.sentence.first
         && head - first < 6
         && (view.is_number(first - 1)
             || view.is_one_of(
                 first - 1,
-                &["two", "five", "seven", "ten", "thirty", "-", "year", "month", "u", "s", ".", "treasury", "german", "italian", "japanese", "uk", "british"],
+                &[
+                    "two", "five", "seven", "ten", "thirty", "-", "year", "month", "u", "s", ".", "treasury", "german",
+                    "italian", "japanese", "uk", "british",
+                ],
             ))
     {
         first -= 1;
@@ -141,7 +143,8 @@ pub(super) fn gauge(scene: &Scene<'_>, first: usize, end: usize, figure: &Figure
     if !view.is(end, "of") {
         // "MSCI's European index", "the U.S. benchmark", "its Asia-Pacific gauge"
         let first = first + usize::from(view.is_one_of(first, &["the", "its", "a", "an"]));
-        let proper = (first..head).any(|i| view.is_word(i) && view.shape(i) != Shape::Lower && i > scene.sentence.first)
+        let proper = (first..head)
+            .any(|i| view.is_word(i) && view.shape(i) != Shape::Lower && i > scene.sentence.first)
             || view.is(first + 1, "'s");
         let index = scene.names.iter().any(|n| n.first >= first && n.end <= end && n.subject.kind == EntityType::Index);
         return (proper && !index && head > first)

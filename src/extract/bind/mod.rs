@@ -38,6 +38,7 @@ mod what;
 mod when;
 
 pub(crate) use bound::Bound;
+pub(crate) use echo::measure_named;
 pub(crate) use memory::Memory;
 pub(crate) use resolve::resolve;
 pub(crate) use scene::{Name, Scene, Shared, dominant, names};

@@ -40,7 +40,11 @@ pub(super) fn related(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     if barrel {
         // "lifted by oil that averaged $108 a barrel"
         let priced = scene.names.iter().rposition(|n| n.end <= figure.first && n.subject.kind == EntityType::Commodity);
-        if let Some(place) = priced {
+        if let Some(mut place) = priced {
+            // "Brent crude" is one thing.
+            while place > 0 && scene.names[place - 1].end == scene.names[place].first {
+                place -= 1;
+            }
             return one(place, "subject.priced");
         }
     }
@@ -162,7 +166,10 @@ pub(super) fn attached(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
             let name = scene.name_at(next).filter(|n| usable(&scene.names[*n]) && scene.names[*n].first > at)?;
             // "616,000 barrels of oil": what is counted, not whom it is about.
             if view.is(at, "of")
-                && view.is_one_of(at - 1, &["barrels", "barrel", "tons", "tonnes", "ounces", "pounds", "gallons", "bushels", "feet"])
+                && view.is_one_of(
+                    at - 1,
+                    &["barrels", "barrel", "tons", "tonnes", "ounces", "pounds", "gallons", "bushels", "feet"],
+                )
             {
                 return None;
             }

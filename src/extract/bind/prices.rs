@@ -66,9 +66,11 @@ pub(super) fn is_target(scene: &Scene<'_>, figure: &Figure) -> bool {
     );
     // "took $18 off its target, which is now $112"
     let off = view.is_one_of(figure.end, &["off", "from", "to"]) && view.is(figure.end + 2, "target");
-    let now = (figure.first.saturating_sub(6).max(scene.sentence.first)..figure.first)
-        .any(|i| view.is(i, "target") && view.is_one_of(i + 1, &[",", "is", "of", "to", "at", "now"]))
-        && view.is_one_of(figure.first - 1, &["now", "is", "of", "to", "at"]);
+    let now = (figure.first.saturating_sub(7).max(scene.sentence.first)..figure.first).any(|i| {
+        view.is(i, "target")
+            && (view.is_one_of(i + 1, &[",", "is", "of", "to", "at", "now"])
+                || view.is_one_of(i + 1, &["on", "for"]) && figure.first - i <= 6)
+    }) && view.is_one_of(figure.first - 1, &["now", "is", "of", "to", "at"]);
     small && (rated || off) && (view.is(figure.end, "target") || off || now)
 }
 

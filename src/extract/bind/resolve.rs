@@ -10,7 +10,10 @@ use super::described::described;
 use super::memory::Memory;
 use super::scene::{Scene, Shared};
 use super::what::{self, Moved};
-use super::{again, baseline, carry, foresight, metric, movement, parallel, prices, respectively, source, status, subject, way, when};
+use super::{
+    again, baseline, carry, echo, foresight, metric, movement, parallel, prices, respectively, source, status, subject,
+    way, when,
+};
 
 /// Binds every figure of a sentence.
 pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
@@ -37,9 +40,7 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
     if scene.sentence.kind == SentenceKind::Heading {
         let named: Vec<usize> = (0..scene.names.len()).filter(|n| subject::usable(&scene.names[*n])).collect();
         memory.heading(&subject::records(scene, &named), paragraph == 0);
-        let mut measures = scene.metrics.iter().map(|m| m.metric).filter(|m| carry::is_companys(*m));
-        let one = measures.next().filter(|first| measures.all(|m| m == *first));
-        memory.about_metric(one, paragraph == 0);
+        memory.about_metric(echo::measure_named(scene.view, scene.sentence), paragraph == 0);
     }
     let usable: Vec<Shared> = scene.names.iter().filter(|n| subject::usable(n)).map(|n| n.subject.clone()).collect();
     if !usable.is_empty() {
@@ -136,7 +137,9 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     if let Some(mut source) = source::source(scene, figure) {
         // "after the company said": the conjunction is nobody.
         while source.first + 1 < source.end
-            && scene.view.is_one_of(source.first, &["after", "as", "while", "when", "because", "since", "although", "but"])
+            && scene
+                .view
+                .is_one_of(source.first, &["after", "as", "while", "when", "because", "since", "although", "but"])
         {
             source.first += 1;
         }

@@ -96,8 +96,12 @@ pub(crate) fn dominant(names: &[Name]) -> Option<Shared> {
         }
     }
     let total: usize = counts.iter().map(|(_, n)| n).sum();
-    // The only company of a text needs no repetition.
-    let enough = if counts.len() == 1 { 1 } else { 3 };
+    // The only company of a text, presented with its ticker, needs no repetition.
+    let presented = |s: &Shared| s.name.contains('(');
+    let enough = match counts.as_slice() {
+        [(only, _)] if presented(only) => 1,
+        _ => 3,
+    };
     counts.into_iter().find(|(_, n)| *n >= enough && 2 * n >= total).map(|(s, _)| s.clone())
 }
 

@@ -19,9 +19,19 @@ pub(super) fn bonded(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> b
     }
     let (first, end) = (scene.sentence.first, scene.sentence.end);
     let verb = (first..figure.first).rev().find(|i| {
-        view.is_one_of(*i, &["raised", "raise", "raises", "raising", "sold", "sell", "selling", "issued", "issuing", "priced", "tapped"])
+        view.is_one_of(
+            *i,
+            &[
+                "raised", "raise", "raises", "raising", "sold", "sell", "selling", "issued", "issuing", "priced",
+                "tapped",
+            ],
+        )
     });
-    let Some(verb) = verb.filter(|v| scene.clauses.parent(scene.clause(figure.first)).is_none_or(|p| p <= scene.clause(*v))) else { return false };
+    let Some(verb) =
+        verb.filter(|v| scene.clauses.parent(scene.clause(figure.first)).is_none_or(|p| p <= scene.clause(*v)))
+    else {
+        return false;
+    };
     let reach = (figure.end + 8).min(end);
     let Some(noun) = (verb + 1..reach).find(|i| {
         view.is_one_of(*i, &["bond", "bonds", "notes", "debt"]) && scene.clause(*i) <= scene.clause(figure.first)
@@ -43,7 +53,8 @@ pub(super) fn brought_in(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, 
     let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
     let large = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e5);
     let Some(last) = lead.checked_sub(1).filter(|_| large && lead >= scene.sentence.first + 2) else { return false };
-    let two = view.is_one_of(last - 1, &["brought", "brings", "bring", "bringing", "raked", "pulled", "took", "rang", "rung"])
+    let two = view
+        .is_one_of(last - 1, &["brought", "brings", "bring", "bringing", "raked", "pulled", "took", "rang", "rung"])
         && view.is_one_of(last, &["in", "up"]);
     let one = view.is_one_of(last, &["generated", "generates", "generating", "booked", "grossed"]);
     let company = memory.main().is_some() || bound.subjects.iter().any(|s| s.kind == EntityType::Company);
@@ -70,10 +81,13 @@ pub(super) fn in_cents(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) ->
     }
     let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
     let made = lead.checked_sub(1).filter(|i| {
-        *i > scene.sentence.first && view.is_one_of(*i, &["make", "made", "makes", "earn", "earned", "earns", "earning"])
+        *i > scene.sentence.first
+            && view.is_one_of(*i, &["make", "made", "makes", "earn", "earned", "earns", "earning"])
     });
-    const WHOSE: &[&str] = &["consensus", "estimates", "expectations", "forecasts", "views"];
-    let over = view.is_one_of(figure.end, &["above", "ahead", "better", "below", "short", "shy", "under"]);
+    const WHOSE: &[&str] =
+        &["consensus", "estimates", "expectations", "forecasts", "views", "expected", "forecast", "anticipated"];
+    let over =
+        view.is_one_of(figure.end, &["above", "ahead", "better", "more", "less", "below", "short", "shy", "under"]);
     let judged = over.then(|| (figure.end + 1..figure.end + 6).find(|i| view.is_one_of(*i, WHOSE))).flatten();
     let company = bound.subjects.iter().all(|s| s.kind == EntityType::Company);
     let Some(at) = made.or(judged).filter(|_| company) else { return false };
@@ -81,7 +95,7 @@ pub(super) fn in_cents(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) ->
     bound.metric_text = Some(view.surface(at, at + 1).to_string());
     bound.because("metric", "metric.in_cents", Some(view.span(at, at + 1)));
     if judged.is_some() {
-        let up = view.is_one_of(figure.end, &["above", "ahead", "better"]);
+        let up = view.is_one_of(figure.end, &["above", "ahead", "better", "more"]);
         bound.direction = if up { Direction::Up } else { Direction::Down };
         bound.because("direction", "direction.judged", Some(view.span(figure.end, figure.end + 1)));
     }
@@ -117,7 +131,13 @@ pub(super) fn to_amount(
 }
 
 /// "Management now sees it falling 9%": the measure that was just spoken of.
-pub(super) fn it_moves(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>, memory: &Memory) -> bool {
+pub(super) fn it_moves(
+    scene: &Scene<'_>,
+    figure: &Figure,
+    bound: &mut Bound,
+    moved: Option<Moved>,
+    memory: &Memory,
+) -> bool {
     let view = scene.view;
     let Some((_, (first, _))) = moved.filter(|(_, w)| figure.kind == Kind::Percent && w.1 <= figure.first) else {
         return false;
@@ -129,7 +149,21 @@ pub(super) fn it_moves(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, mo
         && view.is_one_of(it, &["it", "them", "that", "this"])
         && view.is_one_of(
             it - 1,
-            &["sees", "see", "saw", "expects", "expect", "forecasts", "projects", "predicts", "reckons", "thinks", "expected", "sent", "left"],
+            &[
+                "sees",
+                "see",
+                "saw",
+                "expects",
+                "expect",
+                "forecasts",
+                "projects",
+                "predicts",
+                "reckons",
+                "thinks",
+                "expected",
+                "sent",
+                "left",
+            ],
         );
     let Some(metric) = memory.metric_near(scene.sentence.paragraph).filter(|m| is_companys(*m)) else { return false };
     if !seen || !scene.metrics.is_empty() {
@@ -145,13 +179,17 @@ pub(super) fn own_stock(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     let view = scene.view;
     let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
     let verb = lead.checked_sub(1).filter(|i| {
-        view.is_one_of(*i, &["bought", "buy", "buying", "buys", "purchased", "repurchased", "repurchase", "retired", "acquired"])
+        view.is_one_of(
+            *i,
+            &["bought", "buy", "buying", "buys", "purchased", "repurchased", "repurchase", "retired", "acquired"],
+        )
     });
     let mut at = figure.end;
     while view.is_one_of(at, &["worth", "of", "'", "in"]) {
         at += 1;
     }
-    let own = view.is_one_of(at, &["its", "their"]) && (view.is_one_of(at + 1, OWN) || view.is(at + 1, "own") && view.is_one_of(at + 2, OWN));
+    let own = view.is_one_of(at, &["its", "their"])
+        && (view.is_one_of(at + 1, OWN) || view.is(at + 1, "own") && view.is_one_of(at + 2, OWN));
     let Some(verb) = verb.filter(|_| own && figure.kind == Kind::Money) else { return false };
     bound.metric = Some(Metric::Buybacks);
     bound.metric_text = Some(view.surface(verb, verb + 1).to_string());

@@ -41,7 +41,7 @@ impl Thread {
         let paragraph = scene.sentence.paragraph;
         let near = paragraph == self.paragraph
             || self.heading && paragraph == self.paragraph + 1
-            || scene.sentence.kind == SentenceKind::Bullet && paragraph == self.paragraph + 1;
+            || scene.sentence.kind == SentenceKind::Bullet && paragraph <= self.paragraph + 1 + usize::from(self.lead);
         let own = !scene.times.is_empty() || scene.cues.iter().any(|c| matches!(c.cue, Cue::Peak | Cue::Low));
         let fits = is_move(bound) && bound.period.is_none() && bound.baseline.is_empty();
         if self.baseline.is_empty() || !near || own || !fits || Some(bound.direction) != self.direction {
@@ -92,7 +92,8 @@ impl Thread {
 
     /// Which way the bare figures of a list go: as the line that introduces it says.
     pub fn led(&self, scene: &Scene<'_>) -> Option<Direction> {
-        let near = scene.sentence.paragraph <= self.paragraph + 1;
+        // A blank line counts as a paragraph of its own.
+        let near = scene.sentence.paragraph <= self.paragraph + 2;
         let bare = scene.sentence.kind == SentenceKind::Bullet && scene.moves.is_empty() && scene.metrics.is_empty();
         self.direction.filter(|_| self.lead && near && bare)
     }

@@ -125,7 +125,8 @@ pub(super) fn as_before(scene: &Scene<'_>, figure: &Figure, before: &[Bound]) ->
                 && view.is(f.end, "to")
                 && !scene.moves.iter().any(|m| m.first >= f.end && m.end <= lead)
         });
-    (same && previous.role == Role::Change || compared || repeats).then_some((previous.direction, (figure.first, figure.end)))
+    (same && previous.role == Role::Change || compared || repeats)
+        .then_some((previous.direction, (figure.first, figure.end)))
 }
 
 /// "1,900 stocks rose and 850 fell", "more stocks (271) are down than up": what

@@ -5,7 +5,7 @@ use crate::extract::figure::Figure;
 use crate::lexicon::Part;
 use crate::model::{Direction, EntityType, Kind, Metric, SentenceKind};
 
-use super::again::{continued, equal, same_statement};
+use super::again::{against_foreseen, continued, equal, same_statement};
 use super::against::{relative, times_another};
 use super::bound::Bound;
 use super::echo::{foreseen, headed, hoped, listed, restated};
@@ -41,6 +41,7 @@ pub(super) fn measure(
         || it_moves(scene, figure, bound, moved, memory)
         || continued(scene, figure, bound, before)
         || equal(scene, figure, bound, before)
+        || against_foreseen(scene, figure, bound, before)
         || relative(scene, figure, bound)
         || times_another(scene, figure, bound, before)
         || flow(scene, figure, bound)
@@ -96,7 +97,8 @@ fn phrase(
     if chosen.hit.metric == Metric::Valuation
         && figure.kind == Kind::Percent
         && chosen.hit.end <= figure.first
-        && moved.is_some_and(|(_, (first, end))| first >= chosen.hit.end && end <= figure.first && figure.first - end <= 2)
+        && moved
+            .is_some_and(|(_, (first, end))| first >= chosen.hit.end && end <= figure.first && figure.first - end <= 2)
         && scene.figures_between(chosen.hit.first.saturating_sub(3), figure.first) > 0
     {
         return false;
@@ -282,11 +284,16 @@ fn weight_in(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
         return false;
     }
     let at = figure.end + 1 + usize::from(view.is(figure.end + 1, "the"));
-    let fund = scene.names.iter().find(|n| n.first == at && matches!(n.subject.kind, EntityType::Etf | EntityType::Index));
+    let fund =
+        scene.names.iter().find(|n| n.first == at && matches!(n.subject.kind, EntityType::Etf | EntityType::Index));
     let aside = view.is_one_of(figure.first - 1, &[",", "(", "at"]) || figure.hedge.is_some();
-    let Some(fund) = fund.filter(|n| aside && view.is_one_of(n.end, &[",", ".", ")", ";", "and"])) else { return false };
+    let Some(fund) = fund.filter(|n| aside && view.is_one_of(n.end, &[",", ".", ")", ";", "and"])) else {
+        return false;
+    };
     let holder = scene.names.iter().rfind(|n| {
-        n.end < figure.first && figure.first - n.end <= 3 && matches!(n.subject.kind, EntityType::Company | EntityType::Sector)
+        n.end < figure.first
+            && figure.first - n.end <= 3
+            && matches!(n.subject.kind, EntityType::Company | EntityType::Sector)
     });
     let Some(holder) = holder else { return false };
     bound.metric = Some(Metric::Weight);
