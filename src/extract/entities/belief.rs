@@ -157,6 +157,11 @@ pub(super) fn believe(r: &Reader<'_, '_>, group: &Printed, before: &Before, name
         return yes(!doubtful && fund_like(r, before, symbol));
     }
     let prev = r.before(group.first);
+    // "The fund (ARKK)"
+    let fund = prev.is_some_and(|p| matches!(r.word(p), "fund" | "etf" | "ETF" | "tracker" | "trust"));
+    if fund && r.lists.get(symbol.entity).is_some_and(|e| e.kind == EntityType::Etf) {
+        return yes(symbol.bare != Bare::Never);
+    }
     yes(!doubtful && prev.is_none_or(|p| !r.is_word(p) || r.is(p, "and")))
 }
 

@@ -13,6 +13,7 @@ mod names;
 mod printed;
 mod reader;
 mod role;
+mod telling;
 mod unlisted;
 
 #[cfg(test)]
@@ -67,8 +68,9 @@ pub fn entities<'l>(
             named.push(Found { kind: EntityType::Index, ..Found::unlisted(name, c.first..c.end) });
         } else {
             let mut found = Found::of(entity, id, c.first..c.end, date);
-            if found.ticker.is_none() {
-                found.ticker = told.tickers.get(&id).cloned();
+            // The share class or the ticker of its day, where the document prints it.
+            if let Some(printed) = told.tickers.get(&id) {
+                found.ticker = Some(printed.clone());
             }
             named.push(found);
         }
@@ -136,7 +138,7 @@ fn is_venue(r: &Reader<'_, '_>, first: usize, end: usize, kind: EntityType) -> b
     let verb = if back(1) == "the" { back(3) } else { back(2) };
     let listed = on
         && matches!(
-            verb,
+            verb.to_ascii_lowercase().as_str(),
             "listed"
                 | "list"
                 | "lists"
@@ -148,12 +150,13 @@ fn is_venue(r: &Reader<'_, '_>, first: usize, end: usize, kind: EntityType) -> b
                 | "debut"
                 | "debuted"
                 | "public"
-                | "IPO"
+                | "ipo"
                 | "shares"
                 | "uplisted"
                 | "quoted"
         );
-    listed && r.text.tokens.clean_range(first, end).eq_ignore_ascii_case("nasdaq")
+    let venue = r.text.tokens.clean_range(first, end);
+    listed && (venue.eq_ignore_ascii_case("nasdaq") || venue == "TSX")
         || r.is(end, "-") && r.glued(end) && matches!(r.word(end + 1), "listed" | "traded")
         || matches!(r.word(end), "Stock" | "Global" | "Capital" | "listing" | "exchange" | "Exchange")
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::reader::{Case, Reader};
+use super::telling::business;
 use crate::lexicon::{EntityCue as Cue, EntityId, Firm, Hit, List, Name};
 use crate::model::{EntityType, TokenKind};
 
@@ -223,43 +224,10 @@ fn believed(r: &Reader<'_, '_>, c: &Candidate) -> bool {
     match c.name.firm {
         Firm::Sure => true,
         Firm::Phrase => r.case(c.first) != Case::Title,
-        Firm::Capital => (!r.starts(c.first) && r.case(c.first) == Case::Running) || business(r, c),
-        Firm::Context => business(r, c),
+        Firm::Capital => {
+            let several = c.phrase_end > c.first + 1 && r.capital(c.phrase_end - 1) && !r.is(c.phrase_end, ":");
+            (several || !r.starts(c.first)) && r.case(c.first) == Case::Running || business(r, c)
+        }
+        Firm::Noun | Firm::Context => business(r, c),
     }
-}
-
-/// A business word stands next to the name.
-fn business(r: &Reader<'_, '_>, c: &Candidate) -> bool {
-    let after = r.over_possessive(c.end);
-    let follows = if after > c.end {
-        (after..after + 3).take_while(|i| r.is_word(*i)).any(|i| r.cue(i).has(Cue::NOUN))
-    } else {
-        let cue = r.cue(after);
-        let verb = cue.has(Cue::VERB) || (cue.has(Cue::ACT) && c.name.firm != Firm::Context);
-        (verb && !r.capital(after))
-            || (cue.has(Cue::STOCK) && !r.is(after, "options"))
-            || (cue.has(Cue::NOUN)
-                && matches!(r.word(after), "CEO" | "CFO" | "stock" | "shares" | "earnings" | "executives"))
-    };
-    let voices =
-        matches!(r.word(after), "analyst" | "analysts" | "strategists" | "economists") && c.name.firm != Firm::Context;
-    if follows || voices {
-        return true;
-    }
-    let clause = r.is(c.end, ",") && matches!(r.word(c.end + 1), "which" | "whose");
-    let long = r.word(c.first).len() >= 6 && !r.starts(c.first) && r.case(c.first) == Case::Running;
-    if clause && (c.name.firm == Firm::Capital || long) {
-        return true;
-    }
-    // "Paycom (-7%)"
-    let signed =
-        r.is(c.end, "(") && matches!(r.word(c.end + 1), "+" | "-") && r.kind(c.end + 2) == Some(TokenKind::Number);
-    if signed {
-        return true;
-    }
-    let Some(prev) = r.before(c.first) else { return false };
-    if r.is(prev, "of") || r.is(prev, "in") {
-        return prev > 0 && r.cue(prev - 1).has(Cue::STOCK) && !r.is(prev - 1, "equity");
-    }
-    c.name.firm != Firm::Context && r.cue(prev).has(Cue::BEFORE)
 }

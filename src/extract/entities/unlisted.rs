@@ -73,7 +73,12 @@ pub(super) fn families(r: &Reader<'_, '_>, lists: &Entities, names: &mut [Candid
         if let Some(at) = index_at {
             end = at + 1;
         }
-        while index_at.is_none() && end < c.phrase_end + 8 && !r.glued_sign(end) {
+        // "S&P 500 Growth index"
+        let small = index_at.is_none() && run > 0 && matches!(r.word(end + run), "index" | "indices" | "gauge");
+        if small && (end..end + run).any(|i| r.is_word(i)) {
+            end += run + 1;
+        }
+        while index_at.is_none() && !small && end < c.phrase_end + 8 && !r.glued_sign(end) {
             let named =
                 r.capital(end) && !r.cue(end).has(Cue::NOUN | Cue::VERB) || matches!(r.word(end), "&" | "/" | "-");
             let number =
@@ -83,7 +88,7 @@ pub(super) fn families(r: &Reader<'_, '_>, lists: &Entities, names: &mut [Candid
             }
             end += 1;
         }
-        let indexed = (c.phrase_end..end).any(|i| matches!(r.word(i), "Index" | "Indices" | "Average"));
+        let indexed = small || (c.phrase_end..end).any(|i| matches!(r.word(i), "Index" | "Indices" | "Average"));
         let numbered = end > c.phrase_end && r.kind(c.phrase_end) == Some(TokenKind::Number) && bare_family;
         let outlet = lists.get(c.name.entity).is_some_and(|e| e.outlet);
         let series = bare_family
