@@ -1,10 +1,11 @@
 //! Finds every figure of a sentence.
 
 use crate::lexicon::List;
-use crate::model::{Direction, Kind, Qualifier, Sentence};
+use crate::model::{Direction, Kind, Qualifier, Sentence, Shape};
 
 use super::figure::{Figure, Form, figure, iso, ratio};
 use super::hedge::hedge;
+use super::parts::{one_in, part};
 use super::view::View;
 use super::words::{Words, joined};
 
@@ -29,6 +30,8 @@ pub(crate) fn figures<'l>(
         }
         let found = ratio(view, at)
             .or_else(|| part_of_point(view, at))
+            .or_else(|| part(view, at))
+            .or_else(|| one_in(view, at))
             .or_else(|| multiplier(view, at))
             .or_else(|| vague(view, at))
             .or_else(|| figure(view, at));
@@ -54,14 +57,15 @@ fn may_begin(view: &View<'_>, at: usize) -> bool {
     }
     match view.lower(at) {
         b"+" | b"-" | b"." => view.glued(at + 1),
-        b"a" | b"an" => {
-            view.begins(at + 1, &[List::Scale, List::Currency]) || view.is_one_of(at + 1, &["quarter", "half"])
-        }
+        b"a" | b"an" => view.begins(at + 1, &[List::Scale, List::Currency]) || view.is_one_of(at + 1, PARTS),
         b"multibillion" | b"multimillion" | b"multitrillion" => true,
         b"tens" | b"dozens" | b"scores" => view.is(at + 1, "of") || view.is(at + 2, "of"),
         _ => view.is_word(at),
     }
 }
+
+/// Nouns of parts behind "a".
+const PARTS: Words = &["quarter", "half", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "tenth"];
 
 /// What a word multiplies by.
 const MULTIPLIERS: [(&str, f64); 27] = [
@@ -135,7 +139,7 @@ fn inside_address(view: &View<'_>, at: usize) -> bool {
 /// Whether a quantity is a figure by itself; bare numbers need their context
 /// (see [`super::bare`]).
 fn is_figure(view: &View<'_>, figure: &Figure) -> bool {
-    if glued_to_word(view, figure) {
+    if glued_to_word(view, figure) || certainty(view, figure) || model(view, figure) {
         return false;
     }
     match figure.form {
@@ -149,6 +153,30 @@ fn is_figure(view: &View<'_>, figure: &Figure) -> bool {
 fn glued_to_word(view: &View<'_>, figure: &Figure) -> bool {
     let first = figure.first;
     view.glued(first) && first > 0 && view.is_word(first - 1) && view.is_number(first)
+}
+
+/// "100% sure": how firmly someone believes.
+fn certainty(view: &View<'_>, figure: &Figure) -> bool {
+    figure.unit == Some("%")
+        && figure.lo.is_some_and(|v| v >= 100.0)
+        && view.is_one_of(
+            figure.end,
+            &["sure", "certain", "confident", "committed", "convinced", "positive", "right", "wrong"],
+        )
+}
+
+/// "F-150", "777X": the number of a model.
+fn model(view: &View<'_>, figure: &Figure) -> bool {
+    let first = figure.first;
+    let capitals = |i: usize| view.is_word(i) && view.shape(i) == Shape::Upper && view.word(i).len() <= 3;
+    let joined = first > 1
+        && view.is_number(first)
+        && view.glued(first)
+        && view.is(first - 1, "-")
+        && view.glued(first - 1)
+        && capitals(first - 2);
+    let named = figure.unit == Some("x") && view.word(figure.end - 1) == "X" && view.word(first).len() >= 3;
+    joined && !view.is_one_of(first - 2, &["USD", "EUR", "GBP"]) || named
 }
 
 /// "a quarter-point cut", "half a percentage point", "a quarter of a percentage

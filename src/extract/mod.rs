@@ -16,6 +16,7 @@ mod figures;
 mod hedge;
 mod number;
 mod opening;
+mod parts;
 mod period;
 mod quantity;
 mod rotation;

@@ -86,6 +86,7 @@ pub fn entities<'l>(
     let firms = unlisted::firms(&r, &covered);
     add(&mut out, &mut covered, firms);
     out.sort_by_key(|f| f.first);
+    widgets(&r, &mut out);
     role::mark(&r, lists, &mut out);
     for f in &mut out {
         f.span = text.tokens.span(f.first, f.end);
@@ -97,6 +98,20 @@ pub fn entities<'l>(
         }
     }
     out
+}
+
+/// "Nvidia NVDA 1.41% were": the price widget behind a name belongs to it, and
+/// its move is no statement of the text.
+fn widgets(r: &Reader<'_, '_>, found: &mut [Found<'_>]) {
+    for i in 1..found.len() {
+        let (name, f) = (&found[i - 1], &found[i]);
+        let own =
+            f.explicit && f.name_end == f.first && name.end == f.first && f.entity.is_some() && name.entity == f.entity;
+        let sign = f.end + usize::from(matches!(r.word(f.end), "+" | "-" | "▲" | "▼"));
+        if own && r.kind(sign) == Some(crate::model::TokenKind::Number) && r.is(sign + 1, "%") {
+            found[i].end = sign + 2;
+        }
+    }
 }
 
 fn add<'l>(out: &mut Vec<Found<'l>>, covered: &mut [bool], more: Vec<Found<'l>>) {
@@ -158,5 +173,8 @@ fn is_venue(r: &Reader<'_, '_>, first: usize, end: usize, kind: EntityType) -> b
     let venue = r.text.tokens.clean_range(first, end);
     listed && (venue.eq_ignore_ascii_case("nasdaq") || venue == "TSX")
         || r.is(end, "-") && r.glued(end) && matches!(r.word(end + 1), "listed" | "traded")
+        || back(1) == "named"
+        || venue.eq_ignore_ascii_case("nasdaq")
+            && matches!(r.word(end), "delisted" | "delists" | "halted" | "halts" | "suspended" | "said" | "approved")
         || matches!(r.word(end), "Stock" | "Global" | "Capital" | "listing" | "exchange" | "Exchange")
 }

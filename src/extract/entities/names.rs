@@ -155,12 +155,32 @@ pub(super) fn decide(r: &Reader<'_, '_>, list: &mut [Candidate], known: &mut Has
             known.insert(list[i].name.entity);
         }
     }
+    rows(r, list, known);
     for c in list.iter_mut().filter(|c| !c.accepted && !c.refused) {
         c.accepted = known.contains(&c.name.entity)
             && (c.name.firm <= Firm::Capital
                 || !r.starts(c.first)
                 || r.cue(c.end).has(Cue::VERB | Cue::ACT)
                 || matches!(r.word(c.end), "is" | "was" | "has" | "will" | "'s" | "also"));
+    }
+}
+
+/// Companies head the rows of a table or the items of a list: one head vouches
+/// for the others.
+fn rows(r: &Reader<'_, '_>, list: &mut [Candidate], known: &mut HashSet<EntityId>) {
+    let heads = |c: &Candidate| {
+        let sign = |i: usize| matches!(r.word(i), "|" | "-" | "•" | "*");
+        let first = r.before(c.first).is_none_or(|p| sign(p) && r.before(p).is_none());
+        c.kind == EntityType::Company && first && matches!(r.word(c.end), "|" | ":")
+    };
+    if !list.iter().any(|c| c.accepted && heads(c)) {
+        return;
+    }
+    for c in list.iter_mut().filter(|c| !c.accepted && !c.refused && c.name.firm != Firm::Context) {
+        if heads(c) {
+            c.accepted = true;
+            known.insert(c.name.entity);
+        }
     }
 }
 

@@ -22,6 +22,10 @@ pub(super) fn business(r: &Reader<'_, '_>, c: &Candidate) -> bool {
 
 /// "Target's comparable sales": a company's thing behind the possessive.
 fn owns(r: &Reader<'_, '_>, c: &Candidate, after: usize) -> bool {
+    // "Walmart's revenue rose. Target's fell."
+    if c.name.firm != Firm::Context && r.cue(after).has(Cue::VERB) && !r.capital(after) {
+        return true;
+    }
     let things = if c.name.firm == Firm::Context { Cue::NOUN } else { Cue::NOUN | Cue::OWNED };
     (after..after + 3).take_while(|i| r.is_word(*i) || r.is(*i, "-")).any(|i| r.cue(i).has(things))
 }
