@@ -1,11 +1,12 @@
 //! Finds every figure of a sentence.
 
 use crate::lexicon::List;
-use crate::model::{Direction, Kind, Qualifier, Sentence, Shape};
+use crate::model::{Direction, Kind, Qualifier, Sentence};
 
 use super::figure::{Figure, Form, figure, iso, ratio};
 use super::hedge::hedge;
 use super::parts::{one_in, part};
+use super::refused::{certainty, citation, glued_to_word, inside_address, model};
 use super::view::View;
 use super::words::{Words, joined};
 
@@ -116,26 +117,6 @@ const OPENERS: Words =
 /// All of them: most words of a text are none.
 const STARTS: Words = &joined::<{ OPENERS.len() + MULTIPLYING.len() }>(&[OPENERS, MULTIPLYING]);
 
-/// `[3]`
-fn citation(view: &View<'_>, at: usize) -> bool {
-    at > 0 && view.is(at - 1, "[") && view.is(at + 1, "]") && view.is_number(at)
-}
-
-/// Digits inside a web address.
-fn inside_address(view: &View<'_>, at: usize) -> bool {
-    if !view.glued(at) {
-        return false;
-    }
-    let mut first = at;
-    while first > 0 && view.glued(first) && at - first < 60 {
-        first -= 1;
-        if view.is(first, "/") && view.is(first + 1, "/") || view.is(first, "www") {
-            return true;
-        }
-    }
-    false
-}
-
 /// Whether a quantity is a figure by itself; bare numbers need their context
 /// (see [`super::bare`]).
 fn is_figure(view: &View<'_>, figure: &Figure) -> bool {
@@ -147,36 +128,6 @@ fn is_figure(view: &View<'_>, figure: &Figure) -> bool {
         Form::Bare => false,
         _ => true,
     }
-}
-
-/// "Mix5%", "v2x": a number inside a word is none.
-fn glued_to_word(view: &View<'_>, figure: &Figure) -> bool {
-    let first = figure.first;
-    view.glued(first) && first > 0 && view.is_word(first - 1) && view.is_number(first)
-}
-
-/// "100% sure": how firmly someone believes.
-fn certainty(view: &View<'_>, figure: &Figure) -> bool {
-    figure.unit == Some("%")
-        && figure.lo.is_some_and(|v| v >= 100.0)
-        && view.is_one_of(
-            figure.end,
-            &["sure", "certain", "confident", "committed", "convinced", "positive", "right", "wrong"],
-        )
-}
-
-/// "F-150", "777X": the number of a model.
-fn model(view: &View<'_>, figure: &Figure) -> bool {
-    let first = figure.first;
-    let capitals = |i: usize| view.is_word(i) && view.shape(i) == Shape::Upper && view.word(i).len() <= 3;
-    let joined = first > 1
-        && view.is_number(first)
-        && view.glued(first)
-        && view.is(first - 1, "-")
-        && view.glued(first - 1)
-        && capitals(first - 2);
-    let named = figure.unit == Some("x") && view.word(figure.end - 1) == "X" && view.word(first).len() >= 3;
-    joined && !view.is_one_of(first - 2, &["USD", "EUR", "GBP"]) || named
 }
 
 /// "a quarter-point cut", "half a percentage point", "a quarter of a percentage

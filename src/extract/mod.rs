@@ -19,6 +19,7 @@ mod opening;
 mod parts;
 mod period;
 mod quantity;
+mod refused;
 mod rotation;
 pub mod rules;
 mod view;

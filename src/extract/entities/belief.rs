@@ -162,7 +162,9 @@ pub(super) fn believe(r: &Reader<'_, '_>, group: &Printed, before: &Before, name
     if fund && r.lists.get(symbol.entity).is_some_and(|e| e.kind == EntityType::Etf) {
         return yes(symbol.bare != Bare::Never);
     }
-    yes(!doubtful && prev.is_none_or(|p| !r.is_word(p) || r.is(p, "and")))
+    // "Class A stock (BRK.A)"
+    let stock = |p: usize| matches!(r.word(p), "and" | "stock" | "shares");
+    yes(!doubtful && prev.is_none_or(|p| !r.is_word(p) || stock(p)))
 }
 
 /// A sector, a good, a government: its name is not a security's.

@@ -51,35 +51,53 @@ fn counted(r: &Reader<'_, '_>, at: usize) -> bool {
         && (r.cue(at + 1).has(Cue::AUXILIARY) || matches!(r.word(at + 1), "are" | "were" | "have"))
 }
 
+/// What a company will do: the plain form of its verbs.
+const PLANS: &[&str] = &[
+    "add",
+    "acquire",
+    "build",
+    "buy",
+    "close",
+    "cut",
+    "earn",
+    "eliminate",
+    "expand",
+    "hire",
+    "invest",
+    "issue",
+    "launch",
+    "lay",
+    "lose",
+    "merge",
+    "open",
+    "pay",
+    "post",
+    "raise",
+    "reduce",
+    "report",
+    "sell",
+    "shed",
+    "slash",
+    "spend",
+    "split",
+    "trim",
+];
+
 /// "Target had", "Toast was raised": a word without an article before "is" or
 /// "has" is a name; one for a stuff only when something is done to it.
 fn helps(r: &Reader<'_, '_>, c: &Candidate, at: usize) -> bool {
     if !r.lists.is_stuff(r.word(c.first)) {
         return true;
     }
-    let next = at + 1 + usize::from(matches!(r.word(at + 1), "been" | "also" | "now" | "be" | "already" | "not"));
+    let next =
+        at + 1 + usize::from(matches!(r.word(at + 1), "been" | "also" | "now" | "be" | "already" | "not" | "to"));
     let word = r.word(next);
+    let amount = r.kind(next) == Some(TokenKind::Number) || r.is(next, "$");
     r.cue(next).has(Cue::VERB | Cue::ACT)
         || word.ends_with("ing") && word.len() > 5
-        || matches!(
-            word,
-            "down"
-                | "up"
-                | "expected"
-                | "set"
-                | "cut"
-                | "raise"
-                | "report"
-                | "buy"
-                | "sell"
-                | "spend"
-                | "open"
-                | "close"
-                | "pay"
-                | "hire"
-                | "lay"
-        )
-        || r.kind(next) == Some(TokenKind::Number) && !matches!(r.word(at), "is" | "was")
+        || matches!(word, "down" | "up" | "expected" | "set")
+        || PLANS.contains(&word)
+        || amount && !matches!(r.word(at), "is" | "was")
 }
 
 /// "Delta passengers paid": the name before a company's thing that acts.
