@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::belief::{Before, Belief, before, believe, is_class, joined, usable};
+use super::belief::{Before, Belief, before, believe, home_root, is_class, joined, usable};
 use super::found::Found;
 use super::names::Candidate;
 use super::printed::{Item, Printed};
@@ -136,7 +136,8 @@ impl<'l> Attacher<'_, '_, '_, 'l> {
             }
             None => Found::unlisted(item.ticker.clone(), range),
         };
-        if !(abroad && symbol.is_none() && found.ticker.is_some()) {
+        let rooted = symbol.is_none() && home_root(found.ticker.as_deref(), &item.ticker);
+        if !(rooted || abroad && symbol.is_none() && found.ticker.is_some()) {
             found.ticker = Some(symbol.map_or_else(|| Cow::Owned(item.ticker.clone()), |s| Cow::Borrowed(&*s.ticker)));
         }
         if id.is_none() && item.venue.is_none() && coin_talk(self.r, item.first) {
@@ -196,6 +197,11 @@ fn unrelated(r: &Reader<'_, '_>, lists: &Entities, before: &Before, found: &Foun
 fn owner<'l>(lists: &'l Entities, item: &Item, attached: Option<EntityId>, date: Option<&str>) -> Option<&'l Symbol> {
     let symbols = lists.symbols(&item.ticker);
     let named = symbols.iter().find(|s| Some(s.entity) == attached);
+    // "Michelin (ML)": the root of its home listing.
+    let own = attached.and_then(|id| lists.get(id)).and_then(|e| e.ticker.as_deref());
+    if named.is_none() && home_root(own, &item.ticker) {
+        return None;
+    }
     // "Rolls-Royce (LON: RR)": another company's ticker in New York.
     if attached.is_some() && matches!(item.venue, Some(Venue::Abroad(_))) {
         return named;

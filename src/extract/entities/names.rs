@@ -132,7 +132,7 @@ fn candidate(r: &Reader<'_, '_>, hit: &Hit, name: &Name) -> Candidate {
 pub(super) fn decide(r: &Reader<'_, '_>, list: &mut [Candidate], known: &mut HashSet<EntityId>) {
     for c in list.iter_mut() {
         if c.kind != EntityType::Company {
-            c.refused |= r.lists.is_blocked(&c.name, r.word(c.phrase_end));
+            c.refused |= r.lists.is_blocked(&c.name, r.word(c.phrase_end)) || within_firm(r, c);
             c.accepted = !c.refused;
         } else if !c.accepted {
             c.refused |= refused(r, c);
@@ -165,13 +165,23 @@ pub(super) fn decide(r: &Reader<'_, '_>, list: &mut [Candidate], known: &mut Has
     }
 }
 
+/// "Tullow Oil Plc": a good or a sector within a firm's name.
+fn within_firm(r: &Reader<'_, '_>, c: &Candidate) -> bool {
+    matches!(c.kind, EntityType::Commodity | EntityType::Sector | EntityType::AssetClass)
+        && r.capital(c.first)
+        && r.cue(c.end).has(Cue::LEGAL)
+        && r.capital(c.end)
+        && r.before(c.first).is_some_and(|p| r.capital(p) && !r.starts(p))
+}
+
 /// Companies head the rows of a table or the items of a list: one head vouches
 /// for the others.
 fn rows(r: &Reader<'_, '_>, list: &mut [Candidate], known: &mut HashSet<EntityId>) {
     let heads = |c: &Candidate| {
         let sign = |i: usize| matches!(r.word(i), "|" | "-" | "•" | "*");
         let first = r.before(c.first).is_none_or(|p| sign(p) && r.before(p).is_none());
-        c.kind == EntityType::Company && first && matches!(r.word(c.end), "|" | ":")
+        let dash = r.starts(c.first) && matches!(r.word(c.end), "—" | "–") && r.capital(c.end + 1);
+        c.kind == EntityType::Company && (first && matches!(r.word(c.end), "|" | ":") || dash)
     };
     if !list.iter().any(|c| c.accepted && heads(c)) {
         return;

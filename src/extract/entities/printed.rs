@@ -73,7 +73,7 @@ fn bracket(r: &Reader<'_, '_>, open: usize, close: &str) -> Option<Printed> {
     while at < end {
         let stop = (at..end).find(|i| matches!(r.word(*i), "," | ";" | "|" | "and")).unwrap_or(end);
         // "(LUMN, +7%)": a move behind the ticker.
-        let move_only = !items.is_empty() && r.is(stop - 1, "%") && (at..stop).all(|i| moves(r, i));
+        let move_only = !items.is_empty() && stop > at + 1 && (at..stop).all(|i| moves(r, i));
         if move_only {
             moved = moved.or(items.last().map(|i: &Item| i.end));
         } else if stop > at {

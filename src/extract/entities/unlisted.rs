@@ -63,6 +63,17 @@ pub(super) fn families(r: &Reader<'_, '_>, lists: &Entities, names: &mut [Candid
         if !index && !bare_family {
             continue;
         }
+        // "MSCI's broadest index of Asian shares"
+        let after = r.over_possessive(c.phrase_end);
+        let gauge = |i: usize| matches!(r.word(i), "index" | "gauge" | "measure" | "benchmark");
+        if after > c.phrase_end
+            && !index
+            && (after..after + 4).take_while(|i| r.is_word(*i) || r.is(*i, "-")).any(gauge)
+        {
+            c.family = true;
+            c.kind = EntityType::Index;
+            continue;
+        }
         let mut end = c.phrase_end;
         let run = (end..end + 8)
             .take_while(|i| {
