@@ -48,9 +48,12 @@ pub(super) fn which_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, m
 fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
     let view = scene.view;
     // "lost 55% of its value" is a change, not a share.
-    let own_value = view.is_one_of(figure.end + 1, &["its", "their", "his"])
-        && view.any_word(figure.end + 2, figure.end + 4, &["value", "worth"]);
-    let of = view.is(figure.end, "of") && !own_value;
+    let owner = figure.end + usize::from(view.is(figure.end, "of"));
+    let owned = view.is_one_of(owner, &["its", "their", "his"]);
+    let own_value = owned && view.any_word(owner + 1, owner + 3, &["value", "worth"]);
+    // "half its cash", "one in five companies"
+    let part = figure.rule == "figure.one_in" || figure.rule == "figure.part" && owned;
+    let of = (view.is(figure.end, "of") || part) && !own_value;
     // "a 10% stake in Intel", "a stake of 9%"
     let stake = &["stake", "stakes", "interest", "ownership", "holding", "shareholding"];
     let held = (figure.end..figure.end + 3)

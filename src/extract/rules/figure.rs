@@ -153,6 +153,22 @@ pub(super) const FIGURE: Phenomenon = Phenomenon {
             near_miss: "Seven of the questions were answered.",
         },
         Rule {
+            id: "figure.part",
+            carries: false,
+            does: "a fraction in words is a percent figure where a share or a change is meant",
+            why: "\"A third of sales\" and \"fell by half\" say as much as a printed percent; a third quarter and a second half do not.",
+            example: "Services bring in about a third of Apple's revenue.",
+            near_miss: "Apple sold more phones in the second half of the year.",
+        },
+        Rule {
+            id: "figure.one_in",
+            carries: false,
+            does: "\"one in five\" before what is counted is a share in percent",
+            why: "The share of a whole is stated, in whole numbers.",
+            example: "Nearly one in five companies in the S&P 500 cut its forecast.",
+            near_miss: "Profit fell in one in five years.",
+        },
+        Rule {
             id: "figure.part_of_point",
             carries: false,
             does: "half or a quarter of a percentage point",
