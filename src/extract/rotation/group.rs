@@ -99,7 +99,7 @@ impl Reader<'_> {
     /// the statement, and the verb behind the list may be its own.
     pub(super) fn side(&self, at: usize, end: usize, noun: bool, rule: &'static str) -> Option<(Side, usize)> {
         let mut side = Side { rule, ..Side::default() };
-        let (mut from, mut next) = (at, at);
+        let (mut from, mut next) = (self.into_holding(at, end), at);
         while let Some(phrase) = self.phrase(from, end).or_else(|| self.shared(from, end)) {
             // ", and banks rose": the next statement.
             if next > at && !noun && (self.verb(phrase.next) || self.acts(phrase.next)) {
@@ -114,6 +114,42 @@ impl Reader<'_> {
             from = follow;
         }
         (!side.is_empty()).then_some((side, next))
+    }
+
+    /// "long positions in X", "a stake in X": the group behind what is held of it.
+    fn into_holding(&self, at: usize, end: usize) -> usize {
+        let view = self.view;
+        let at = self.skip(at, &["holding", "owning", "buying", "selling", "being"]);
+        let held = (at..(at + 7).min(end))
+            .take_while(|i| {
+                view.is_word(*i) && !view.is_one_of(*i, &["in", "to", "into", "from", "for", "on", "of"])
+                    || view.is(*i, "-")
+            })
+            .find(|i| {
+                self.at(*i, RotationWord::Holding).is_some()
+                    && view.is_one_of(i + 1, &["in", "of", "to", "on"])
+                    && view.word(i + 2) != "$"
+            });
+        // "the relative safety of X"
+        let held = held.or_else(|| {
+            (at..(at + 4).min(end)).find(|i| {
+                view.is_one_of(
+                    *i,
+                    &[
+                        "safety",
+                        "comfort",
+                        "shelter",
+                        "refuge",
+                        "security",
+                        "stability",
+                        "certainty",
+                        "warmth",
+                        "convenience",
+                    ],
+                ) && view.is(i + 1, "of")
+            })
+        });
+        held.filter(|h| self.phrase(h + 2, end).is_some()).map_or(at, |h| h + 2)
     }
 
     /// Whether a trigger used as a verb begins at `at`.
@@ -144,9 +180,12 @@ impl Reader<'_> {
         if self.name(first).is_some() {
             return None;
         }
-        let and = (first + 1..(first + 6).min(end)).find(|i| view.is_one_of(*i, &["and", "or"]))?;
-        let plain = (first..and)
-            .all(|i| view.is_word(i) && (!self.closes(i, first) || view.is(i.wrapping_sub(1), "-")) || view.is(i, "-"));
+        let and = (first + 1..(first + 9).min(end)).find(|i| view.is_one_of(*i, &["and", "or"]))?;
+        let plain = (first..and).all(|i| {
+            view.is_word(i) && (!self.closes(i, first) || view.is(i.wrapping_sub(1), "-"))
+                || view.is(i, "-")
+                || view.is(i, ",") && i > first
+        });
         let phrase = self
             .phrase(and + 1, end)
             .filter(|p| plain && (p.head > p.core + 1 || self.name(p.core).is_some_and(|n| n.end == p.head)))?;
