@@ -2,6 +2,7 @@
 
 use crate::extract::words::Words;
 use crate::lexicon::RotationWord;
+use crate::model::Shape;
 
 use super::words::{AUXILIARIES, Reader, Word};
 
@@ -255,7 +256,16 @@ impl Reader<'_> {
     /// "higher-yielding but riskier investments".
     pub(super) fn between_adjectives(&self, at: usize) -> bool {
         let acts = |i: usize| self.words.iter().any(|w| w.first == i && w.word.is_trigger());
-        at > self.sentence.first && self.adjective(at - 1) && self.adjective(at + 1) && !acts(at - 1) && !acts(at + 1)
+        let before = at.wrapping_sub(1);
+        let noun = self.plural(before)
+            || self.names.iter().any(|n| n.end == at)
+            || self.words.iter().any(|w| matches!(w.word, RotationWord::Asset | RotationWord::Style) && w.end == at);
+        at > self.sentence.first
+            && self.view.shape(before) == Shape::Lower
+            && !noun
+            && !acts(before)
+            && self.adjective(at + 1)
+            && !acts(at + 1)
     }
 
     /// Where a short aside that ends before `at` begins: ", by contrast, ".

@@ -100,9 +100,16 @@ impl Reader<'_> {
     pub(super) fn side(&self, at: usize, end: usize, noun: bool, rule: &'static str) -> Option<(Side, usize)> {
         let mut side = Side { rule, ..Side::default() };
         let (mut from, mut next) = (self.into_holding(at, end), at);
+        if let Some(found) = self.antecedent(from) {
+            return Some(found);
+        }
+        // ", and banks rose": what stands behind the last such words opens the next statement.
+        let mut before: Option<(Side, usize)> = None;
         while let Some(phrase) = self.phrase(from, end).or_else(|| self.shared(from, end)) {
-            // ", and banks rose": the next statement.
-            if next > at && !noun && (self.verb(phrase.next) || self.acts(phrase.next)) {
+            if next > at && !noun && self.predicate(phrase.next) {
+                if let Some((shorter, behind)) = before.filter(|(s, _)| !s.is_empty()) {
+                    (side, next) = (shorter, behind);
+                }
                 break;
             }
             self.push(&phrase, &mut side);
@@ -110,6 +117,9 @@ impl Reader<'_> {
             let follow = self.conjunction(next);
             if follow == next || follow >= end || self.marks(follow) || side.subjects.len() >= 20 {
                 break;
+            }
+            if self.view.is(next, ",") && self.view.is(next + 1, "and") {
+                before = Some((side.clone(), next));
             }
             from = follow;
         }
@@ -149,7 +159,14 @@ impl Reader<'_> {
                 ) && view.is(i + 1, "of")
             })
         });
-        held.filter(|h| self.phrase(h + 2, end).is_some()).map_or(at, |h| h + 2)
+        let group = |h: &usize| self.phrase(h + 2, end).or_else(|| self.shared(h + 2, end)).is_some();
+        held.filter(group).map_or(at, |h| h + 2)
+    }
+
+    /// Whether a verb goes on at `at`, as behind the subject of a clause.
+    fn predicate(&self, at: usize) -> bool {
+        let all = self.skip(at, &["all", "both", "each"]);
+        self.verb(at) || self.acts(at) || all > at && (self.verb(all) || self.view.word(all).ends_with("ed"))
     }
 
     /// Whether a trigger used as a verb begins at `at`.

@@ -10,6 +10,7 @@
 use crate::lexicon::RotationWord;
 use crate::model::{Sentence, Status};
 
+mod again;
 mod clause;
 mod crossing;
 mod flow;
@@ -20,6 +21,7 @@ mod lists;
 mod mover;
 mod object;
 mod phrase;
+mod pronoun;
 mod reality;
 mod scan;
 mod subject;
@@ -35,6 +37,7 @@ use frame::Move;
 use group::Side;
 use words::{Reader, Word};
 
+pub(crate) use again::again;
 pub(crate) use told::{Told, told};
 
 /// A rotation before it is a record.

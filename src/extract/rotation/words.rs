@@ -106,6 +106,16 @@ impl<'s> Reader<'s> {
         Some(Self { view, sentence, names, words })
     }
 
+    /// A sentence without its names: to look back at.
+    pub(super) fn plain_words(view: &'s View<'s>, sentence: &'s Sentence) -> Self {
+        let words = view
+            .hits_in(sentence.first, sentence.end)
+            .filter(|h| h.sense.list == List::Rotation)
+            .filter_map(|h| RotationWord::of(h.sense).map(|word| Word { first: h.first, end: h.end, word }))
+            .collect();
+        Self { view, sentence, names: &[], words }
+    }
+
     /// Where the longest word of a class that begins at `at` ends.
     pub(super) fn at(&self, at: usize, word: RotationWord) -> Option<usize> {
         self.words.iter().filter(|w| w.first == at && w.word == word).map(|w| w.end).max()
