@@ -252,7 +252,10 @@ impl Reader<'_> {
             }
             Mover::Nobody | Mover::Person => both && self.pronoun(word) && self.money_around(),
         };
-        let half = mover == Mover::Nobody && !noun && self.participle(word) && (from.securities() || to.securities());
+        let order = view.is_one_of(word.first.wrapping_sub(1), &["and", "then"]) && !self.past(word);
+        let half = mover == Mover::Nobody
+            && !noun
+            && (order && near || self.participle(word) && (from.securities() || to.securities()));
         (sure || half).then_some(Move {
             trigger: (word.first, word.end),
             word: word.word,

@@ -121,6 +121,12 @@ impl Reader<'_> {
             if self.view.is(next, ",") && self.view.is(next + 1, "and") {
                 before = Some((side.clone(), next));
             }
+            // ", and Cisco all touched": its subject is no member.
+            let named = self.name(follow).filter(|n| !noun && self.predicate(n.end));
+            if let (Some(_), Some((shorter, behind))) = (named, &before) {
+                (side, next) = (shorter.clone(), *behind);
+                break;
+            }
             from = follow;
         }
         (!side.is_empty()).then_some((side, next))

@@ -69,8 +69,11 @@ impl Reader<'_> {
     fn together(&self, a: &Move, b: &Move) -> bool {
         let view = self.view;
         let (start, end) = (a.end.min(b.trigger.0), b.trigger.0);
+        let (one, other) = (&a.sides().subjects, &b.sides().subjects);
+        let same = one.iter().any(|s| other.iter().any(|t| t.canonical == s.canonical));
         let undone = a.rule == "rotation.undone" || b.rule == "rotation.undone";
         let apart = undone
+            || same
             || (start..end).any(|i| view.is_one_of(i, &[";"]))
             || end - start > 24
             || !view.is(b.trigger.0 - 1, "to")

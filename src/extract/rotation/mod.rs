@@ -69,6 +69,7 @@ pub(crate) fn rotations(view: &View<'_>, sentence: &Sentence, names: &[Name]) ->
         return Vec::new();
     }
     moves.sort_by_key(|m| m.trigger);
+    reader.preposed(&mut moves);
     reader.undone(&mut moves);
     reader.join(moves).into_iter().map(|found| reader.real(found)).collect()
 }

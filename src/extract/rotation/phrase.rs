@@ -210,6 +210,11 @@ impl Reader<'_> {
         if bare && self.view.is_one_of(at, general) {
             return self.view.is_one_of(at + 1, &["with", "that", "whose", "where", "tied", "exposed"]);
         }
+        if self.view.is(at, "ones") {
+            return self.view.is_word(at - 1)
+                && !bare
+                && !self.view.is_one_of(at - 1, &["those", "these", "and", "loved"]);
+        }
         if self.view.is_one_of(at, &["pockets", "corner", "picks", "areas"])
             && self.view.is_one_of(at.wrapping_sub(1), &["'", "their", "his", "her"])
         {

@@ -1,7 +1,9 @@
 //! What stands before a verb as one of its sides.
 
 use crate::extract::words::Words;
+use crate::lexicon::RotationWord;
 
+use super::frame::Move;
 use super::group::Side;
 use super::words::{AUXILIARIES, Reader};
 
@@ -81,5 +83,24 @@ impl Reader<'_> {
                 ],
             );
         gains.then(|| self.before(back - 1, "rotation.gainer")).flatten()
+    }
+
+    /// "Instead of X, funds bought Y": what stands before the clause is left.
+    pub(super) fn preposed(&self, moves: &mut [Move]) {
+        let view = self.view;
+        let first = self.skip(self.sentence.first, &["\"", "*", "-", "•"]);
+        let weary = view.is_one_of(first, &["tired", "weary", "wary", "disillusioned", "disenchanted"])
+            && view.is_one_of(first + 1, &["of", "with"]);
+        let at = match self.at(first, RotationWord::Source) {
+            Some(end) if end > first + 1 => end,
+            _ if weary => first + 2,
+            _ => return,
+        };
+        let Some(comma) = (at..self.sentence.end.min(at + 14)).find(|i| view.is(*i, ",")) else { return };
+        let Some((side, end)) = self.side(at, comma, true, "rotation.whence") else { return };
+        let Some(next) = moves.iter_mut().find(|m| m.trigger.0 > comma) else { return };
+        if end == comma && next.from.is_empty() && next.trigger.0 - comma < 10 {
+            next.from = side;
+        }
     }
 }
