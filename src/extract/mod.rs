@@ -115,6 +115,7 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
             out.claims.push(emitter.claim(&view, sentence, figure, bound));
         }
     }
+    rotation::again(&mut out.rotations);
     complete::headlines(&mut out.claims);
     out.mentions = found.iter().map(|f| emitter.mention(f)).collect();
     complete::roles(&out.claims, &mut out.mentions);
