@@ -3,6 +3,7 @@
 //! ask, items to read.
 
 mod config;
+pub mod edgar;
 mod error;
 mod feed;
 mod file;

@@ -14,7 +14,7 @@ use crate::model::submission::{Content, Part};
 
 /// Exhibits that are read beside the main document: releases and annual
 /// reports. Contracts and certificates say nothing of a market.
-const EXHIBITS: &[&str] = &["99", "13"];
+pub(super) const EXHIBITS: &[&str] = &["99", "13"];
 
 /// Whether a file is a submission, by its first bytes; what cannot be opened is
 /// none, and is named when it is read. A pipe is none either: what is read from

@@ -11,7 +11,7 @@ use super::pace;
 use super::plan::Finder;
 use super::work::{Outcome, Pack, Prepared};
 use super::{Done, Event, Reading};
-use crate::fetch::{FetchError, group};
+use crate::fetch::FetchError;
 use crate::pipeline::corpus::page_ref;
 use crate::pipeline::error::PipelineError;
 use crate::store::{Captured, Entry, Outcome as Stored, PageRef, Settled, State, Step, Target};
@@ -249,8 +249,9 @@ fn retry(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: &Target, reason: 
 
 /// Remembers that a host is left in peace, beyond the life of this process.
 fn pause(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: &Target) {
-    let host = group(&target.host).to_string();
-    if let Some((wait, cause)) = keeper.crawl.fetcher.client().polite().paused(&host) {
+    let polite = keeper.crawl.fetcher.client().polite();
+    let host = polite.group(&target.host).to_string();
+    if let Some((wait, cause)) = polite.paused(&host) {
         let until = seconds() + i64::try_from(wait.as_secs()).unwrap_or(0) + 1;
         out.step.pauses.push((host, until, cause));
     }
