@@ -208,7 +208,9 @@ impl Fetcher {
                 let page = &exchange.page;
                 let asked = page.header("retry-after").and_then(|v| retry_after(v, Timestamp::now()));
                 match page.status {
-                    _ if wall(page) == Some(Wall::Throttle) => polite.pause(&host, self.client.edgar().pause, THROTTLES),
+                    _ if wall(page) == Some(Wall::Throttle) => {
+                        polite.pause(&host, self.client.edgar().pause, THROTTLES)
+                    }
                     429 | 503 => {
                         let cause = format!("it answered {}", page.status);
                         match asked {

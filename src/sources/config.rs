@@ -136,6 +136,11 @@ struct SourcesFile {
 }
 
 impl Source {
+    /// Its name without what tells several questions to it apart.
+    pub fn label(&self) -> &str {
+        self.name.split('#').next().unwrap_or(&self.name)
+    }
+
     /// A source of one address, as given on the command line.
     pub fn of_url(url: &str) -> Self {
         Self {

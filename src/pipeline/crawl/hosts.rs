@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::{Duration, Instant};
 
+use crate::sources::Kind;
 use crate::store::{Store, StoreError, Target};
 
 /// Addresses of a host kept in memory.
@@ -81,7 +82,7 @@ impl Hosts {
                     line.buffer = next.into_iter().filter(|t| !self.taken.contains(&t.id)).collect();
                 }
                 if let Some(only) = only {
-                    line.buffer.retain(|t| t.kind != "page" || only.contains(&t.id));
+                    line.buffer.retain(|t| !counts(t) || only.contains(&t.id));
                     line.more = false;
                 }
                 if let Some(target) = line.buffer.pop_front() {
@@ -148,4 +149,9 @@ impl Hosts {
         list.truncate(most);
         list
     }
+}
+
+/// Whether an address counts against the limit of pages.
+pub(super) fn counts(target: &Target) -> bool {
+    Kind::of(&target.kind).is_none_or(Kind::counts)
 }

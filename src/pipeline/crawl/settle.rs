@@ -14,6 +14,8 @@ use super::{Done, Event, Reading};
 use crate::fetch::FetchError;
 use crate::pipeline::corpus::page_ref;
 use crate::pipeline::error::PipelineError;
+use crate::sources::edgar::{self, Sort};
+use crate::sources::{Kind, Listing};
 use crate::store::{Captured, Entry, Outcome as Stored, PageRef, Settled, State, Step, Target};
 
 /// What a batch leads to, before it is written.
@@ -39,10 +41,10 @@ pub(super) fn settle(keeper: &mut Keeper<'_, '_>, batch: Vec<Done>) -> Result<()
     for done in batch {
         match done {
             Done::Prepared(one) => prepared.push(*one),
-            Done::Read { target, entry, bytes, .. } => {
+            Done::Read { target, entries, bytes, .. } => {
                 keeper.reading -= 1;
                 keeper.reading_bytes -= bytes;
-                read.push((*target, *entry));
+                read.push((*target, entries));
             }
             Done::Failed(e) => return Err(e),
         }
@@ -125,11 +127,14 @@ fn outcome(keeper: &mut Keeper<'_, '_>, out: &mut Batch, one: Prepared) {
             out.events.push(Event::NoArticle(url, format!("it is no {}: {problem}", target.kind)));
             out.step.settled.push(Settled { due, reason: Some(problem), ..settled(&target, State::Failed, 200) });
         }
-        Outcome::List { listing, capture } => {
+        Outcome::List { listing, capture, kept } if is_edgar(&target) => {
+            keeper.open.remove(&target.id);
+            edgar_list(keeper, out, &target, listing, capture, kept);
+        }
+        Outcome::List { listing, capture, .. } => {
             keeper.open.remove(&target.id);
             keeper.accounts.lists += 1;
             let pace = list_pace(keeper, &target, true);
-            let capture = Some(capture);
             out.step.settled.push(Settled { pace, due: now + pace, capture, ..settled(&target, State::Waiting, 200) });
             let before = out.step.planned.len();
             let named = listing.pages.len() + listing.lists.len();
@@ -157,6 +162,53 @@ fn outcome(keeper: &mut Keeper<'_, '_>, out: &mut Batch, one: Prepared) {
     }
 }
 
+fn is_edgar(target: &Target) -> bool {
+    matches!(Kind::of(&target.kind), Some(Kind::Edgar | Kind::Filing))
+}
+
+/// A list of EDGAR, or the index of a filing: how long it is good is fixed.
+fn edgar_list(
+    keeper: &mut Keeper<'_, '_>,
+    out: &mut Batch,
+    target: &Target,
+    listing: Listing,
+    capture: Option<Captured>,
+    kept: bool,
+) {
+    let sort = Url::parse(&target.url).ok().and_then(|u| Sort::of(&u).map(|s| (s, s.is_later_page(&u))));
+    let count = match sort {
+        _ if kept => &mut keeper.accounts.kept_lists,
+        Some((Sort::Facts, _)) => &mut keeper.accounts.facts,
+        _ => &mut keeper.accounts.lists,
+    };
+    *count += 1;
+    let age = i64::try_from(edgar::age(&target.url).as_secs()).unwrap_or(pace::DAY);
+    let filing = target.kind == Kind::Filing.as_str();
+    let passed = listing.passed.keys().next().filter(|_| filing && listing.pages.is_empty());
+    let (state, pace) = match (filing, passed, sort) {
+        // Of a filing nothing changes, but another question may want it.
+        (true, Some(_), _) => (State::Skipped, 0),
+        (true, None, _) => (State::Done, pace::EVER),
+        (false, _, Some((_, true))) => (State::Done, age),
+        _ => (State::Waiting, age),
+    };
+    let due = if kept && !filing { target.due } else { seconds() + pace };
+    let reason = passed.map(ToString::to_string);
+    out.step.settled.push(Settled { pace, due, reason, capture, ..settled(target, state, 200) });
+    for note in &listing.notes {
+        out.events.push(Event::Said(target.url.clone(), note.clone()));
+    }
+    let before = out.step.planned.len();
+    let named = listing.pages.len() + listing.lists.len();
+    if let Some(ready) = keeper.sources.get(&target.source) {
+        let found = finder(keeper).list(target, ready, listing);
+        out.step.planned.extend(found);
+    }
+    // The documents of a filing are no news of themselves.
+    let url = if filing { String::new() } else { target.url.clone() };
+    out.lists.push((url, named, out.step.planned.len() - before));
+}
+
 fn finder<'f>(keeper: &'f mut Keeper<'_, '_>) -> Finder<'f> {
     let plan = &keeper.crawl.plan;
     Finder {
@@ -174,7 +226,8 @@ fn list_pace(keeper: &Keeper<'_, '_>, target: &Target, changed: bool) -> i64 {
 
 /// A page that is archived: it is read next, where pages are read.
 fn page(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: Target, item: crate::sources::Item, capture: Captured) {
-    let pace = pace::of_page(target.pace, target.key.is_some());
+    let filed = target.kind == Kind::Document.as_str();
+    let pace = if filed { pace::EVER } else { pace::of_page(target.pace, target.key.is_some()) };
     let key = capture.key.clone();
     let (capture, due) = (Some(capture), seconds() + pace);
     let reads = keeper.crawl.process.is_some();
@@ -235,7 +288,7 @@ fn retry(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: &Target, reason: 
     let (state, due) =
         if last { (State::Failed, now + pace::of_failure(status)) } else { (State::Waiting, now + wait + 1) };
     // A list is read again at its time, whatever happened.
-    let list = target.kind != "page";
+    let list = Kind::of(&target.kind).is_some_and(Kind::is_list);
     let state = if list { State::Waiting } else { state };
     let due = if last && list { now + list_pace(keeper, target, false) } else { due };
     if last {
@@ -258,25 +311,30 @@ fn pause(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: &Target) {
 }
 
 /// What was read: documents to be stored, and what is none.
-fn documents(keeper: &mut Keeper<'_, '_>, out: &mut Batch, read: Vec<(Target, Entry)>) {
-    for (target, entry) in read {
+fn documents(keeper: &mut Keeper<'_, '_>, out: &mut Batch, read: Vec<(Target, Vec<Entry>)>) {
+    for (target, mut entries) in read {
         keeper.open.remove(&target.id);
-        let day = entry.document.published.as_deref().and_then(|p| p.get(..10));
-        let old = keeper.crawl.plan.since.as_deref().zip(day).is_some_and(|(since, day)| day < since);
-        let reason = if old {
+        let since = keeper.crawl.plan.since.as_deref();
+        // Of filings the day of filing counts, which their list gives.
+        let dated = since.filter(|_| target.kind == Kind::Page.as_str());
+        let day = |entry: &Entry| entry.document.published.as_deref().and_then(|p| p.get(..10).map(str::to_string));
+        let old = |entry: &Entry| dated.zip(day(entry)).is_some_and(|(since, day)| *day < *since);
+        let reason = if entries.first().is_some_and(old) {
             count(&mut keeper.accounts.skipped, "older than asked for");
             "older than asked for"
-        } else if entry.document.text.trim().is_empty() {
+        } else {
+            entries.retain(|e| !e.document.text.trim().is_empty());
+            if let Some(first) = entries.first() {
+                keeper.accounts.document(&first.document);
+                keeper.documents += entries.len() as u64;
+                let due = seconds() + target.pace;
+                out.step.settled.push(Settled { due, ..settled(&target, State::Done, 200) });
+                out.entries.extend(entries);
+                continue;
+            }
             count(&mut keeper.accounts.no_article, "no text");
             out.events.push(Event::NoArticle(target.url.clone(), "no text".into()));
             "no text"
-        } else {
-            keeper.accounts.document(&entry.document);
-            keeper.documents += 1;
-            let due = seconds() + target.pace;
-            out.step.settled.push(Settled { due, ..settled(&target, State::Done, 200) });
-            out.entries.push(entry);
-            continue;
         };
         let due = seconds() + pace::DAY * 7;
         let reason = Some(reason.to_string());

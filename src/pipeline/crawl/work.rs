@@ -10,8 +10,8 @@ use url::Url;
 use super::about::About;
 use crate::archive::{self, Capture, Packed};
 use crate::fetch::{Exchange, FetchError, Missing, Visit, Wall, wall};
-use crate::model::Page;
-use crate::sources::{self, Item, Kind, Known, Listing, Source};
+use crate::model::{Filing, Page};
+use crate::sources::{self, Item, Kind, Known, Listing, Source, edgar};
 use crate::store::{Captured, Target};
 
 /// A source with its selector ready.
@@ -43,6 +43,10 @@ pub(super) struct Fetched {
     pub visit: Visit,
     /// What the host shows for pages that are not there.
     pub missing: Option<Arc<Missing>>,
+    /// What the archive holds of a list of EDGAR.
+    pub earlier: Option<Page>,
+    /// Nothing was asked: the archive's copy is young enough.
+    pub kept: bool,
 }
 
 /// A capture ready for the archive.
@@ -61,7 +65,7 @@ pub(super) enum Outcome {
     /// The server says that nothing has changed, or sent the same again.
     Unchanged { list: bool },
     /// A list.
-    List { listing: Listing, capture: Captured },
+    List { listing: Listing, capture: Option<Captured>, kept: bool },
     /// What was to be a list is none.
     NoList(String),
     /// A page to be read.
@@ -79,7 +83,7 @@ pub(super) struct Prepared {
 
 /// Makes a visit ready to be written. `reads`: pages are to be read later.
 pub(super) fn prepare(fetched: Fetched, sources: &Sources, now: &str) -> std::io::Result<Prepared> {
-    let Fetched { target, visit, missing } = fetched;
+    let Fetched { target, visit, missing, earlier, kept } = fetched;
     let mut packs = Vec::new();
     for exchange in &visit.way {
         packs.push(aside(exchange, now)?);
@@ -90,13 +94,31 @@ pub(super) fn prepare(fetched: Fetched, sources: &Sources, now: &str) -> std::io
     };
     let page = &exchange.page;
     let kind = Kind::of(&target.kind).unwrap_or(Kind::Page);
+    if kept {
+        return Ok(Prepared { outcome: of_edgar(&target, kind, page, sources, None, true), target, packs });
+    }
     if page.status == 304 {
-        return Ok(Prepared { outcome: Outcome::Unchanged { list: kind != Kind::Page }, target, packs });
+        // What was not wanted of it then may be wanted now.
+        let outcome = match earlier.filter(|_| kind.is_edgar()) {
+            Some(page) => of_edgar(&target, kind, &page, sources, None, false),
+            None => Outcome::Unchanged { list: kind.is_list() },
+        };
+        return Ok(Prepared { outcome, target, packs });
+    }
+    if kind == Kind::Filing
+        && matches!(page.status, 404 | 410)
+        && let Some(listing) = whole(&target, sources)
+    {
+        packs.push(aside(&exchange, now)?);
+        return Ok(Prepared { outcome: Outcome::List { listing, capture: None, kept: false }, target, packs });
     }
     let why_not = refusal(&target, page, missing.as_deref());
     if let Some(outcome) = why_not {
         packs.push(aside(&exchange, now)?);
         return Ok(Prepared { target, packs, outcome });
+    }
+    if matches!(kind, Kind::Edgar | Kind::Filing) {
+        return edgar_list(target, kind, &exchange, sources, packs, now);
     }
     let ready = sources.get(&target.source);
     let list = match sources::listing(kind, page, ready.and_then(|r| r.select.as_ref())) {
@@ -119,7 +141,7 @@ pub(super) fn prepare(fetched: Fetched, sources: &Sources, now: &str) -> std::io
     }
     packs.push(pack(&exchange, &capture.key, &about, now)?);
     let outcome = match list {
-        Some(listing) => Outcome::List { listing, capture },
+        Some(listing) => Outcome::List { listing, capture: Some(capture), kept: false },
         None => {
             let links = if ready.is_some_and(|r| target.depth < r.depth()) && target.depth > 0 {
                 links(page)
@@ -132,6 +154,72 @@ pub(super) fn prepare(fetched: Fetched, sources: &Sources, now: &str) -> std::io
         }
     };
     Ok(Prepared { target, packs, outcome })
+}
+
+/// A list of EDGAR that came, or a filing's index: archived as such.
+fn edgar_list(
+    target: Target,
+    kind: Kind,
+    exchange: &Exchange,
+    sources: &Sources,
+    mut packs: Vec<Pack>,
+    now: &str,
+) -> std::io::Result<Prepared> {
+    let page = &exchange.page;
+    let about = About { known: Known { aside: true, ..Known::default() }, asked: target.url.clone() }.write();
+    let capture = Captured {
+        key: archive::key(&target.url, &about, &page.body),
+        etag: page.header("etag").map(str::to_string),
+        modified: page.header("last-modified").map(str::to_string),
+    };
+    if target.key.as_ref() != Some(&capture.key) {
+        packs.push(pack(exchange, &capture.key, &about, now)?);
+    }
+    Ok(Prepared { outcome: of_edgar(&target, kind, page, sources, Some(capture), false), target, packs })
+}
+
+/// What a list of EDGAR, or a filing's index, leads to.
+fn of_edgar(
+    target: &Target,
+    kind: Kind,
+    page: &Page,
+    sources: &Sources,
+    capture: Option<Captured>,
+    kept: bool,
+) -> Outcome {
+    let Some(ask) = sources.get(&target.source).and_then(|r| r.source.edgar.as_deref()) else {
+        return Outcome::NoList("its source is not asked for EDGAR any more".into());
+    };
+    // Where it stands decides what it is, wherever it was redirected from.
+    let page = &Page { url: target.url.clone(), ..page.clone() };
+    let read = match kind {
+        Kind::Filing => edgar::documents(page, &filing_of(target), ask),
+        _ => edgar::listing(page, ask),
+    };
+    match read {
+        Ok(listing) => Outcome::List { listing, capture, kept },
+        Err(problem) if kind == Kind::Filing => match whole(target, sources) {
+            Some(listing) => Outcome::List {
+                listing: Listing { notes: vec![format!("{problem}; the whole filing is read")], ..listing },
+                capture,
+                kept,
+            },
+            None => Outcome::NoList(problem),
+        },
+        Err(problem) => Outcome::NoList(problem),
+    }
+}
+
+/// The filing as one file, where its index does not help.
+fn whole(target: &Target, sources: &Sources) -> Option<Listing> {
+    let ask = sources.get(&target.source)?.source.edgar.as_deref()?;
+    edgar::whole(&target.url, &filing_of(target), ask)
+}
+
+/// What the list said that named a filing.
+fn filing_of(target: &Target) -> Filing {
+    let known: Known = serde_json::from_str(&target.known).unwrap_or_default();
+    known.filing.unwrap_or_default()
 }
 
 /// Why an answer is neither a list nor a page to be read.

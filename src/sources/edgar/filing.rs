@@ -187,14 +187,18 @@ mod tests {
         assert_eq!((filing.form.as_deref(), filing.cik, filing.co_filers), (Some("8-K/A"), Some(42), vec![43]));
         assert_eq!(filing.company.as_deref(), Some("TIDE CORP (THE)"));
         assert_eq!(filing.accepted.as_deref(), Some("2025-07-01T21:45:10Z"));
-        assert_eq!((filing.filed.as_deref(), filing.period_of_report.as_deref()), (Some("2025-07-02"), Some("2025-07-01")));
+        assert_eq!(
+            (filing.filed.as_deref(), filing.period_of_report.as_deref()),
+            (Some("2025-07-02"), Some("2025-07-01"))
+        );
         assert_eq!(filing.items, ["2.02", "9.01"]);
         assert_eq!(filing.accession.as_deref(), Some("0000000042-25-000003"));
     }
 
     #[test]
     fn what_is_missing_is_taken_from_the_list() {
-        let bare = "<table class='tableFile'><tr><td>1</td><td></td><td><a href='a.txt'>a</a></td><td>10-K</td></tr></table>";
+        let bare =
+            "<table class='tableFile'><tr><td>1</td><td></td><td><a href='a.txt'>a</a></td><td>10-K</td></tr></table>";
         let known = Filing { form: Some("10-K".into()), cik: Some(7), items: vec!["1".into()], ..Filing::default() };
         let read = super::read(bare.as_bytes(), &known).expect("an index");
         assert_eq!((read.filing.cik, read.chosen().len()), (Some(7), 1));

@@ -136,20 +136,30 @@ mod tests {
     fn all_layouts() {
         let path = "edgar/data/42/0000000042-25-000001.txt";
         let want = Ok((vec!["SC 13D/A TIDE & CO  LTD|42|2025-02-06".to_string()], 0));
-        let master = format!("Description: x\n\nCIK|Company Name|Form Type|Date Filed|Filename\n{DASHES}\n42|TIDE & CO  LTD|SC 13D/A|2025-02-06|{path}\n");
+        let master = format!(
+            "Description: x\n\nCIK|Company Name|Form Type|Date Filed|Filename\n{DASHES}\n42|TIDE & CO  LTD|SC 13D/A|2025-02-06|{path}\n"
+        );
         assert_eq!(listed(master.as_bytes()), want);
-        let form = format!("Form Type   Company Name         CIK         Date Filed  File Name\n{DASHES}\nSC 13D/A    TIDE & CO  LTD       42          20250206    {path}         \n");
+        let form = format!(
+            "Form Type   Company Name         CIK         Date Filed  File Name\n{DASHES}\nSC 13D/A    TIDE & CO  LTD       42          20250206    {path}         \n"
+        );
         assert_eq!(listed(form.as_bytes()), want);
         // The header goes on in the next line.
-        let company = format!("Company Name         Form Type   CIK\n      Date Filed  File Name\n{DASHES}\nTIDE & CO  LTD       SC 13D/A    42          20250206    {path}\n");
+        let company = format!(
+            "Company Name         Form Type   CIK\n      Date Filed  File Name\n{DASHES}\nTIDE & CO  LTD       SC 13D/A    42          20250206    {path}\n"
+        );
         assert_eq!(listed(company.as_bytes()), want);
-        let crawler = format!("Company Name         Form Type   CIK         Date Filed  URL\n{DASHES}\nTIDE & CO  LTD       SC 13D/A    42          2025-02-06  https://www.sec.gov/Archives/edgar/data/42/0000000042-25-000001-index.htm\n");
+        let crawler = format!(
+            "Company Name         Form Type   CIK         Date Filed  URL\n{DASHES}\nTIDE & CO  LTD       SC 13D/A    42          2025-02-06  https://www.sec.gov/Archives/edgar/data/42/0000000042-25-000001-index.htm\n"
+        );
         assert_eq!(listed(crawler.as_bytes()), want);
     }
 
     #[test]
     fn odd_lines_are_counted_and_odd_bytes_read() {
-        let mut text = format!("CIK|Company Name|Form Type|Date Filed|Filename\n{DASHES}\n42|A|B|10-K|2025-02-06|edgar/data/42/0000000042-25-000001.txt\nx|y\n7|CAF");
+        let mut text = format!(
+            "CIK|Company Name|Form Type|Date Filed|Filename\n{DASHES}\n42|A|B|10-K|2025-02-06|edgar/data/42/0000000042-25-000001.txt\nx|y\n7|CAF"
+        );
         text.push_str("?|10-K|2025-02-06|edgar/data/7/0000000007-25-000001.txt\n");
         let bytes: Vec<u8> = text.bytes().map(|b| if b == b'?' { 0xC9 } else { b }).collect();
         let want = vec!["10-K A|B|42|2025-02-06".to_string(), "10-K CAF\u{c9}|7|2025-02-06".to_string()];

@@ -119,7 +119,7 @@ pub fn documents(page: &Page, known: &Filing, ask: &Ask) -> Result<Listing, Stri
     };
     let chosen = read.chosen();
     if chosen.is_empty() {
-        return Ok(whole(&page.url, known, ask).unwrap_or_default());
+        return Ok(whole(&page.url, &read.filing, ask).unwrap_or_default());
     }
     let listed = |document: &filing::Document| {
         let filing = Filing {

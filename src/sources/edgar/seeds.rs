@@ -59,14 +59,17 @@ impl Ask {
         let feed = |form: &str| {
             let count = FEED_PAGE;
             let base = self.places.of_www("cgi-bin/browse-edgar");
-            with(&base, &[
-                ("action", "getcurrent"),
-                ("type", form),
-                ("owner", "include"),
-                ("start", "0"),
-                ("count", &count.to_string()),
-                ("output", "atom"),
-            ])
+            with(
+                &base,
+                &[
+                    ("action", "getcurrent"),
+                    ("type", form),
+                    ("owner", "include"),
+                    ("start", "0"),
+                    ("count", &count.to_string()),
+                    ("output", "atom"),
+                ],
+            )
         };
         match self.named_forms() {
             forms if forms.is_empty() => vec![feed("")],
@@ -151,9 +154,13 @@ mod tests {
             ["/submissions/CIK0000000042.json", "/api/xbrl/companyconcept/CIK0000000042/us-gaap/Revenues.json"]
         );
         assert_eq!(of(Ask { tickers: vec!["NEW".into()], ..Ask::default() }), ["/files/company_tickers_exchange.json"]);
-        let feed = of(Ask { current: true, forms: vec!["8-K".into(), "10-K".into()], amendments: true, ..Ask::default() });
+        let feed =
+            of(Ask { current: true, forms: vec!["8-K".into(), "10-K".into()], amendments: true, ..Ask::default() });
         assert_eq!(feed.len(), 2);
-        assert_eq!(feed[0], "/cgi-bin/browse-edgar?action=getcurrent&type=10-K&owner=include&start=0&count=100&output=atom");
+        assert_eq!(
+            feed[0],
+            "/cgi-bin/browse-edgar?action=getcurrent&type=10-K&owner=include&start=0&count=100&output=atom"
+        );
         assert_eq!(
             of(Ask { daily: Some("2025-02-06".into()), ..Ask::default() }),
             ["/Archives/edgar/daily-index/2025/QTR1/master.20250206.idx"]
@@ -165,10 +172,17 @@ mod tests {
         let full = ["/Archives/edgar/full-index/2025/QTR1/master.gz", "/Archives/edgar/full-index/2025/QTR2/master.gz"];
         assert_eq!(of(Ask { quarter: Some("2025-Q1..2025-Q2".into()), ..Ask::default() }), full);
         assert_eq!(of(Ask { since: Some("2025-03-01".into()), ..Ask::default() }), full);
-        let ask = Ask { query: Some("capital expenditures".into()), forms, since: Some("2025-01-01".into()), ..Ask::default() };
+        let ask = Ask {
+            query: Some("capital expenditures".into()),
+            forms,
+            since: Some("2025-01-01".into()),
+            ..Ask::default()
+        };
         assert_eq!(
             of(ask),
-            ["/LATEST/search-index?q=%22capital+expenditures%22&forms=8-K&dateRange=custom&startdt=2025-01-01&enddt=2025-05-20&from=0"]
+            [
+                "/LATEST/search-index?q=%22capital+expenditures%22&forms=8-K&dateRange=custom&startdt=2025-01-01&enddt=2025-05-20&from=0"
+            ]
         );
     }
 

@@ -35,7 +35,10 @@ impl Sort {
             _ if path.starts_with("/submissions/") && name.contains("-submissions-") => Self::Older,
             _ if path.starts_with("/submissions/CIK") => Self::Submissions,
             _ if path.starts_with("/Archives/edgar/") && name == "index.json" => Self::Folder,
-            _ if ["/Archives/edgar/full-index/", "/Archives/edgar/daily-index/"].iter().any(|p| path.starts_with(p)) => {
+            _ if ["/Archives/edgar/full-index/", "/Archives/edgar/daily-index/"]
+                .iter()
+                .any(|p| path.starts_with(p)) =>
+            {
                 Self::Index
             }
             "/cgi-bin/browse-edgar" => Self::Current,
@@ -93,7 +96,8 @@ mod tests {
             assert_eq!(sort(path), want, "{path}");
         }
         assert_eq!(age("https://www.sec.gov/Archives/edgar/full-index/2025/QTR1/master.gz").as_secs(), 1800);
-        let page = |path: &str| Url::parse(&format!("http://x.example{path}")).is_ok_and(|u| Sort::Current.is_later_page(&u));
+        let page =
+            |path: &str| Url::parse(&format!("http://x.example{path}")).is_ok_and(|u| Sort::Current.is_later_page(&u));
         assert!(page("/cgi-bin/browse-edgar?start=100") && !page("/cgi-bin/browse-edgar?start=0"));
     }
 }

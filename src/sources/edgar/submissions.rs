@@ -63,7 +63,9 @@ pub(super) fn read(body: &[u8], ask: &Ask, out: &mut Passing<'_>) -> Result<(), 
         if !company.tickers.is_empty() && !company.tickers.iter().any(|t| tickers::same(t, ticker)) {
             let name = company.name.as_deref().unwrap_or("the company");
             let now = company.tickers.join(", ");
-            out.note(format!("{name} (CIK {cik}) trades as {now}, no longer as {ticker}; name it by its cik to be sure"));
+            out.note(format!(
+                "{name} (CIK {cik}) trades as {now}, no longer as {ticker}; name it by its cik to be sure"
+            ));
         }
     }
     columns(company.filings.recent, cik, company.name.as_deref(), out);

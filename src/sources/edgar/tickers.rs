@@ -69,7 +69,8 @@ mod tests {
         let fields = r#"{"fields":["cik","name","ticker"],"data":[["42","Tide","TIDE"],[1067983,"B","BRK-B"],[null]]}"#;
         let want = Ok((vec![1_067_983, 42], vec!["NONE".to_string()]));
         assert_eq!(read(fields.as_bytes(), &ask), want);
-        let numbered = r#"{"0":{"cik_str":42,"ticker":"TIDE","title":"Tide"},"1":{"cik_str":1067983,"ticker":"BRK-B"}}"#;
+        let numbered =
+            r#"{"0":{"cik_str":42,"ticker":"TIDE","title":"Tide"},"1":{"cik_str":1067983,"ticker":"BRK-B"}}"#;
         assert_eq!(read(numbered.as_bytes(), &ask), want);
         assert!(read(b"<html>", &ask).is_err() && read(b"{}", &ask).is_err() && read(b"[]", &ask).is_err());
     }
