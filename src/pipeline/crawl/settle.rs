@@ -182,7 +182,10 @@ fn edgar_list(
         _ => &mut keeper.accounts.lists,
     };
     *count += 1;
-    let age = i64::try_from(edgar::age(&target.url).as_secs()).unwrap_or(pace::DAY);
+    // How often the feed is asked, its source may say.
+    let own = keeper.sources.get(&target.source).and_then(|r| r.source.pace());
+    let own = own.filter(|_| matches!(sort, Some((Sort::Current, false))));
+    let age = i64::try_from(own.unwrap_or(edgar::age(&target.url)).as_secs()).unwrap_or(pace::DAY);
     let filing = target.kind == Kind::Filing.as_str();
     let passed = listing.passed.keys().next().filter(|_| filing && listing.pages.is_empty());
     let (state, pace) = match (filing, passed, sort) {
