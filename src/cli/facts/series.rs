@@ -25,7 +25,8 @@ Without --facts the corpus is asked: filings and company facts that `crawl --sou
 brought in. A folder is searched for files whose name holds the issuer's ten-digit CIK (as companyfacts are
 named) or begins with its ticker; files are read whatever their name. Facts of companyfacts and of
 filings may be mixed: the value filed last in a periodic report counts, and is shown with what was
-said first. A fiscal year is named after the year in which it ends.
+said first. A fiscal year is named after the year in which it ends, but
+one that ends in the first days of January or February after the year before.
 
 Examples:
   tapecheck facts series --ticker AMZN --metric capex

@@ -8,6 +8,7 @@
 pub(super) mod about;
 mod accounts;
 mod budget;
+mod edgar;
 mod hosts;
 mod keeper;
 mod pace;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::accounts::count;
+use super::edgar;
 use super::keeper::{Keeper, seconds};
 use super::pace;
 use super::plan::Finder;
@@ -14,14 +15,13 @@ use super::{Done, Event, Reading};
 use crate::fetch::FetchError;
 use crate::pipeline::corpus::page_ref;
 use crate::pipeline::error::PipelineError;
-use crate::sources::edgar::{self, Sort};
-use crate::sources::{Kind, Listing};
+use crate::sources::Kind;
 use crate::store::{Captured, Entry, Outcome as Stored, PageRef, Settled, State, Step, Target};
 
 /// What a batch leads to, before it is written.
 #[derive(Default)]
-struct Batch {
-    step: Step,
+pub(super) struct Batch {
+    pub step: Step,
     /// Pages to be read once they are safe.
     readings: Vec<Reading>,
     /// Documents to be stored.
@@ -29,8 +29,8 @@ struct Batch {
     /// Where each capture of the batch is.
     places: HashMap<String, PageRef>,
     /// Lists: address, number of addresses named, how many of `planned` are theirs.
-    lists: Vec<(String, usize, usize)>,
-    events: Vec<Event>,
+    pub lists: Vec<(String, usize, usize)>,
+    pub events: Vec<Event>,
 }
 
 /// Writes a batch.
@@ -127,9 +127,9 @@ fn outcome(keeper: &mut Keeper<'_, '_>, out: &mut Batch, one: Prepared) {
             out.events.push(Event::NoArticle(url, format!("it is no {}: {problem}", target.kind)));
             out.step.settled.push(Settled { due, reason: Some(problem), ..settled(&target, State::Failed, 200) });
         }
-        Outcome::List { listing, capture, kept } if is_edgar(&target) => {
+        Outcome::List { listing, capture, kept } if edgar::is_list(&target) => {
             keeper.open.remove(&target.id);
-            edgar_list(keeper, out, &target, listing, capture, kept);
+            edgar::settle(keeper, out, &target, listing, capture, kept);
         }
         Outcome::List { listing, capture, .. } => {
             keeper.open.remove(&target.id);
@@ -162,57 +162,7 @@ fn outcome(keeper: &mut Keeper<'_, '_>, out: &mut Batch, one: Prepared) {
     }
 }
 
-fn is_edgar(target: &Target) -> bool {
-    matches!(Kind::of(&target.kind), Some(Kind::Edgar | Kind::Filing))
-}
-
-/// A list of EDGAR, or the index of a filing: how long it is good is fixed.
-fn edgar_list(
-    keeper: &mut Keeper<'_, '_>,
-    out: &mut Batch,
-    target: &Target,
-    listing: Listing,
-    capture: Option<Captured>,
-    kept: bool,
-) {
-    let sort = Url::parse(&target.url).ok().and_then(|u| Sort::of(&u).map(|s| (s, s.is_later_page(&u))));
-    let count = match sort {
-        _ if kept => &mut keeper.accounts.kept_lists,
-        Some((Sort::Facts, _)) => &mut keeper.accounts.facts,
-        _ => &mut keeper.accounts.lists,
-    };
-    *count += 1;
-    // How often the feed is asked, its source may say.
-    let own = keeper.sources.get(&target.source).and_then(|r| r.source.pace());
-    let own = own.filter(|_| matches!(sort, Some((Sort::Current, false))));
-    let age = i64::try_from(own.unwrap_or(edgar::age(&target.url)).as_secs()).unwrap_or(pace::DAY);
-    let filing = target.kind == Kind::Filing.as_str();
-    let passed = listing.passed.keys().next().filter(|_| filing && listing.pages.is_empty());
-    let (state, pace) = match (filing, passed, sort) {
-        // Of a filing nothing changes, but another question may want it.
-        (true, Some(_), _) => (State::Skipped, 0),
-        (true, None, _) => (State::Done, pace::EVER),
-        (false, _, Some((_, true))) => (State::Done, age),
-        _ => (State::Waiting, age),
-    };
-    let due = if kept && !filing { target.due } else { seconds() + pace };
-    let reason = passed.map(ToString::to_string);
-    out.step.settled.push(Settled { pace, due, reason, capture, ..settled(target, state, 200) });
-    for note in &listing.notes {
-        out.events.push(Event::Said(target.url.clone(), note.clone()));
-    }
-    let before = out.step.planned.len();
-    let named = listing.pages.len() + listing.lists.len();
-    if let Some(ready) = keeper.sources.get(&target.source) {
-        let found = finder(keeper).list(target, ready, listing);
-        out.step.planned.extend(found);
-    }
-    // The documents of a filing are no news of themselves.
-    let url = if filing { String::new() } else { target.url.clone() };
-    out.lists.push((url, named, out.step.planned.len() - before));
-}
-
-fn finder<'f>(keeper: &'f mut Keeper<'_, '_>) -> Finder<'f> {
+pub(super) fn finder<'f>(keeper: &'f mut Keeper<'_, '_>) -> Finder<'f> {
     let plan = &keeper.crawl.plan;
     Finder {
         since: plan.since.as_deref(),

@@ -8,10 +8,11 @@ use scraper::Selector;
 use url::Url;
 
 use super::about::About;
+use super::edgar;
 use crate::archive::{self, Capture, Packed};
 use crate::fetch::{Exchange, FetchError, Missing, Visit, Wall, wall};
-use crate::model::{Filing, Page};
-use crate::sources::{self, Item, Kind, Known, Listing, Source, edgar};
+use crate::model::Page;
+use crate::sources::{self, Item, Kind, Known, Listing, Source};
 use crate::store::{Captured, Target};
 
 /// A source with its selector ready.
@@ -95,19 +96,19 @@ pub(super) fn prepare(fetched: Fetched, sources: &Sources, now: &str) -> std::io
     let page = &exchange.page;
     let kind = Kind::of(&target.kind).unwrap_or(Kind::Page);
     if kept {
-        return Ok(Prepared { outcome: of_edgar(&target, kind, page, sources, None, true), target, packs });
+        return Ok(Prepared { outcome: edgar::read(&target, kind, page, sources, None, true), target, packs });
     }
     if page.status == 304 {
         // What was not wanted of it then may be wanted now.
         let outcome = match earlier.filter(|_| kind.is_edgar()) {
-            Some(page) => of_edgar(&target, kind, &page, sources, None, false),
+            Some(page) => edgar::read(&target, kind, &page, sources, None, false),
             None => Outcome::Unchanged { list: kind.is_list() },
         };
         return Ok(Prepared { outcome, target, packs });
     }
     if kind == Kind::Filing
         && matches!(page.status, 404 | 410)
-        && let Some(listing) = whole(&target, sources)
+        && let Some(listing) = edgar::whole(&target, sources)
     {
         packs.push(aside(&exchange, now)?);
         return Ok(Prepared { outcome: Outcome::List { listing, capture: None, kept: false }, target, packs });
@@ -118,7 +119,7 @@ pub(super) fn prepare(fetched: Fetched, sources: &Sources, now: &str) -> std::io
         return Ok(Prepared { target, packs, outcome });
     }
     if matches!(kind, Kind::Edgar | Kind::Filing) {
-        return edgar_list(target, kind, &exchange, sources, packs, now);
+        return edgar::prepared(target, kind, &exchange, sources, packs, now);
     }
     let ready = sources.get(&target.source);
     let list = match sources::listing(kind, page, ready.and_then(|r| r.select.as_ref())) {
@@ -154,72 +155,6 @@ pub(super) fn prepare(fetched: Fetched, sources: &Sources, now: &str) -> std::io
         }
     };
     Ok(Prepared { target, packs, outcome })
-}
-
-/// A list of EDGAR that came, or a filing's index: archived as such.
-fn edgar_list(
-    target: Target,
-    kind: Kind,
-    exchange: &Exchange,
-    sources: &Sources,
-    mut packs: Vec<Pack>,
-    now: &str,
-) -> std::io::Result<Prepared> {
-    let page = &exchange.page;
-    let about = About { known: Known { aside: true, ..Known::default() }, asked: target.url.clone() }.write();
-    let capture = Captured {
-        key: archive::key(&target.url, &about, &page.body),
-        etag: page.header("etag").map(str::to_string),
-        modified: page.header("last-modified").map(str::to_string),
-    };
-    if target.key.as_ref() != Some(&capture.key) {
-        packs.push(pack(exchange, &capture.key, &about, now)?);
-    }
-    Ok(Prepared { outcome: of_edgar(&target, kind, page, sources, Some(capture), false), target, packs })
-}
-
-/// What a list of EDGAR, or a filing's index, leads to.
-fn of_edgar(
-    target: &Target,
-    kind: Kind,
-    page: &Page,
-    sources: &Sources,
-    capture: Option<Captured>,
-    kept: bool,
-) -> Outcome {
-    let Some(ask) = sources.get(&target.source).and_then(|r| r.source.edgar.as_deref()) else {
-        return Outcome::NoList("its source is not asked for EDGAR any more".into());
-    };
-    // Where it stands decides what it is, wherever it was redirected from.
-    let page = &Page { url: target.url.clone(), ..page.clone() };
-    let read = match kind {
-        Kind::Filing => edgar::documents(page, &filing_of(target), ask),
-        _ => edgar::listing(page, ask),
-    };
-    match read {
-        Ok(listing) => Outcome::List { listing, capture, kept },
-        Err(problem) if kind == Kind::Filing => match whole(target, sources) {
-            Some(listing) => Outcome::List {
-                listing: Listing { notes: vec![format!("{problem}; the whole filing is read")], ..listing },
-                capture,
-                kept,
-            },
-            None => Outcome::NoList(problem),
-        },
-        Err(problem) => Outcome::NoList(problem),
-    }
-}
-
-/// The filing as one file, where its index does not help.
-fn whole(target: &Target, sources: &Sources) -> Option<Listing> {
-    let ask = sources.get(&target.source)?.source.edgar.as_deref()?;
-    edgar::whole(&target.url, &filing_of(target), ask)
-}
-
-/// What the list said that named a filing.
-fn filing_of(target: &Target) -> Filing {
-    let known: Known = serde_json::from_str(&target.known).unwrap_or_default();
-    known.filing.unwrap_or_default()
 }
 
 /// Why an answer is neither a list nor a page to be read.
@@ -279,7 +214,7 @@ fn aside(exchange: &Exchange, now: &str) -> std::io::Result<Pack> {
     pack(exchange, &key, &about, now)
 }
 
-fn pack(exchange: &Exchange, key: &str, about: &str, now: &str) -> std::io::Result<Pack> {
+pub(super) fn pack(exchange: &Exchange, key: &str, about: &str, now: &str) -> std::io::Result<Pack> {
     let page = &exchange.page;
     let capture = Capture { key, uri: &page.url, page, about, request: Some(&exchange.request) };
     Ok(Pack { key: key.to_string(), uri: page.url.clone(), packed: Packed::of(&capture, now)? })
