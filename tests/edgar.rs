@@ -393,3 +393,71 @@ fn watching_asks_the_feed_again_and_takes_what_is_new() {
     assert!(times.windows(2).all(|w| w[1] - w[0] >= Duration::from_millis(900)), "not before its time");
     kept_the_rules(&edgar);
 }
+
+/// The SEC's own files, where they are at hand: every reader finds what they
+/// hold, counted independently.
+#[test]
+fn real_lists_are_read_whole() {
+    use tapecheck::model::{Filing, Page};
+    use tapecheck::sources::Listing;
+    use tapecheck::sources::edgar::{Ask, documents, listing};
+
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/filings");
+    if !folder.is_dir() {
+        eprintln!("skipped: ../shared/data/filings is absent");
+        return;
+    }
+    let page = |file: &str, url: &str| {
+        let body = std::fs::read(folder.join(file)).expect(file);
+        Page { url: url.into(), status: 200, body, ..Page::default() }
+    };
+    let read = |file: &str, url: &str, ask: &Ask| -> Listing { listing(&page(file, url), ask).expect(file) };
+    let forms = |list: &[&str]| Ask { forms: list.iter().map(ToString::to_string).collect(), ..Ask::default() };
+    let (all, yearly, current) = (forms(&["all"]), forms(&["10-K"]), forms(&["8-K"]));
+
+    let (file, url) = ("api/submissions_AAPL.json", "https://data.sec.gov/submissions/CIK0000320193.json");
+    assert_eq!(read(file, url, &all).pages.len(), 1001);
+    assert_eq!((read(file, url, &yearly).pages.len(), read(file, url, &current).pages.len()), (11, 107));
+    let items = Ask { items: vec!["2.02".into()], ..Ask::default() };
+    assert_eq!(read(file, url, &items).pages.len(), 44);
+    let new = Ask { since: Some("2023-01-01".into()), ..forms(&["10-K", "10-Q"]) };
+    let new = read(file, url, &new);
+    assert_eq!((new.pages.len(), new.lists.len()), (8, 0), "the older page ends in 2014");
+    let older: Vec<String> = read(file, url, &yearly).lists.into_iter().map(String::from).collect();
+    assert_eq!(older, ["https://data.sec.gov/submissions/CIK0000320193-submissions-001.json"]);
+
+    let search = read("api/efts_search-index.json", "https://efts.sec.gov/LATEST/search-index?q=x&from=0", &all);
+    assert_eq!((search.pages.len(), search.lists.len()), (83, 1), "a hundred hits in 83 filings, and more to come");
+    let url = "https://www.sec.gov/cgi-bin/browse-edgar?action=getcurrent&start=0&count=100&output=atom";
+    let feed = read("feed/getcurrent_page0.atom.xml", url, &all);
+    assert_eq!((feed.pages.len(), feed.lists.len()), (50, 1), "a hundred entries of 50 filings");
+    assert!(feed.notes.is_empty(), "{:?}", feed.notes);
+
+    for (file, filings, of_form, form) in [
+        ("index/daily_company_20230703.idx", 2489, 75, &current),
+        ("index/daily_form_20200318.idx", 2490, 68, &yearly),
+        ("index/full_xbrl_2023QTR1.idx", 3990, 705, &yearly),
+        ("index/bad_form.idx", 10, 0, &yearly),
+    ] {
+        let url = format!("https://www.sec.gov/Archives/edgar/daily-index/2020/QTR1/{file}");
+        let found = read(file, &url, &all);
+        assert_eq!((found.pages.len(), found.notes.len()), (filings, 0), "{file}: {:?}", found.notes);
+        assert_eq!(read(file, &url, form).pages.len(), of_form, "{file}");
+    }
+    let ask = Ask { tickers: vec!["NVDA".into(), "BRK.B".into(), "NOSUCHX".into()], ..Ask::default() };
+    let found =
+        read("api/company_tickers_exchange.json", "https://www.sec.gov/files/company_tickers_exchange.json", &ask);
+    assert_eq!((found.lists.len(), found.notes.len()), (2, 1), "{:?}", found.lists);
+
+    let url = "https://www.sec.gov/Archives/edgar/data/1045810/000104581026000024/0001045810-26-000024-index.htm";
+    let found =
+        documents(&page("8k/nvda_8k_2026-03-06_index.html", url), &Filing::default(), &current).expect("an index");
+    assert_eq!(found.pages.len(), 1);
+    assert!(found.pages[0].url.ends_with("/data/1045810/000104581026000024/nvda-20260302.htm"));
+    let filing = found.pages[0].known.filing.clone().expect("what it is");
+    assert_eq!((filing.company.as_deref(), filing.items.len()), (Some("NVIDIA CORP"), 2));
+    assert_eq!(filing.accepted.as_deref(), Some("2026-03-06T21:11:25Z"));
+    let url = "https://www.sec.gov/Archives/edgar/data/320193/000114036125000228/index.json";
+    let found = read("api/archives_directory_index.json", url, &all);
+    assert!(found.pages[0].url.ends_with("/0001140361-25-000228-index.htm"));
+}

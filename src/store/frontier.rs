@@ -302,15 +302,6 @@ impl Store {
         self.db.query_row(&sql, [url], target).optional().doing(&self.path)
     }
 
-    /// Whether an address was asked with success.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn frontier_done(&self, url: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT count(*) FROM frontier WHERE url = ?1 AND state IN ('done', 'archived')";
-        Ok(self.db.query_row(sql, [url], |r| r.get::<_, i64>(0)).doing(&self.path)? > 0)
-    }
-
     /// Hosts that are left in peace, until when and why.
     ///
     /// # Errors

@@ -130,7 +130,7 @@ pub fn prepare(context: &Context, network: &NetworkArgs, sources: &mut [Source])
                 }
             }
         }
-        ask.check().map_err(|e| anyhow::anyhow!("{name}: {e}"))?;
+        ask.check().and_then(|()| ask.check_resolved()).map_err(|e| anyhow::anyhow!("{name}: {e}"))?;
         match network::contact(context, network) {
             None => anyhow::bail!(
                 "the SEC serves only those who name themselves: set contact = \"Your Company you@company.example\" in \

@@ -104,7 +104,12 @@ fn outcome(keeper: &mut Keeper<'_, '_>, out: &mut Batch, one: Prepared) {
                 close(keeper, &target, &reason);
                 out.step.settled.push(Settled { due, reason: Some(reason), ..settled(&target, State::Failed, status) });
             }
-            out.events.push(Event::NoArticle(url, format!("the server answered {status}")));
+            let what = match Kind::of(&target.kind) {
+                // Of days without filings, and of today until the evening, there is no index.
+                Some(Kind::Edgar) if matches!(status, 403 | 404) => "EDGAR has no such list, or none yet: ",
+                _ => "",
+            };
+            out.events.push(Event::NoArticle(url, format!("{what}the server answered {status}")));
         }
         Outcome::Unchanged { list } => {
             keeper.open.remove(&target.id);

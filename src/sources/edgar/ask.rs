@@ -83,13 +83,21 @@ impl Ask {
         if (self.companyfacts || !self.concepts.is_empty()) && self.tickers.is_empty() && self.ciks.is_empty() {
             return Err("company facts are an issuer's: name tickers or ciks".into());
         }
-        if self.has_index() && !self.tickers.is_empty() && self.resolved.is_empty() {
-            return Err(format!(
-                "{} is not known here by ticker; name the company by its cik, so that a list can be searched for it",
-                self.tickers.join(", ")
-            ));
-        }
         Ok(())
+    }
+
+    /// Checks that a list which names no tickers can be searched for the issuers.
+    ///
+    /// # Errors
+    /// Names the ticker that is not known.
+    pub fn check_resolved(&self) -> Result<(), String> {
+        let open = self.tickers.iter().find(|t| !self.resolved.iter().any(|(known, _)| known == *t));
+        match open {
+            Some(ticker) if self.has_index() => Err(format!(
+                "{ticker} is not known here by ticker; name the company by its cik, so that a list can be searched for it"
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// Whether filings are found by a list that is no issuer's own.
@@ -226,10 +234,12 @@ mod tests {
             (Ask { quarter: Some("2025".into()), ..Ask::default() }, "no quarter"),
             (Ask { query: Some(" ".into()), ..Ask::default() }, "for nothing"),
             (Ask { current: true, companyfacts: true, ..Ask::default() }, "are an issuer's"),
-            (Ask { current: true, tickers: vec!["ZZZZ".into()], ..Ask::default() }, "by its cik"),
         ] {
             assert!(ask.check().is_err_and(|e| e.contains(said)), "{ask:?}");
         }
         assert!(Ask { ciks: vec![1], ..Ask::default() }.check().is_ok());
+        let unknown = Ask { current: true, tickers: vec!["TIDE".into()], ..Ask::default() };
+        assert!(unknown.check().is_ok() && unknown.check_resolved().is_err_and(|e| e.contains("TIDE is not known")));
+        assert!(Ask { resolved: vec![("TIDE".into(), 42)], ..unknown }.check_resolved().is_ok());
     }
 }
