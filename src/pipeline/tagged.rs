@@ -1,6 +1,7 @@
 //! Tagged: the facts of one issuer that the corpus holds, from archived filings
 //! and company facts.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::error::PipelineError;
@@ -27,7 +28,13 @@ pub struct Tagged {
 pub fn tagged(corpus: &Path, store: &Store, cik: u32) -> Result<Tagged, PipelineError> {
     let folder = corpus.join(archive::FOLDER);
     let mut out = Tagged::default();
-    for (key, uri, page) in store.filed_pages(cik)? {
+    let pages = store.filed_pages(cik)?;
+    // Company facts grow: the newest capture has them all.
+    let last: HashMap<&str, usize> = pages.iter().enumerate().map(|(at, (_, uri, _))| (uri.as_str(), at)).collect();
+    for (at, (key, uri, page)) in pages.iter().enumerate() {
+        if last.get(uri.as_str()) != Some(&at) {
+            continue;
+        }
         let captured = match archive::read(&folder, &page.file, page.start) {
             Ok(captured) => captured,
             Err(e) => {
@@ -41,7 +48,7 @@ pub fn tagged(corpus: &Path, store: &Store, cik: u32) -> Result<Tagged, Pipeline
         }
         out.files += 1;
         out.notes.extend(read.diagnostics.into_iter().map(|note| format!("{uri}: {note}")));
-        let document = store.document_of(&key)?;
+        let document = store.document_of(key)?;
         let own = read.facts.into_iter().filter(|f| f.entity.is_none_or(|e| e == cik));
         out.facts.extend(own.map(|fact| said_by(fact, document.as_ref())));
     }

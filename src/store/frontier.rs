@@ -373,7 +373,7 @@ fn plan(tx: &Transaction<'_>, planned: &Planned, now: i64) -> rusqlite::Result<Q
     };
     let open = matches!(state.as_str(), "queued" | "archived");
     let retry = state == "waiting" && !planned.now;
-    if state == "queued" && owner != *source {
+    if state == "queued" && owner != *source && !planned.now {
         // Whoever names it now asks for it: the other source may not be crawled again.
         tx.prepare_cached("UPDATE frontier SET source = ?2, priority = max(priority, ?3) WHERE id = ?1")?
             .execute(params![id, source, priority])?;

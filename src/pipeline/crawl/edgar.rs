@@ -115,7 +115,8 @@ pub(super) fn settle(
         (false, _, Some((_, true))) => (State::Done, age),
         _ => (State::Waiting, age),
     };
-    let due = if kept && !filing { target.due } else { seconds() + pace };
+    // Whole seconds: one more, so that it is never too early.
+    let due = if kept && !filing { target.due } else { seconds() + pace + i64::from(pace > 0) };
     let reason = passed.map(ToString::to_string);
     out.step.settled.push(Settled { pace, due, reason, capture, ..settled(target, state, 200) });
     for note in &listing.notes {

@@ -197,7 +197,9 @@ impl<'k, 'c> Keeper<'k, 'c> {
         let probe = self.crawl.plan.probe && target.kind == "page";
         self.runtime.spawn(async move {
             let limits = fetcher.client().limits();
-            let known = target.key.is_some();
+            // Without what it was, that it has not changed says nothing.
+            let list = matches!(Kind::of(&target.kind), Some(Kind::Edgar | Kind::Filing));
+            let known = target.key.is_some() && (!list || earlier.is_some());
             let validators = Validators {
                 etag: target.etag.clone().filter(|_| known),
                 modified: target.modified.clone().filter(|_| known),
@@ -365,7 +367,9 @@ impl<'k, 'c> Keeper<'k, 'c> {
 
 /// Whether the last answer was good and its time is not over.
 fn is_young(target: &Target) -> bool {
-    matches!(target.status, 200 | 304) && target.due > seconds()
+    // The index of a filing never changes.
+    let ever = target.kind == Kind::Filing.as_str();
+    matches!(target.status, 200 | 304) && (ever || target.due > seconds())
 }
 
 /// The wall clock, for what must survive the process.

@@ -10,6 +10,9 @@ const HOUR: i64 = 60 * MINUTE;
 /// Seconds of a day.
 pub(super) const DAY: i64 = 24 * HOUR;
 
+/// Seconds until a list that came broken is asked again.
+pub(super) const RETRY: i64 = 10 * MINUTE;
+
 /// Seconds after which what never changes would be asked again.
 pub(super) const EVER: i64 = 100 * 365 * DAY;
 

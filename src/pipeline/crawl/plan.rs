@@ -86,11 +86,14 @@ pub(super) fn seeds(sources: &[Source], today: jiff::civil::Date) -> Vec<Planned
     sources.iter().filter(|s| !s.kind.is_local()).flat_map(of).collect()
 }
 
+/// The source under which documents of filings stand in the frontier.
+const DOCUMENTS: &str = "edgar";
+
 /// Under which names addresses of these sources stand: the documents of
 /// filings belong to whoever asks next.
 pub(super) fn names(sources: &[Source]) -> Vec<String> {
     let mut names: Vec<String> = sources.iter().map(|s| s.name.clone()).collect();
-    names.extend(sources.iter().filter(|s| s.kind == Kind::Edgar).map(|s| s.label().to_string()));
+    names.extend(sources.iter().find(|s| s.kind == Kind::Edgar).map(|_| DOCUMENTS.to_string()));
     names.sort();
     names.dedup();
     names
@@ -118,7 +121,7 @@ fn planned(mut url: Url, source: &Source, way: Way, known: Known, now: bool) -> 
     Planned {
         host: host(&url),
         url: url.into(),
-        source: if way.kind == Kind::Document { source.label().to_string() } else { source.name.clone() },
+        source: if way.kind == Kind::Document { DOCUMENTS.to_string() } else { source.name.clone() },
         kind: way.kind.as_str().to_string(),
         priority: way.priority,
         depth: way.depth,

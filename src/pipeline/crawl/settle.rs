@@ -128,9 +128,13 @@ fn outcome(keeper: &mut Keeper<'_, '_>, out: &mut Batch, one: Prepared) {
         }
         Outcome::NoList(problem) => {
             close(keeper, &target, "no list");
-            let due = now + pace::DAY;
             out.events.push(Event::NoArticle(url, format!("it is no {}: {problem}", target.kind)));
-            out.step.settled.push(Settled { due, reason: Some(problem), ..settled(&target, State::Failed, 200) });
+            // A list of EDGAR is itself again the next time.
+            let own = edgar::is_list(&target);
+            let (state, wait, status) =
+                if own { (State::Waiting, pace::RETRY, 0) } else { (State::Failed, pace::DAY, 200) };
+            let reason = Some(problem);
+            out.step.settled.push(Settled { due: now + wait, reason, ..settled(&target, state, status) });
         }
         Outcome::List { listing, capture, kept } if edgar::is_list(&target) => {
             keeper.open.remove(&target.id);
