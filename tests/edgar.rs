@@ -18,7 +18,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use common::{Bench, Done};
-use edgar::{Edgar, Filed};
+use edgar::{Company, Edgar, Filed};
 use filed::{TIDE, WAVE, companies, filings, number};
 use stored::{contents, pages, states};
 
@@ -250,8 +250,20 @@ fn company_facts_are_kept_and_make_series() {
         (&series[0]["value"], &series[0]["sources"][0]["accession"]),
         (&300_000_000.into(), &number(TIDE, 2025, 3).as_str().into())
     );
+    // One concept: another address, the same form.
+    let concept =
+        format!("/api/xbrl/companyconcept/CIK{WAVE:010}/us-gaap/PaymentsToAcquirePropertyPlantAndEquipment.json");
+    let units = fact("2024-01-01", "2024-12-31", 70_000_000, "2025-02-06").replace("10-Q", "10-K");
+    let one = format!(
+        r#"{{"cik":{WAVE},"taxonomy":"us-gaap","tag":"PaymentsToAcquirePropertyPlantAndEquipment","units":{{"USD":[{units}]}}}}"#
+    );
     let nothing = bench.run(&["facts", "series", "--cik", &WAVE.to_string()]).expect(2);
     assert!(nothing.err.contains("--companyfacts"), "{}", nothing.err);
+    edgar.state.instead.lock().expect("the answers").insert(concept, (200, one));
+    let tag = "us-gaap:PaymentsToAcquirePropertyPlantAndEquipment";
+    crawl(&bench, &["--cik", &WAVE.to_string(), "--concept", tag]).expect(0);
+    let years = bench.run(&["facts", "series", "--cik", &WAVE.to_string(), "--by", "year"]).expect(0).records();
+    assert_eq!((&years[0]["fiscal"], &years[0]["value"]), (&"FY2024".into(), &70_000_000.into()));
     // Broken off: said, and not taken for facts.
     edgar.state.instead.lock().expect("the answers").insert(path, (200, "{\"cik\":1,\"facts\":{".into()));
     let db = rusqlite::Connection::open(bench.path("corpus/store.sqlite")).expect("the store");
@@ -460,4 +472,70 @@ fn real_lists_are_read_whole() {
     let url = "https://www.sec.gov/Archives/edgar/data/320193/000114036125000228/index.json";
     let found = read("api/archives_directory_index.json", url, &all);
     assert!(found.pages[0].url.ends_with("/0001140361-25-000228-index.htm"));
+}
+
+/// Real filings, where they are at hand, from the list to the series: a
+/// release in a submission whose index is gone, and a yearly report.
+#[test]
+fn real_filings_go_all_the_way() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/filings");
+    let (release, report) =
+        (folder.join("8k/adbe_8k_2023-03-15_item2.02.txt"), folder.join("ixbrl/amzn_10k_fy2024.htm"));
+    if !release.is_file() || !report.is_file() {
+        eprintln!("skipped: ../shared/data/filings is absent");
+        return;
+    }
+    let text = |path: &std::path::Path| String::from_utf8_lossy(&std::fs::read(path).expect("a file")).into_owned();
+    let release = text(&release);
+    let accession =
+        release.split("ACCESSION NUMBER:").nth(1).and_then(|r| r.split_whitespace().next()).expect("a number");
+    let companies = vec![
+        Company { cik: 796_343, name: "ADOBE INC.", ticker: "ADBE", recent: 9 },
+        Company { cik: 1_018_724, name: "AMAZON COM INC", ticker: "AMZN", recent: 9 },
+    ];
+    let filed = |cik, accession: &str, form, filed, accepted, items, docs| Filed {
+        cik,
+        accession: accession.to_string(),
+        form,
+        filed,
+        accepted,
+        items,
+        docs,
+    };
+    let list = vec![
+        filed(796_343, accession, "8-K", "2023-03-15", "2023-03-15 16:05:00", &["2.02", "9.01"], Vec::new()),
+        filed(
+            1_018_724,
+            "0001018724-25-000004",
+            "10-K",
+            "2025-02-07",
+            "2025-02-06 18:00:00",
+            &[],
+            vec![("10-K", "amzn-20241231.htm", text(&report))],
+        ),
+    ];
+    let edgar = Edgar::serve(companies, list);
+    let plain = accession.replace('-', "");
+    let set = |path: String, status: u16, body: String| {
+        edgar.state.instead.lock().expect("the answers").insert(path, (status, body));
+    };
+    set(format!("/Archives/edgar/data/796343/{plain}/{accession}-index.htm"), 404, "gone".into());
+    set(format!("/Archives/edgar/data/796343/{accession}.txt"), 200, release.clone());
+    let bench = Bench::new();
+    bench.write("tapecheck.toml", edgar.settings().replace("patience = 4", "patience = 4\ntotal_timeout = 60"));
+    crawl(&bench, &["--ticker", "ADBE,AMZN", "--form", "8-K,10-K"]).expect(0);
+    let documents = bench.run(&["search", "--in", "documents"]).expect(0).records();
+    let releases: Vec<_> = documents.iter().filter(|d| d["kind"] == "press_release").collect();
+    assert_eq!(releases.len(), 1, "{documents:?}");
+    assert!(releases[0]["url"].as_str().is_some_and(|u| u.ends_with("/adbeex991q123.htm")), "chosen by type");
+    assert_eq!((&releases[0]["cik"], &releases[0]["form"]), (&796_343.into(), &"8-K".into()));
+    assert_eq!(documents.iter().filter(|d| d["form"] == "10-K").count(), 1);
+    let series =
+        bench.run(&["facts", "series", "--ticker", "AMZN", "--metric", "capex", "--by", "year"]).expect(0).records();
+    let year = series.iter().find(|p| p["fiscal"] == "FY2024").expect("the year");
+    assert_eq!(
+        (&year["value"], &year["sources"][0]["accession"]),
+        (&82_999_000_000_u64.into(), &"0001018724-25-000004".into())
+    );
+    kept_the_rules(&edgar);
 }

@@ -78,8 +78,8 @@ pub struct Global {
 pub enum Command {
     /// The whole path on a bundled sample: gather a small site, extract, index, search
     Demo(DemoArgs),
-    /// News from the network into the store: feeds, sitemaps, pages
-    Crawl(CrawlArgs),
+    /// News from the network into the store: feeds, sitemaps, pages, filings
+    Crawl(Box<CrawlArgs>),
     /// Local files, folders and JSON Lines into the store
     Ingest(IngestArgs),
     /// Read everything stored again from the archive, without the network

@@ -206,9 +206,8 @@ impl Polite {
             match at {
                 Ok(at) => {
                     tokio::time::sleep_until(at).await;
-                    while counted {
-                        let crowded = lock(&host.clock).crowded(Instant::now());
-                        let Some(until) = crowded else { break };
+                    let crowded = || counted.then(|| lock(&host.clock).crowded(Instant::now())).flatten();
+                    while let Some(until) = crowded() {
                         tokio::time::sleep_until(until).await;
                     }
                     // The host may have been paused while this turn was waited for.
