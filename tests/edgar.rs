@@ -315,6 +315,9 @@ fn what_is_broken_or_missing_is_said() {
     let all = contents(&bench.path("corpus"));
     bench.run(&["reprocess"]).expect(0);
     assert_eq!(contents(&bench.path("corpus")), all);
+    // So does the archive read into another corpus: a whole submission is its documents there too.
+    bench.run(&["ingest", "--corpus", "second", "--index", "second_index", "corpus/archive"]).expect(0);
+    assert_eq!(contents(&bench.path("second")), all);
     let facts = bench.run(&["facts", "series", "--cik", &TIDE.to_string()]).expect(1);
     assert!(facts.err.contains("1 facts") || facts.err.contains("from 1 facts"), "{}", facts.err);
     kept_the_rules(&edgar);

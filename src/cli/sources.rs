@@ -51,6 +51,9 @@ struct Row<'s> {
     terms: Option<&'s str>,
 }
 
+/// Columns of findings that are filings.
+pub const FILINGS: &[&str] = &["title", "published", "kind", "fetch", "reason", "url"];
+
 /// Columns of findings in a table.
 pub const FINDINGS: &[&str] = &["url", "kind", "fetch", "published", "reason"];
 

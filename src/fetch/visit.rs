@@ -215,6 +215,10 @@ impl Fetcher {
                         let cause = format!("it answered {}", page.status);
                         match asked {
                             Some(wait) => polite.pause(&host, wait.min(LONGEST_PAUSE), &cause),
+                            // The SEC means its usual ten minutes.
+                            None if page.status == 429 && polite.is_sec(&host) => {
+                                polite.pause(&host, self.client.edgar().pause, &cause);
+                            }
                             None if page.status == 429 => polite.pause(&host, BUSY_PAUSE, &cause),
                             None => polite.failed(&host, &cause),
                         }

@@ -32,7 +32,8 @@ pub struct EdgarArgs {
     /// Only what was filed on this day or earlier (YYYY-MM-DD)
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
-    /// Filings that hold these words, by the SEC's full-text search (since 2001)
+    /// Filings that hold these words as a phrase, by the SEC's full-text search (since 2001); with
+    /// quotes or OR in it, as the search reads them
     #[arg(long, value_name = "WORDS")]
     query: Option<String>,
     /// The feed of filings of these hours

@@ -90,7 +90,9 @@ pub fn run(context: &Context, args: &CrawlArgs) -> anyhow::Result<Exit> {
         let there = |url: &str| store.as_ref().is_some_and(|s| s.frontier_done(url).unwrap_or(false));
         let survey = Survey { fetcher: &fetcher, since: since.as_deref(), limit, there: &there };
         let findings = sources::survey_of(&survey, &chosen)?;
-        rows::write(context, context.format(args.format), sources::FINDINGS, &findings)?;
+        let filings = findings.iter().any(|f| f.kind == Kind::Filing.as_str());
+        let columns = if filings { sources::FILINGS } else { sources::FINDINGS };
+        rows::write(context, context.format(args.format), columns, &findings)?;
         let fetch = findings.iter().filter(|f| f.fetch).count();
         context.say(&format!("{} addresses, {fetch} would be fetched; nothing was stored", findings.len()));
         return Ok(Exit::found(fetch > 0));
@@ -133,6 +135,7 @@ pub fn run(context: &Context, args: &CrawlArgs) -> anyhow::Result<Exit> {
     }
     let read = accounts.lists
         + accounts.kept_lists
+        + accounts.indexes
         + accounts.facts
         + accounts.articles
         + accounts.filings

@@ -134,6 +134,12 @@ pub fn run(context: &Context, args: &SeriesArgs) -> anyhow::Result<Exit> {
         args.metric.as_str(),
         issuer.name
     ));
+    if missing > 0 && args.facts.is_empty() {
+        context.say(&format!(
+            "filings tag what company facts lack: `tapecheck crawl --source edgar --cik {} --form 10-K,10-Q` brings them in",
+            issuer.cik
+        ));
+    }
     Ok(Exit::found(points.len() > missing))
 }
 

@@ -19,6 +19,8 @@ pub struct Accounts {
     pub lists: u64,
     /// Lists that the archive holds and that are young enough.
     pub kept_lists: u64,
+    /// Indexes of filings, which name their documents.
+    pub indexes: u64,
     /// Files of company facts.
     pub facts: u64,
     /// Pages read and stored as articles, releases, notes.
@@ -78,6 +80,7 @@ impl Accounts {
         let mut groups = vec![
             named("lists read", self.lists),
             named("lists used from the archive", self.kept_lists),
+            named("indexes of filings", self.indexes),
             named("company facts", self.facts),
             named("articles", self.articles),
             named("filings", self.filings),

@@ -98,6 +98,7 @@ pub(super) fn settle(
     let sort = Url::parse(&target.url).ok().and_then(|u| Sort::of(&u).map(|s| (s, s.is_later_page(&u))));
     let count = match sort {
         _ if kept => &mut keeper.accounts.kept_lists,
+        _ if target.kind == Kind::Filing.as_str() => &mut keeper.accounts.indexes,
         Some((Sort::Facts, _)) => &mut keeper.accounts.facts,
         _ => &mut keeper.accounts.lists,
     };

@@ -147,3 +147,75 @@ pub fn whole(url: &str, known: &Filing, ask: &Ask) -> Option<Listing> {
     let listed = Listed { url: ask.places.whole(cik, &accession), known, modified: None };
     Some(Listing { pages: vec![listed], ..Listing::default() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LISTS: &[(&str, &str)] = &[
+        ("/files/company_tickers_exchange.json", r#"{"fields":["cik","ticker"],"data":[[42,"TIDE"]]}"#),
+        (
+            "/submissions/CIK0000000042.json",
+            r#"{"cik":"42","name":"Tide","tickers":["TIDE"],"filings":{"recent":{"accessionNumber":["0000000042-25-000001"],"filingDate":["2025-02-06"],"form":["10-K"],"reportDate":[""],"items":[null]},"files":[{"name":"CIK0000000042-submissions-001.json","filingFrom":"2001-01-01","filingTo":"2004-01-01"}]}}"#,
+        ),
+        (
+            "/submissions/CIK0000000042-submissions-001.json",
+            r#"{"accessionNumber":["0000000042-25-000001"],"filingDate":["2025-02-06"],"form":["10-K"]}"#,
+        ),
+        (
+            "/Archives/edgar/daily-index/2025/QTR1/company.20250206.idx",
+            "Company Name         Form Type   CIK\n      Date Filed  File Name\n------------------------------------------------------\nTIDE \u{e9} CO    10-K    42     20250206    edgar/data/42/0000000042-25-000001.txt\n",
+        ),
+        (
+            "/Archives/edgar/daily-index/2025/QTR1/index.json",
+            r#"{"directory":{"item":[{"name":"master.20250206.idx"}]}}"#,
+        ),
+        (
+            "/cgi-bin/browse-edgar?start=0",
+            r#"<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>10-K - TIDE (CORP) (0000000042) (Filer)</title><updated>2025-02-06T18:02:43-05:00</updated><category term="10-K"/><id>urn:tag:sec.gov,2008:accession-number=0000000042-25-000001</id></entry></feed>"#,
+        ),
+        (
+            "/LATEST/search-index?q=x&from=0",
+            r#"{"hits":{"total":{"value":7},"hits":[{"_id":"0000000042-25-000001:a.htm","_source":{"ciks":["0000000042"],"form":"10-K","file_date":"2025-02-06"}}]}}"#,
+        ),
+        ("/api/xbrl/companyfacts/CIK0000000042.json", r#"{"cik":42,"facts":{}}"#),
+    ];
+
+    fn ask() -> Ask {
+        Ask { tickers: vec!["TIDE".into()], daily: Some("2025-02-05..2025-02-07".into()), ..Ask::default() }
+    }
+
+    fn page(path: &str, body: impl Into<Vec<u8>>) -> Page {
+        Page { url: format!("https://www.sec.gov{path}"), status: 200, body: body.into(), ..Page::default() }
+    }
+
+    #[test]
+    fn every_list_names_what_it_holds() {
+        for (path, body) in LISTS {
+            let read = listing(&page(path, *body), &ask()).unwrap_or_else(|e| panic!("{path}: {e}"));
+            let facts = path.contains("companyfacts");
+            assert_eq!(read.pages.is_empty() && read.lists.is_empty(), facts, "{path}: {read:?}");
+            assert!(read.notes.is_empty(), "{path}: {:?}", read.notes);
+        }
+        let missing = listing(&page(LISTS[0].0, LISTS[0].1), &Ask { tickers: vec!["NONE".into()], ..Ask::default() });
+        assert!(missing.is_ok_and(|l| l.notes[0].contains("no company has the ticker NONE")));
+        assert!(listing(&page("/about", "x"), &ask()).is_err());
+    }
+
+    /// A list that breaks off anywhere, or has any byte changed, does no harm.
+    #[test]
+    fn no_cut_and_no_byte_does_harm() {
+        for (path, body) in LISTS {
+            let bytes = body.as_bytes();
+            for at in 0..bytes.len() {
+                let _ = listing(&page(path, &bytes[..at]), &ask());
+                for byte in [b'<', b'"', b'(', b'|', b' ', 0xE9, 0] {
+                    let mut changed = bytes.to_vec();
+                    changed[at] = byte;
+                    let _ = listing(&page(path, changed.clone()), &ask());
+                    let _ = documents(&page(path, changed), &Filing::default(), &ask());
+                }
+            }
+        }
+    }
+}
