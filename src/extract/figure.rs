@@ -174,7 +174,9 @@ fn from_to(view: &View<'_>, left: &Quantity) -> bool {
     while let Some(before) = at.checked_sub(1) {
         // "lifted its budget by $1 billion to about $5 billion"
         if view.is(before, "by") && at == left.first {
-            return true;
+            // "could lift the shares by 51% to 75%" is one range.
+            let may = view.any_word(before.saturating_sub(6), before, &["can", "could", "may", "might", "would"]);
+            return !(may && left.measure == Measure::Percent);
         }
         if view.is(before, "from") {
             let ranges = &[

@@ -21,6 +21,23 @@ pub(super) fn continued(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, b
     let pair = view.is(at, "from") && view.is(led(earlier.first), "to")
         || view.is(at, "to") && view.is(led(earlier.first), "from");
     let like = previous.unit.as_deref() == figure.unit || previous.kind == figure.kind;
+    // "10% of fund managers, down from a net 25%": whatever it is, it was so before.
+    let mut from = figure.first.wrapping_sub(1);
+    while view.is_one_of(from, &["a", "net", "about", "an"]) && from > earlier.end {
+        from -= 1;
+    }
+    let was = view.is(from, "from")
+        && view.is_one_of(from.wrapping_sub(1), &["up", "down"])
+        && previous.kind == figure.kind
+        && previous.unit.as_deref() == figure.unit
+        && previous.metric == Some(Metric::Other)
+        && previous.role != crate::model::Role::Change;
+    if was {
+        bound.metric = previous.metric;
+        bound.subjects = previous.subjects.clone();
+        bound.because("metric", "metric.other_end", None);
+        return true;
+    }
     if !(pair && like && figure.first - earlier.end <= 3 && previous.metric.is_some_and(|m| m != Metric::Other)) {
         return false;
     }
@@ -40,7 +57,9 @@ pub(super) fn against_foreseen(scene: &Scene<'_>, figure: &Figure, bound: &mut B
         return false;
     };
     let own = scene.metrics.iter().any(|m| m.first >= scene.figures[before.len() - 1].end && m.end <= figure.first);
-    if own || figure.unit != previous.unit.as_deref() || foreseen_by(scene, figure).is_none() {
+    let size = previous.size.zip(figure.lo).is_some_and(|(a, b)| a <= 3.0 * b && b <= 3.0 * a);
+    let foreseen = foreseen_by(scene, figure).is_some() || size && looked_for(scene, figure);
+    if own || figure.unit != previous.unit.as_deref() || !foreseen {
         return false;
     }
     bound.metric = previous.metric;
@@ -51,6 +70,18 @@ pub(super) fn against_foreseen(scene: &Scene<'_>, figure: &Figure, bound: &mut B
     }
     bound.because("metric", "metric.against_foreseen", None);
     true
+}
+
+/// "analysts surveyed by LSEG were looking for $2.03".
+fn looked_for(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let verb = view.is_one_of(lead.wrapping_sub(1), &["expected", "forecast", "predicted", "estimated", "wanted"])
+        || view.is(lead.wrapping_sub(1), "for")
+            && view.is_one_of(lead.wrapping_sub(2), &["looking", "hoping", "calling", "looked", "hoped", "called"])
+        || view.is(lead.wrapping_sub(1), "in") && view.is_one_of(lead.wrapping_sub(2), &["penciled", "pencilled"]);
+    let from = lead.saturating_sub(10).max(scene.sentence.first);
+    verb && view.any_word(from, lead, &["analysts", "economists", "street", "consensus", "estimates", "forecasters"])
 }
 
 /// "58.31 points, or 0.12%", "12% (up 14% in constant currency)": the same
@@ -143,6 +174,18 @@ pub(super) fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
         && (scene.view.is_one_of(opened, &["although", "though", "because"])
             || scene.view.is_one_of(opened.wrapping_sub(1), &["although", "though", "because"]))
     {
+        return false;
+    }
+    // "saw $3 billion walk out, as the metal tumbled 4.4%"
+    let own_move = figure.kind == Kind::Percent
+        && previous.kind == Kind::Money
+        && a != b
+        && [opened, opened.wrapping_sub(1)]
+            .iter()
+            .any(|i| scene.view.is_one_of(*i, &["as", "while", "whereas", "when", "after"]))
+        && scene.moves.iter().any(|m| m.first > opened + 1 && m.end <= figure.first && figure.first - m.end <= 2)
+        && !scene.metrics.iter().any(|m| m.first >= opened && m.end <= figure.first);
+    if own_move {
         return false;
     }
     let near = a == b || scene.clauses.parent(b) == Some(a) || scene.clauses.attach(b) == Attach::Adjunct || !apart;

@@ -200,6 +200,11 @@ pub(crate) fn carried(
     {
         return Some((vec![main.clone()], "subject.main"));
     }
+    // "The stock climbed 6.8%" in a text about one company is that company's.
+    let its_stock = view.is_one_of(first, &["the", "its"]) && view.is_one_of(first + 1, &["stock", "shares"]);
+    if its_stock && let Some(main) = memory.main() {
+        return Some((vec![main.clone()], "subject.main"));
+    }
     if has(&["it", "its"]) || has(descriptions) || described {
         let last = memory.last(paragraph).filter(|l| {
             l.len() == 1
@@ -311,8 +316,12 @@ fn plainly_its(scene: &Scene<'_>, figure: &Figure, bound: &Bound, memory: &Memor
     );
     let sum = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e5)
         || figure.kind == Kind::Count && bound.metric == Some(Metric::UnitsOrCapacity)
-        || figure.kind == Kind::Percent && bound.role == Role::Change;
-    let alone = !scene.names.iter().any(|n| n.subject.canonical != main.canonical);
+        || figure.kind == Kind::Percent
+            && (bound.role == Role::Change || scene.view.any_word(scene.sentence.first, figure.first, &["ratio"]));
+    let alone = !scene
+        .names
+        .iter()
+        .any(|n| n.subject.canonical != main.canonical && !n.source && n.subject.kind != EntityType::Commodity);
     // A blank line counts as a paragraph of its own.
     let near = memory
         .last(scene.sentence.paragraph.saturating_sub(1))

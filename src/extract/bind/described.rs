@@ -184,7 +184,12 @@ fn breadth(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
     while view.is_one_of(first, &["the", "all", "these", "its"]) {
         first += 1;
     }
-    let end = noun_phrase_end(scene, first);
+    let mut end = noun_phrase_end(scene, first);
+    // "10% of fund managers overweight India": the phrase ends with who is counted.
+    let who = |i: usize| view.is_one_of(i, PEOPLE) || view.is_one_of(i, &["managers", "respondents", "investors"]);
+    if let Some(last) = (first..end).find(|i| figure.kind == Kind::Percent && who(*i) && i + 1 < end) {
+        end = last + 1;
+    }
     let head = end.checked_sub(1).filter(|h| *h >= first)?;
     let people = figure.kind == Kind::Percent && view.is_one_of(head, PEOPLE);
     let counted = (view.is_one_of(head, GROUPS) || people) && !view.is_one_of(head, &["market", "cycle", "segment"]);
@@ -299,6 +304,13 @@ fn clause_subject(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<D
     let traded = figure.kind == Kind::Percent && scene.moves.iter().any(|m| m.first >= end && m.end <= figure.first);
     if view.is(head, "dollar") && view.is(head.wrapping_sub(1), "the") && begin == head && traded {
         return Some((subject(scene, first, end, EntityType::Currency), (first, end), "subject.described"));
+    }
+    // "as the metal tumbled 4.4%"
+    if view.is_one_of(head, &["metal", "cryptocurrency", "token", "commodity"])
+        && view.is(head.wrapping_sub(1), "the")
+        && traded
+    {
+        return Some((subject(scene, first, end, EntityType::Commodity), (first, end), "subject.described"));
     }
     let group = view.is_one_of(head, GROUPS);
     // A name inside the phrase speaks for itself, unless it only qualifies the group ("AMZN's industry").

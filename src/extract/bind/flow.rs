@@ -37,6 +37,9 @@ const GAIN: &[&str] = &[
     "hoovered",
     "lured",
     "added",
+    "collected",
+    "amassed",
+    "garnered",
 ];
 const LOSE: &[&str] = &["losing", "lost", "shed", "bled", "suffered", "saw"];
 /// Verbs by which somebody puts money in or takes it out.
@@ -83,12 +86,19 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
     let verb = |words: Words| (lead.saturating_sub(4).max(from)..lead).rev().find(|i| view.is_one_of(*i, words));
     // "… into technology funds", "… from value ETFs"
     let behind = |words: Words| -> Option<(usize, usize)> {
-        let at = (figure.end..figure.end + 3)
+        // Over a conversion in brackets: "Rs 85,790 crore (about $10.2 billion) from Indian equities"
+        let mut end = figure.end;
+        if view.is(end, "(") {
+            end = (end..(end + 8).min(scene.sentence.end)).find(|i| view.is(*i, ")")).map_or(end, |c| c + 1);
+        }
+        let at = (end..end + 3)
             .find(|i| view.is_one_of(*i, words))
-            .or_else(|| (figure.end..figure.end + 5).find(|i| words.contains(&"into") && view.is(*i, "into")))?;
+            .or_else(|| (end..end + 5).find(|i| words.contains(&"into") && view.is(*i, "into")))?;
         let head = (at + 1..(at + 8).min(scene.sentence.end))
             .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", "&", "."]))
-            .find(|i| view.is_one_of(*i, FUNDS) || view.is_one_of(at, &["into"]) && view.is_one_of(*i, HELD))?;
+            .find(|i| {
+                view.is_one_of(*i, FUNDS) || view.is_one_of(at, &["into", "from", "out"]) && view.is_one_of(*i, HELD)
+            })?;
         let mut first = at + 1;
         while view.is_one_of(first, &["the", "of", "its", "their"]) {
             first += 1;
@@ -120,9 +130,16 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
         .or_else(|| verb(TAKE).zip(behind(&["from", "out"])).map(|(at, funds)| (at, funds, Direction::Down)))
         .or_else(|| verb(GAIN).and_then(|at| before(at).map(|funds| (at, funds, Direction::Up))))
         .or_else(|| verb(LOSE).and_then(|at| before(at).map(|funds| (at, funds, Direction::Down))));
+    let found = found.or_else(|| gone(scene, figure));
     let Some((at, (first, end), direction)) = found else { return of_sector(scene, bound, lead, from) };
     // "saw outflows of $2 billion" says which way by its noun.
-    let out = view.any_word(at, figure.end + 3, &["outflow", "outflows", "redemptions", "withdrawals"]);
+    let out = view.any_word(at, figure.end + 3, &["outflow", "outflows", "redemptions", "withdrawals"])
+        || view.is(at, "saw")
+            && view.is_one_of(
+                figure.end,
+                &["walk", "flow", "pour", "leave", "flee", "exit", "drain", "pulled", "withdrawn"],
+            )
+            && !view.is_one_of(figure.end + 1, &["in", "into"]);
     bound.metric = Some(Metric::FundFlow);
     bound.metric_text = Some(view.surface(at, at + 1).to_string());
     bound.because("metric", "metric.flow", Some(view.span(at, at + 1)));
@@ -131,7 +148,11 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
     let named = scene.names.iter().any(|n| {
         n.subject.kind == EntityType::Etf && bound.subjects.iter().any(|s| s.canonical == n.subject.canonical)
     });
-    if !named {
+    let behind_it = scene.names.iter().find(|n| n.first == first && n.subject.kind == EntityType::Etf);
+    if let Some(name) = behind_it.filter(|n| n.first >= figure.end) {
+        bound.subjects = vec![name.subject.clone()];
+        bound.because("subjects", "subject.flow", Some(view.span(name.first, name.end)));
+    } else if !named {
         bound.subjects = vec![subject(scene, first, end, EntityType::Group)];
         bound.because("subjects", "subject.flow", Some(view.span(first, end)));
     }
@@ -200,7 +221,11 @@ pub(super) fn traded_by(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
         "clients",
         "individuals",
     ];
-    let Some(verb) = lead.checked_sub(1).filter(|v| {
+    // "bought shares worth Rs 57,724 crore"
+    let worth = view.is(lead.wrapping_sub(1), "worth")
+        && view.is_one_of(lead.wrapping_sub(2), &["shares", "stocks", "stock", "equities", "bonds"]);
+    let bought = if worth { lead.saturating_sub(2) } else { lead };
+    let Some(verb) = bought.checked_sub(1).filter(|v| {
         (view.is_one_of(*v, SOLD) || view.is_one_of(*v, BOUGHT)) && (first..*v).any(|i| view.is_one_of(i, WHO))
     }) else {
         return false;
@@ -213,10 +238,10 @@ pub(super) fn traded_by(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     while view.is_one_of(at, &["'s", "'", "worth"]) {
         at += 1;
     }
-    if !view.is_one_of(at, &["of", "in"]) {
+    if !worth && !view.is_one_of(at, &["of", "in"]) {
         return false;
     }
-    let begin = at + 1;
+    let begin = if worth { bought } else { at + 1 };
     let Some(head) = (begin..(begin + 5).min(scene.sentence.end))
         .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", ".", "&"]))
         .find(|i| view.is_one_of(*i, HELD) || view.is(*i, "stock"))
@@ -239,6 +264,33 @@ fn fund_alone(bound: &Bound, value: Option<f64>) -> bool {
     !bound.subjects.is_empty()
         && bound.subjects.iter().all(|s| s.kind == EntityType::Etf)
         && value.is_some_and(|v| v >= 1e6)
+}
+
+/// "$4.4 billion came out of the Invesco QQQ Trust": the sum itself moves.
+fn gone(scene: &Scene<'_>, figure: &Figure) -> Option<(usize, (usize, usize), Direction)> {
+    const WENT: &[&str] =
+        &["came", "went", "flowed", "poured", "moved", "drained", "left", "flooded", "streamed", "flew", "leaked"];
+    let view = scene.view;
+    let at = (figure.end..figure.end + 3).find(|i| view.is_one_of(*i, WENT))?;
+    let out = view.is(at, "left") || view.is_one_of(at + 1, &["out", "from"]);
+    let into = view.is_one_of(at + 1, &["into", "to"]);
+    let mut first = at + 1;
+    while view.is_one_of(first, &["out", "of", "from", "into", "to", "the"]) {
+        first += 1;
+    }
+    if !(out || into) {
+        return None;
+    }
+    let name = scene.names.iter().find(|n| {
+        n.first == first && matches!(n.subject.kind, EntityType::Etf | EntityType::Group | EntityType::Sector)
+    });
+    let end = name.map(|n| n.end).or_else(|| {
+        (first..(first + 6).min(scene.sentence.end))
+            .take_while(|i| view.is_word(*i) || view.is(*i, "-"))
+            .find(|i| view.is_one_of(*i, HELD))
+            .map(|i| i + 1)
+    })?;
+    Some((at, (first, end), if out { Direction::Down } else { Direction::Up }))
 }
 
 /// "Among sector funds, technology shed $2.8 billion", "large-cap funds bore the

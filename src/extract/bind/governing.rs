@@ -127,6 +127,10 @@ fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Opti
                 ],
             )
         {
+            // "supplies engines to Boeing" in an aside is not what the rest is about.
+            if own != clause && scene.clauses.attach(own) == Attach::Relative {
+                return None;
+            }
             score -= 3.0;
         }
         let left_out = (scene.sentence.first..before + 1)
@@ -158,6 +162,11 @@ fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Opti
                 "minus",
             ],
         ) {
+            // "It had lagged the S&P 500": who did so is spoken of before.
+            let here = scene.clauses.list.get(clause).map_or(scene.sentence.first, |c| c.first);
+            if view.is_one_of(here, &["it", "they"]) {
+                return None;
+            }
             score -= 6.0;
         }
     }

@@ -92,7 +92,8 @@ pub(super) fn managed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
         view.is_one_of(
             *i,
             &["oversees", "manages", "oversee", "manage", "overseeing", "managing", "oversaw", "managed"],
-        )
+        ) || view.is_one_of(*i, &["runs", "run", "ran"]) && view.is_one_of(i.wrapping_sub(1), &["that", "which", "who"])
+            || view.is(*i, "after") && view.is_one_of(i.wrapping_sub(1), &["looks", "look", "looking"])
     });
     // "assets in money-market funds barely budged at $7 trillion"
     let assets = (scene.sentence.first..lead).rev().find(|i| {
@@ -141,7 +142,7 @@ fn proper(scene: &Scene<'_>, at: usize) -> Option<(Shared, (usize, usize))> {
 }
 
 /// "The company lost $18.8 billion last year", "Citigroup earned $14 billion"
-pub(super) fn earned(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+pub(super) fn earned(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memory) -> bool {
     let view = scene.view;
     let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
     let verb = lead.checked_sub(1).filter(|i| {
@@ -150,7 +151,8 @@ pub(super) fn earned(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> b
     let Some(at) = verb.filter(|_| figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6)) else {
         return false;
     };
-    let company = !bound.subjects.is_empty() && bound.subjects.iter().all(|s| s.kind == EntityType::Company);
+    let main = bound.subjects.is_empty() && memory.main().is_some() && scene.names.iter().all(|n| n.source);
+    let company = main || !bound.subjects.is_empty() && bound.subjects.iter().all(|s| s.kind == EntityType::Company);
     let value = view.any_word(
         scene.sentence.first,
         scene.sentence.end,
@@ -250,7 +252,6 @@ pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
                 | "subscribers"
                 | "users"
                 | "customers"
-                | "members"
                 | "stores"
                 | "locations"
                 | "restaurants"

@@ -46,6 +46,16 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
     {
         return None;
     }
+    // "provisions for bad loans": what is set aside is not borrowed.
+    if hit.metric == Metric::DebtIssuance
+        && scene.view.any_word(
+            hit.first.saturating_sub(4).max(scene.sentence.first),
+            hit.first,
+            &["provision", "provisions", "reserves", "losses", "write-offs", "charge"],
+        )
+    {
+        return None;
+    }
     // "in short order"
     if scene.view.is(hit.first, "order") && scene.view.is(hit.first.wrapping_sub(1), "short") {
         return None;

@@ -104,7 +104,7 @@ pub(crate) fn dominant(names: &[Name]) -> Option<Shared> {
     let presented = names.iter().any(|n| n.presented && n.subject.kind == EntityType::Company);
     let enough = match counts.as_slice() {
         [_] if presented => 1,
-        _ => 3,
+        _ => 2,
     };
     counts.into_iter().find(|(_, n)| *n >= enough && 2 * n >= total).map(|(s, _)| s.clone())
 }

@@ -128,6 +128,12 @@ pub(super) fn as_before(scene: &Scene<'_>, figure: &Figure, before: &[Bound]) ->
                 && view.is(f.end, "to")
                 && !scene.moves.iter().any(|m| m.first >= f.end && m.end <= lead)
         });
+    // "rose 7% to $10.4 billion, or 6% on an organic basis"
+    let or = figure.kind == Kind::Percent && view.is(lead.wrapping_sub(1), "or") && view.is(lead.wrapping_sub(2), ",");
+    let earlier = before.iter().rev().take(2).find(|b| or && b.kind == Kind::Percent && b.role == Role::Change);
+    if let Some(change) = earlier.filter(|b| b.direction != Direction::None) {
+        return Some((change.direction, (figure.first, figure.end)));
+    }
     (same && previous.role == Role::Change || compared || repeats)
         .then_some((previous.direction, (figure.first, figure.end)))
 }
@@ -207,6 +213,12 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
         bound.role = Role::Change;
     }
     if counted_way(scene, figure, bound) {
+        return;
+    }
+    // "returned $5.6 billion to shareholders"
+    if moved.is_some_and(|(_, (first, _))| view.is_one_of(first, &["returned", "returning", "return"]))
+        && view.any_word(figure.end, figure.end + 3, &["shareholders", "investors", "owners", "stockholders"])
+    {
         return;
     }
     // "shaves $700 million off this year's income"

@@ -64,7 +64,7 @@ pub(super) fn measure(
         || bonded(scene, figure, bound)
         || brought_in(scene, figure, bound, memory)
         || to_amount(scene, figure, bound, moved, memory)
-        || earned(scene, figure, bound)
+        || earned(scene, figure, bound, memory)
         || loss(scene, figure, bound)
         || counted(scene, figure, bound)
         || restated(figure, bound, moved, memory)
@@ -244,14 +244,28 @@ fn held(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound])
         at += 1;
     }
     let of = view.is(figure.end, "of")
-        && view.is_one_of(at, &["portfolio", "portfolios", "holdings", "allocation", "allocations"]);
+        && view.is_one_of(at, &["portfolio", "portfolios", "holdings", "allocation", "allocations", "assets"])
+        && !view.is_one_of(at + 1, &["under", "in"]);
+    // "cut bullion from 12% to 9% of assets"
+    let later = view.is(figure.end, "to")
+        && view.is(figure.first.wrapping_sub(1), "from")
+        && scene.figures.iter().any(|f| {
+            f.first == figure.end + 1
+                && view.is(f.end, "of")
+                && (f.end + 1..f.end + 4)
+                    .any(|i| view.is_one_of(i, &["portfolio", "portfolios", "holdings", "assets", "allocation"]))
+        });
     let exposure = (scene.sentence.first..figure.first)
         .rev()
         .find(|i| view.is_one_of(*i, &["exposure", "allocation", "weighting"]) && view.is_one_of(i + 1, &["to", "in"]))
         .filter(|i| scene.clause(*i) == scene.clause(figure.first) && figure.first - i <= 10);
     let goes_on = view.is(figure.first.wrapping_sub(1), "from")
         && before.last().is_some_and(|b| b.evidence.iter().any(|e| e.rule == "metric.held"));
-    if !(of || exposure.is_some() || goes_on) {
+    let goes_on = goes_on
+        || of
+            && view.is(figure.first.wrapping_sub(1), "to")
+            && before.last().is_some_and(|b| b.evidence.iter().any(|e| e.rule == "metric.held"));
+    if !(of || later || exposure.is_some() || goes_on) {
         return false;
     }
     let what = match exposure {
