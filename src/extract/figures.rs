@@ -3,6 +3,7 @@
 use crate::lexicon::List;
 use crate::model::{Direction, Kind, Qualifier, Sentence};
 
+use super::composite::coins;
 use super::figure::{Figure, Form, figure, iso, ratio};
 use super::hedge::hedge;
 use super::parts::{one_in, part};
@@ -18,6 +19,10 @@ pub(crate) fn figures<'l>(
     taken: &dyn Fn(usize) -> bool,
     out: &mut Vec<Figure<'l>>,
 ) {
+    if let Some(coins) = coins(view) {
+        out.push(coins);
+        return;
+    }
     let mut at = sentence.first;
     while at < sentence.end {
         if !may_begin(view, at) || taken(at) || citation(view, at) || inside_address(view, at) {

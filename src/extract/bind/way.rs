@@ -118,7 +118,18 @@ pub(super) fn as_before(scene: &Scene<'_>, figure: &Figure, before: &[Bound]) ->
         && lead >= 2
         && (view.is_one_of(lead - 1, &["versus", "vs", "against"])
             || view.is_one_of(lead - 1, &["with", "to"]) && view.is(lead - 2, "compared"));
-    (same && previous.role == Role::Change || compared).then_some((previous.direction, (figure.first, figure.end)))
+    // "sales soared 51% to $3.2 billion, and those of Rinvoq 45% to $1.6 billion"
+    let repeats = figure.kind == Kind::Percent
+        && view.is(figure.end, "to")
+        && before.iter().zip(scene.figures).rev().take(2).any(|(b, f)| {
+            b.kind == Kind::Percent
+                && b.role == Role::Change
+                && b.direction == previous.direction
+                && view.is(f.end, "to")
+                && !scene.moves.iter().any(|m| m.first >= f.end && m.end <= lead)
+        });
+    (same && previous.role == Role::Change || compared || repeats)
+        .then_some((previous.direction, (figure.first, figure.end)))
 }
 
 /// "1,900 stocks rose and 850 fell", "more stocks (271) are down than up": what

@@ -33,6 +33,14 @@ pub(super) const FIGURE: Phenomenon = Phenomenon {
             near_miss: "Target gained during a dollar rally.",
         },
         Rule {
+            id: "figure.coins",
+            carries: false,
+            does: "coins are an amount where the whole text is nothing else",
+            why: "In a sentence a quarter is a period, nickel a metal and a dime what a trend turns on; a cell or an answer of one word has no other reading.",
+            example: "two quarters",
+            near_miss: "Nickel fell for two quarters.",
+        },
+        Rule {
             id: "figure.range",
             carries: false,
             does: "two ends joined by a dash, \"to\" or \"between … and\" are one figure",
