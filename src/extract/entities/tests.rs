@@ -197,7 +197,8 @@ fn dates_decide_what_was_listed() {
     assert_eq!(on("Arm Holdings rose.", Some("2025-08-01")).as_deref(), Some("ARM"));
     assert_eq!(on("Twitter fell.", Some("2021-03-01")).as_deref(), Some("TWTR"));
     assert_eq!(on("Twitter fell.", Some("2025-03-01")), None);
-    assert_eq!(on("Facebook rose.", Some("2020-03-01")).as_deref(), Some("META"));
+    assert_eq!(on("Facebook rose.", Some("2020-03-01")).as_deref(), Some("FB"));
+    assert_eq!(on("Facebook rose.", Some("2024-03-01")).as_deref(), Some("META"));
     assert_eq!(on("Facebook (FB) rose.", Some("2020-03-01")).as_deref(), Some("FB"));
     assert_eq!(on("Nordstrom (JWN) rose.", None).as_deref(), Some("JWN"));
 }

@@ -233,6 +233,9 @@ fn by_hand(drafts: &mut Drafts, company: &Company, home: Option<&str>, registere
         entity.canonical = company.name.as_str().into();
         entity.ticker = Some(company.ticker.as_str().into());
         entity.listed = company.listed.as_deref().map(Into::into);
+        let former = company.former.iter().filter(|f| !f.until.is_empty());
+        entity.former = former.map(|f| (f.ticker.as_str().into(), f.until.as_str().into())).collect();
+        entity.former.sort_by(|a: &(Box<str>, Box<str>), b| a.1.cmp(&b.1));
         if let Some(home) = home {
             entity.exchange = Some(home.into());
         }

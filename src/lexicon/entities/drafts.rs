@@ -55,6 +55,7 @@ impl Entity {
             kind,
             listed: None,
             until: None,
+            former: Vec::new(),
             outlet: false,
             broker: false,
             members: Vec::new(),

@@ -43,6 +43,8 @@ pub struct Entity {
     pub listed: Option<Box<str>>,
     /// Last year of trading, for those that are gone.
     pub until: Option<u16>,
+    /// Tickers it had, each with the last day.
+    pub former: Vec<(Box<str>, Box<str>)>,
     /// A publisher or data house: always a source.
     pub outlet: bool,
     /// Rates or sells securities: what it says of others is said as a source.
