@@ -59,7 +59,9 @@ impl Reader<'_> {
         match word.word {
             W::Strong => self.strong(word, limit),
             W::Motion => self.motion(word, limit),
-            W::Carry => self.rated(word, limit).or_else(|| self.carry(word, limit)),
+            W::Carry => {
+                self.crowned(word, limit).or_else(|| self.rated(word, limit)).or_else(|| self.carry(word, limit))
+            }
             W::Leave | W::Enter => self.object(word, limit),
             W::Reduce | W::Increase => self.rated(word, limit).or_else(|| self.weighed(word, limit)),
             W::Holding => self.exposed(word, limit),
@@ -246,7 +248,7 @@ impl Reader<'_> {
                 from.securities() || to.securities() || self.money_around()
             }
             // "this move into bonds"
-            Mover::Nobody if noun => {
+            Mover::Nobody | Mover::Person if noun => {
                 let strong = self.mark(word.end, marks).is_some_and(|m| m.2);
                 strong && near && (from.securities() || to.securities()) && !self.owned_by_company(word)
             }

@@ -99,7 +99,10 @@ impl Move {
 
 /// Makes one statement of two.
 fn pair(a: &mut Move, b: Move, once: bool) {
-    let take = b.rank() > a.rank() || once;
+    // "Take profits in X and redeploy into Y": the order stands first.
+    let take = b.rank() > a.rank()
+        && !(b.state == State::Half && a.state == State::Sure && b.word == RotationWord::Motion)
+        || once;
     if once {
         a.from = std::mem::take(&mut a.to);
     }
