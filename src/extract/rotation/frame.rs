@@ -306,6 +306,9 @@ impl Reader<'_> {
         if from.span == to.span {
             from = Side::default();
         }
+        if from.is_empty() && to.is_empty() {
+            from = self.owners_in(word).unwrap_or_default();
+        }
         let both = !from.is_empty() && !to.is_empty();
         if from.is_empty() && to.is_empty() || !both && from.companies() && to.companies() {
             return None;

@@ -74,6 +74,7 @@ impl Reader<'_> {
         let undone = a.rule == "rotation.undone" || b.rule == "rotation.undone";
         let apart = undone
             || same
+            || (start..end).any(|i| view.is_one_of(i, &["since", "after", "because", "although"]))
             || (start..end).any(|i| view.is_one_of(i, &[";"]))
             || end - start > 24
             || !view.is(b.trigger.0 - 1, "to")
