@@ -151,6 +151,7 @@ pub struct WantRotation {
     pub negated: Option<bool>,
     pub attribution: Option<Words>,
     pub period: Option<Words>,
+    pub mention: Option<Words>,
 }
 
 /// The folder of the spec files.

@@ -142,7 +142,13 @@ impl Reader<'_> {
             None => last,
         };
         let word = Word { first: verb, end: verb + 1, word: RotationWord::Motion };
-        if view.is_one_of(verb, UNMOVED) || self.at(verb, RotationWord::People).is_some() || self.inside_name(&word) {
+        // "ran out of chips" is no running away.
+        let runs = view.is_one_of(verb, &["run", "runs", "ran", "running"]) && view.is_one_of(at, &["out", "into"]);
+        if runs
+            || view.is_one_of(verb, UNMOVED)
+            || self.at(verb, RotationWord::People).is_some()
+            || self.inside_name(&word)
+        {
             return None;
         }
         let mover = self.mover(&word);

@@ -59,7 +59,9 @@ impl Reader<'_> {
         match word.word {
             W::Strong => self.strong(word, limit),
             W::Motion => self.motion(word, limit),
-            W::Carry => self.rated(word, limit).or_else(|| self.carry(word, limit)),
+            W::Carry => {
+                self.crowned(word, limit).or_else(|| self.rated(word, limit)).or_else(|| self.carry(word, limit))
+            }
             W::Leave | W::Enter => self.object(word, limit),
             W::Reduce | W::Increase => self.rated(word, limit).or_else(|| self.weighed(word, limit)),
             W::Holding => self.exposed(word, limit),
@@ -246,7 +248,7 @@ impl Reader<'_> {
                 from.securities() || to.securities() || self.money_around()
             }
             // "this move into bonds"
-            Mover::Nobody if noun => {
+            Mover::Nobody | Mover::Person if noun => {
                 let strong = self.mark(word.end, marks).is_some_and(|m| m.2);
                 strong && near && (from.securities() || to.securities()) && !self.owned_by_company(word)
             }
@@ -303,6 +305,9 @@ impl Reader<'_> {
         }
         if from.span == to.span {
             from = Side::default();
+        }
+        if from.is_empty() && to.is_empty() {
+            from = self.owners_in(word).unwrap_or_default();
         }
         let both = !from.is_empty() && !to.is_empty();
         if from.is_empty() && to.is_empty() || !both && from.companies() && to.companies() {

@@ -105,7 +105,7 @@ impl Reader<'_> {
         }
         // ", and banks rose": what stands behind the last such words opens the next statement.
         let mut before: Option<(Side, usize)> = None;
-        while let Some(phrase) = self.phrase(from, end).or_else(|| self.shared(from, end)) {
+        while let Some(phrase) = self.listed(from, end) {
             if next > at && !noun && self.predicate(phrase.next) {
                 if let Some((shorter, behind)) = before.filter(|(s, _)| !s.is_empty()) {
                     (side, next) = (shorter, behind);
@@ -161,6 +161,13 @@ impl Reader<'_> {
                         "certainty",
                         "warmth",
                         "convenience",
+                        "pillars",
+                        "mainstays",
+                        "likes",
+                        "world",
+                        "realm",
+                        "engines",
+                        "bedrock",
                     ],
                 ) && view.is(i + 1, "of")
             })
@@ -196,11 +203,24 @@ impl Reader<'_> {
                 && self.at(at, RotationWord::Asset).is_none()
     }
 
+    /// The next member of a list: one by itself, or adjectives that share the
+    /// noun at the end ("energy, financial and travel stocks").
+    fn listed(&self, at: usize, end: usize) -> Option<Phrase> {
+        let phrase = self.phrase(at, end);
+        let alone = phrase.as_ref().is_some_and(|p| {
+            !self.view.is(p.next, ",") || {
+                let follow = self.conjunction(p.next);
+                self.view.is(p.next + 1, "and") || follow >= end || self.phrase(follow, end).is_some()
+            }
+        });
+        if alone { phrase } else { self.shared(at, end).or(phrase) }
+    }
+
     /// "defensive and value-oriented segments": the noun stands behind "and".
     fn shared(&self, at: usize, end: usize) -> Option<Phrase> {
         let view = self.view;
         let first = self.skip(at, &["the", "\""]);
-        if self.name(first).is_some() {
+        if self.name(first).is_some_and(|n| !n.is_group()) {
             return None;
         }
         let and = (first + 1..(first + 9).min(end)).find(|i| view.is_one_of(*i, &["and", "or"]))?;

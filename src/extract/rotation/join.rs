@@ -74,6 +74,7 @@ impl Reader<'_> {
         let undone = a.rule == "rotation.undone" || b.rule == "rotation.undone";
         let apart = undone
             || same
+            || (start..end).any(|i| view.is_one_of(i, &["since", "after", "because", "although"]))
             || (start..end).any(|i| view.is_one_of(i, &[";"]))
             || end - start > 24
             || !view.is(b.trigger.0 - 1, "to")
@@ -99,7 +100,10 @@ impl Move {
 
 /// Makes one statement of two.
 fn pair(a: &mut Move, b: Move, once: bool) {
-    let take = b.rank() > a.rank() || once;
+    // "Take profits in X and redeploy into Y": the order stands first.
+    let take = b.rank() > a.rank()
+        && !(b.state == State::Half && a.state == State::Sure && b.word == RotationWord::Motion)
+        || once;
     if once {
         a.from = std::mem::take(&mut a.to);
     }

@@ -169,6 +169,8 @@ pub(super) const TAILS: Words = &[
     "behemoths",
     "titans",
     "behemoth",
+    "story",
+    "narrative",
 ];
 
 /// Verbs before "into" or "out of" that move no money, whoever does them.
@@ -262,10 +264,6 @@ pub(super) const UNMOVED: Words = &[
     "integrated",
     "plug",
     "plugged",
-    "run",
-    "runs",
-    "ran",
-    "running",
     "talk",
     "talked",
     "talks",

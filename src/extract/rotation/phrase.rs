@@ -155,10 +155,11 @@ impl Reader<'_> {
         }
         if view.is(at, ",") {
             // "smaller, cheaper companies": a comma between adjectives.
+            let hyphened = view.is(at + 2, "-") && view.glued(at + 2) && view.glued(at + 3);
             return !(at > core
                 && view.is_word(at + 1)
                 && self.adjective(at - 1)
-                && self.adjective(at + 1)
+                && (self.adjective(at + 1) || hyphened)
                 && !view.is_one_of(at + 1, CLOSERS));
         }
         if view.is_one_of(at, &["this", "last", "next", "yesterday", "today"])

@@ -28,6 +28,11 @@ impl Reader<'_> {
         let mut last: Option<Phrase> = None;
         let mut at = self.sentence.first;
         while at < end {
+            // "who liked software stocks": the verb is no part of the group.
+            if at > self.sentence.first && self.view.is_one_of(at - 1, &["who", "that", "which", "to"]) {
+                at += 1;
+                continue;
+            }
             match self.phrase(at, end).filter(|p| self.plural(p.head - 1) && !self.is_owner(p)) {
                 Some(found) => {
                     at = found.next.max(at + 1);

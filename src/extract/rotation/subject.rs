@@ -5,7 +5,7 @@ use crate::lexicon::RotationWord;
 
 use super::frame::Move;
 use super::group::Side;
-use super::words::{AUXILIARIES, Reader};
+use super::words::{AUXILIARIES, Reader, Word};
 
 /// Words behind which a subject may begin.
 const OPENERS: Words = &[
@@ -102,5 +102,17 @@ impl Reader<'_> {
         if end == comma && next.from.is_empty() && next.trigger.0 - comma < 10 {
             next.from = side;
         }
+    }
+
+    /// "Investors in bond funds pulled $2 billion": what they are in is left.
+    pub(super) fn owners_in(&self, word: &Word) -> Option<Side> {
+        let view = self.view;
+        let takes =
+            &["pulled", "pull", "pulling", "yanked", "yanking", "withdrew", "withdraw", "redeemed", "withdrawn"];
+        let owner = self.of(RotationWord::Owner, self.sentence.first, word.first).find(|w| view.is(w.end, "in"))?;
+        if !view.is_one_of(word.first, takes) || word.first - owner.end > 10 {
+            return None;
+        }
+        self.side(owner.end + 1, word.first, true, "rotation.held").map(|(side, _)| side)
     }
 }

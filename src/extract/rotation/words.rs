@@ -86,6 +86,7 @@ impl<'s> Reader<'s> {
             purse |= matches!(word, RotationWord::Money | RotationWord::Owner);
         }
         trigger |= mark && purse;
+        asset = asset || trigger && view.any_word(sentence.first, sentence.end, &["them", "those", "these"]);
         // Addresses are no statements.
         if !trigger || !asset || view.any_word(sentence.first, sentence.end, &["http", "https", "www"]) {
             return None;
