@@ -334,7 +334,13 @@ fn who_asks_must_be_said() {
     assert!(done.err.contains("a company and a mail address"), "{}", done.err);
     let done = crawl(&bench, &["--contact", "Tape Tests tests@tape.example"]).expect(2);
     assert!(done.err.contains("--ticker, --cik, --query") || done.err.contains("whose filings"), "{}", done.err);
+    let declared = "[[source]]\nname = \"tide\"\nkind = \"edgar\"\nedgar = { ciks = [9990042] }\n";
+    bench.write("tapecheck.toml", format!("{}{declared}", edgar.settings()));
+    let done = bench.run(&["crawl", "--source", "tide", "--form", "8-K"]).expect(2);
+    assert!(done.err.contains("says itself which filings"), "{}", done.err);
     assert!(edgar.paths().is_empty());
+    let done = bench.run(&["crawl", "--source", "tide", "--since", "2025-08-15"]).expect(0);
+    assert_eq!(stored_names(&bench), ["tide-8k2.htm"], "{}", done.err);
     let done = crawl(&bench, &["--ticker", "NOSUCHX", "--contact", "Tape Tests tests@tape.example"]).expect(0);
     assert!(done.err.contains("no company has the ticker NOSUCHX"), "{}", done.err);
 }
