@@ -172,6 +172,7 @@ fn every_list_leads_to_filings() {
     // Full text: two hits a page here; of a filing with several hits one is taken.
     crawl(&bench, &["--query", "capital expenditures", "--form", "8-K"]).expect(0);
     assert!(stored_names(&bench).contains(&"q2pr.htm".to_string()));
+    assert_eq!(edgar.count("ex99-contract"), 1, "the search found the contract first");
     assert!(edgar.count("search-index?q=%22capital+expenditures%22&forms=8-K") > 1, "{:?}", edgar.paths());
 
     // The feed stands where robots.txt forbids; it is asked when the settings say so.
@@ -288,6 +289,13 @@ fn throttling_is_waited_out_and_other_refusals_are_not() {
     assert!(done.err.contains("status 403"), "{}", done.err);
     assert_eq!(edgar.count("tide-q1.htm"), 1, "another refusal is not asked again");
     assert_eq!(edgar.count("tide-q2.htm"), 2, "asked again when the server said so");
+    // Its filing is read and names it no more: the document is asked again when its time has come.
+    edgar.state.instead.lock().expect("the answers").clear();
+    let db = rusqlite::Connection::open(bench.path("corpus/store.sqlite")).expect("the store");
+    db.execute("UPDATE frontier SET due = 1 WHERE kind = 'document' AND state = 'waiting'", []).expect("changed");
+    drop(db);
+    crawl(&bench, &["--cik", &TIDE.to_string(), "--form", "10-Q", "--since", "2025-01-01"]).expect(0);
+    assert_eq!(stored_names(&bench), ["tide-q1.htm", "tide-q2.htm"]);
     kept_the_rules(&edgar);
 }
 
@@ -334,7 +342,13 @@ fn who_asks_must_be_said() {
     assert!(done.err.contains("a company and a mail address"), "{}", done.err);
     let done = crawl(&bench, &["--contact", "Tape Tests tests@tape.example"]).expect(2);
     assert!(done.err.contains("--ticker, --cik, --query") || done.err.contains("whose filings"), "{}", done.err);
+    let declared = "[[source]]\nname = \"tide\"\nkind = \"edgar\"\nedgar = { ciks = [9990042] }\n";
+    bench.write("tapecheck.toml", format!("{}{declared}", edgar.settings()));
+    let done = bench.run(&["crawl", "--source", "tide", "--form", "8-K"]).expect(2);
+    assert!(done.err.contains("says itself which filings"), "{}", done.err);
     assert!(edgar.paths().is_empty());
+    let done = bench.run(&["crawl", "--source", "tide", "--since", "2025-08-15"]).expect(0);
+    assert_eq!(stored_names(&bench), ["tide-8k2.htm"], "{}", done.err);
     let done = crawl(&bench, &["--ticker", "NOSUCHX", "--contact", "Tape Tests tests@tape.example"]).expect(0);
     assert!(done.err.contains("no company has the ticker NOSUCHX"), "{}", done.err);
 }

@@ -276,6 +276,16 @@ fn submissions_are_cut_into_documents() {
     assert_eq!(&text[place("byte_start")..place("byte_end")], "1,200");
     assert_eq!((&facts[0]["accession"], &facts[0]["filed"]), (&"0000000042-25-000003".into(), &"2025-02-06".into()));
 
+    // What was ingested makes a series, each point with its filing.
+    let yearly = text
+        .replace("SUBMISSION TYPE:\t8-K", "SUBMISSION TYPE:\t10-K")
+        .replace("us-gaap:Spend", "us-gaap:PaymentsToAcquireProductiveAssets");
+    bench.write("yearly.txt", yearly.replace("<TYPE>8-K", "<TYPE>10-K"));
+    bench.run(&["ingest", "--corpus", "own", "--index", "own_index", "yearly.txt"]).expect(0);
+    let series = bench.run(&["facts", "series", "--corpus", "own", "--cik", "42", "--by", "year"]).expect(0).records();
+    assert_eq!((&series[0]["fiscal"], &series[0]["value"]), (&"FY2024".into(), &1_200_000_000.into()));
+    assert_eq!(series[0]["sources"][0]["accession"], "0000000042-25-000003");
+
     // Cut short: what is there is read, and it is said.
     bench.write("cut.txt", &text[..text.find("1,200").expect("a place")]);
     let done = bench.run(&["extract", "--kind", "document", "cut.txt"]).expect(0);

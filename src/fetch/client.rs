@@ -4,7 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, USER_AGENT,
+};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout};
 use url::Url;
@@ -92,6 +94,8 @@ impl Exchange {
 pub struct Client {
     http: reqwest::Client,
     headers: HeaderMap,
+    /// Who asks, in the form that the SEC wants: company and mail address alone.
+    declared: Option<HeaderValue>,
     rules: Rules,
     settings: Settings,
     pub(super) polite: Polite,
@@ -121,8 +125,9 @@ impl Client {
         let agent = format!("{AGENT}/{}{contact}", env!("CARGO_PKG_VERSION"));
         let agent =
             HeaderValue::from_str(&agent).map_err(|_| setup("contact holds characters no header can".into()))?;
+        let declared = settings.contact.as_deref().and_then(|c| HeaderValue::from_str(c.trim()).ok());
         let mut headers = HeaderMap::new();
-        headers.insert(reqwest::header::USER_AGENT, agent);
+        headers.insert(USER_AGENT, agent);
         headers.insert(ACCEPT, HeaderValue::from_static("text/html,application/xhtml+xml,application/xml;q=0.9,application/rss+xml,application/atom+xml,application/feed+json;q=0.9,text/plain;q=0.8,*/*;q=0.5"));
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip, br, zstd, deflate"));
         let rules = Rules { allowed: settings.allowed.clone() };
@@ -144,7 +149,7 @@ impl Client {
         }
         let http = builder.build().map_err(|e| setup(e.to_string()))?;
         let polite = Polite::new(settings.manners).with_sec(settings.edgar.hosts.clone());
-        Ok(Self { http, headers, rules, settings, polite, large: Arc::new(Semaphore::new(ROOM)) })
+        Ok(Self { http, headers, declared, rules, settings, polite, large: Arc::new(Semaphore::new(ROOM)) })
     }
 
     /// The limits it was set up with.
@@ -169,11 +174,15 @@ impl Client {
     /// within the limits.
     pub async fn ask(&self, url: &Url, validators: &Validators, limits: Limits) -> Result<Exchange, FetchError> {
         self.rules.check(url)?;
-        if self.polite.is_sec(&host(url)) && self.settings.contact.is_none() {
+        let sec = self.polite.is_sec(&host(url));
+        if sec && self.declared.is_none() {
             return Err(FetchError::Undeclared { url: url.to_string() });
         }
         let _turn = self.polite.turn(url.as_str(), &host(url)).await?;
         let mut headers = self.headers.clone();
+        if let Some(declared) = self.declared.clone().filter(|_| sec) {
+            headers.insert(USER_AGENT, declared);
+        }
         for (name, value) in [(IF_NONE_MATCH, &validators.etag), (IF_MODIFIED_SINCE, &validators.modified)] {
             if let Some(value) = value.as_ref().and_then(|v| HeaderValue::from_str(v).ok()) {
                 headers.insert(name, value);

@@ -28,7 +28,8 @@ pub struct Tagged {
 pub fn tagged(corpus: &Path, store: &Store, cik: u32) -> Result<Tagged, PipelineError> {
     let folder = corpus.join(archive::FOLDER);
     let mut out = Tagged::default();
-    let pages = store.filed_pages(cik)?;
+    let mut pages = store.filed_files(cik)?;
+    pages.extend(store.filed_pages(cik)?);
     // Company facts grow: the newest capture has them all.
     let last: HashMap<&str, usize> = pages.iter().enumerate().map(|(at, (_, uri, _))| (uri.as_str(), at)).collect();
     for (at, (key, uri, page)) in pages.iter().enumerate() {

@@ -113,7 +113,9 @@ impl Edgar {
 impl State {
     fn answer(&self, asked: &Asked, stream: &mut TcpStream) -> bool {
         let html = [("Content-Type", "text/html")];
-        if !asked.header("user-agent").contains('@') {
+        // A company and a mail address, nothing else.
+        let agent = asked.header("user-agent").rsplit_once(' ');
+        if agent.is_none_or(|(name, mail)| name.contains('/') || !mail.contains('@') || mail.ends_with(')')) {
             self.nameless.fetch_add(1, Ordering::Relaxed);
             return reply(
                 stream,

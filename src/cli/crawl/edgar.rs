@@ -105,7 +105,12 @@ pub fn shipped(list: &[Source]) -> anyhow::Result<Source> {
 ///
 /// # Errors
 /// When a question is none, or nobody says who asks.
-pub fn prepare(context: &Context, network: &NetworkArgs, sources: &mut [Source]) -> anyhow::Result<()> {
+pub fn prepare(
+    context: &Context,
+    network: &NetworkArgs,
+    since: Option<&str>,
+    sources: &mut [Source],
+) -> anyhow::Result<()> {
     let places = context.settings.edgar.places();
     let mut text = None;
     for source in sources.iter_mut().filter(|s| s.kind == Kind::Edgar) {
@@ -116,6 +121,8 @@ pub fn prepare(context: &Context, network: &NetworkArgs, sources: &mut [Source])
             );
         };
         ask.places = places.clone();
+        // What is typed narrows what was declared.
+        ask.since = ask.since.take().max(since.map(str::to_string));
         if !ask.tickers.is_empty() {
             if text.is_none() {
                 text = Some(context.files().read("securities.tsv")?);

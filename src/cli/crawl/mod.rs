@@ -82,7 +82,7 @@ const SHOWN: usize = 1000;
 pub fn run(context: &Context, args: &CrawlArgs) -> anyhow::Result<Exit> {
     let since = args.since.as_deref().map(day).transpose()?;
     let mut chosen = choose(context, args, since.as_deref())?;
-    edgar::prepare(context, &args.network, &mut chosen)?;
+    edgar::prepare(context, &args.network, since.as_deref(), &mut chosen)?;
     let fetcher = network::fetcher(context, &args.network)?;
     if args.dry_run {
         let limit = args.limit.map_or(SHOWN, |l| usize::try_from(l).unwrap_or(SHOWN));
@@ -191,6 +191,12 @@ fn choose(context: &Context, args: &CrawlArgs, since: Option<&str>) -> anyhow::R
     if let Some(place) = chosen.iter().position(edgar::is_shipped) {
         chosen[place] = args.edgar.source(&chosen[place], since)?;
     } else if args.edgar.is_asked() {
+        if let Some(own) = chosen.iter().find(|s| s.kind == Kind::Edgar) {
+            anyhow::bail!(
+                "source {} says itself which filings it wants; --ticker, --form and so on go with --source edgar",
+                own.name
+            );
+        }
         chosen.push(args.edgar.source(&edgar::shipped(&list)?, since)?);
     }
     if chosen.is_empty() {

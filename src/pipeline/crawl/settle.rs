@@ -99,10 +99,9 @@ fn outcome(keeper: &mut Keeper<'_, '_>, out: &mut Batch, one: Prepared) {
                 pause(keeper, out, &target);
                 retry(keeper, out, &target, &reason, status);
             } else {
-                let due = now + pace::of_failure(status);
                 let reason = if matches!(status, 404 | 410) { "gone".to_string() } else { reason };
                 close(keeper, &target, &reason);
-                out.step.settled.push(Settled { due, reason: Some(reason), ..settled(&target, State::Failed, status) });
+                out.step.settled.push(given_up(&target, status, reason));
             }
             let what = match Kind::of(&target.kind) {
                 // Of days without filings, and of today until the evening, there is no index.
@@ -204,6 +203,15 @@ fn page(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: Target, item: crat
     }
 }
 
+/// What becomes of an address that failed for good. A document of a filing is
+/// named once only: it is asked again in its time without being named.
+fn given_up(target: &Target, status: u16, reason: String) -> Settled {
+    let again = target.kind == Kind::Document.as_str() && !matches!(status, 404 | 410);
+    let (state, attempts) = if again { (State::Waiting, 1) } else { (State::Failed, 0) };
+    let due = seconds() + pace::of_failure(status);
+    Settled { due, attempts, reason: Some(reason), ..settled(target, state, status) }
+}
+
 /// An address that failed for good.
 fn close(keeper: &mut Keeper<'_, '_>, target: &Target, reason: &str) {
     keeper.open.remove(&target.id);
@@ -231,9 +239,7 @@ fn failure(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: &Target, error:
         }
         _ => {
             close(keeper, target, error.name());
-            let reason = Some(error.to_string());
-            let due = now + pace::of_failure(0);
-            out.step.settled.push(Settled { due, reason, ..settled(target, State::Failed, 0) });
+            out.step.settled.push(given_up(target, 0, error.to_string()));
         }
     }
     out.events.push(Event::Refused(target.url.clone(), error));
@@ -249,6 +255,11 @@ fn retry(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: &Target, reason: 
     // Whole seconds: one more, so that it is never too early.
     let (state, due) =
         if last { (State::Failed, now + pace::of_failure(status)) } else { (State::Waiting, now + wait + 1) };
+    if last && target.kind == Kind::Document.as_str() {
+        close(keeper, target, reason);
+        out.step.settled.push(given_up(target, status, reason.to_string()));
+        return;
+    }
     // A list is read again at its time, whatever happened.
     let list = Kind::of(&target.kind).is_some_and(Kind::is_list);
     let state = if list { State::Waiting } else { state };

@@ -36,10 +36,13 @@ impl Document {
 pub(super) struct Index {
     pub filing: Filing,
     documents: Vec<Document>,
+    /// The document for which the filing was found.
+    sought: Option<String>,
 }
 
 impl Index {
-    /// The main document, and the exhibits that say something.
+    /// The main document, the exhibits that say something, and the one that a
+    /// search found.
     pub fn chosen(&self) -> Vec<&Document> {
         let form = self.filing.form.as_deref().unwrap_or_default();
         let texts: Vec<&Document> = self.documents.iter().filter(|d| d.is_text()).collect();
@@ -52,7 +55,9 @@ impl Index {
             EXHIBITS.iter().any(|number| filing.is_exhibit(number))
         };
         let mut chosen: Vec<&Document> = main.into_iter().copied().collect();
-        let more: Vec<&Document> = texts.iter().filter(exhibit).copied().filter(|d| !chosen.contains(d)).collect();
+        let sought = |d: &&&Document| self.sought.as_deref() == Some(d.name.as_str());
+        let more = texts.iter().filter(|d| exhibit(d) || sought(d)).copied();
+        let more: Vec<&Document> = more.filter(|d| !chosen.contains(d)).collect();
         chosen.extend(more);
         chosen
     }
@@ -115,7 +120,7 @@ pub(super) fn read(body: &[u8], known: &Filing) -> Result<Index, String> {
         items: items.filter(|i| !i.is_empty()).unwrap_or_else(|| known.items.clone()),
         ..Filing::default()
     };
-    Ok(Index { filing, documents })
+    Ok(Index { filing, documents, sought: known.filename.clone() })
 }
 
 /// `NAME (Filer) CIK: 0000000042 (see all company filings)`.
@@ -183,6 +188,9 @@ mod tests {
         let names: Vec<&str> = read.chosen().iter().map(|d| d.name.as_str()).collect();
         assert_eq!(names, ["tide.htm", "q2.htm"]);
         assert_eq!(read.aside(), "EX-10.1, EX-99.2, GRAPHIC");
+        let sought = Filing { filename: Some("ex99.htm".into()), ..Filing::default() };
+        let found = super::read(PAGE.as_bytes(), &sought).expect("an index");
+        assert_eq!(found.chosen().len(), 3, "the search found the contract");
         let filing = read.filing;
         assert_eq!((filing.form.as_deref(), filing.cik, filing.co_filers), (Some("8-K/A"), Some(42), vec![43]));
         assert_eq!(filing.company.as_deref(), Some("TIDE CORP (THE)"));

@@ -26,6 +26,8 @@ pub struct Found {
     pub period: Option<String>,
     /// Items of a current report.
     pub items: Option<Vec<String>>,
+    /// The document for which it was found, where that is said.
+    pub document: Option<String>,
 }
 
 impl Found {
@@ -47,6 +49,7 @@ impl Found {
                     filed: self.filed,
                     accepted: self.accepted,
                     items: self.items.unwrap_or_default(),
+                    filename: self.document,
                     ..Filing::default()
                 }),
                 ..Known::default()

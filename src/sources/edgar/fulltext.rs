@@ -90,6 +90,7 @@ fn found(hit: Hit) -> Option<Found> {
         filed: file_date.and_then(|d| day(&d)),
         period: period_ending.and_then(|d| day(&d)),
         items,
+        document: hit.id.split_once(':').map(|(_, name)| name.to_string()),
         ..Found::default()
     })
 }
