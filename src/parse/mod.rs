@@ -31,7 +31,7 @@ pub use limits::Limits;
 pub use sentences::segment;
 pub use xbrl::{Ask, Facts, distinct, facts};
 
-use crate::model::{Document, Fact, Filing, Page, PublishedSource, Span};
+use crate::model::{Document, Fact, Filing, Grid, Layout, Page, PublishedSource, Span};
 
 /// What is known of a page beside its bytes: a sidecar file, a feed entry, the
 /// caller's options. Fills what the page itself does not say.
@@ -94,9 +94,19 @@ pub struct Tags {
     /// Facts, by their place in the list, and their places in the document's
     /// text, in its order. Facts that are not shown have none.
     pub places: Vec<(usize, Span)>,
+    /// Its tables.
+    pub grid: Grid,
+    /// What envelope and cover say of it.
+    pub filing: Filing,
 }
 
 impl Tags {
+    /// The document, and what its page tells beside the text.
+    pub fn parted(self) -> (Document, Layout) {
+        let layout = Layout { filing: self.filing, grid: self.grid, facts: self.facts.facts, places: self.places };
+        (self.document, layout)
+    }
+
     /// The facts that a piece of the text prints: what a figure is tagged as.
     pub fn at(&self, span: Span) -> impl Iterator<Item = &Fact> {
         let first = self.places.partition_point(|(_, place)| place.end <= span.start);
