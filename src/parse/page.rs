@@ -23,7 +23,8 @@ pub(super) fn read_with_facts(page: &Page, hints: &Hints, limits: &Limits) -> Ta
     // What was decoded otherwise than byte by byte has its places elsewhere.
     let text = std::str::from_utf8(&page.body).ok().filter(|t| !t.starts_with('\u{feff}'));
     let (Some(tagged), Some(text)) = (tagged, text) else {
-        let facts = if filing.is_some() { xbrl::facts(&page.body, xbrl::Ask::default()) } else { xbrl::Facts::default() };
+        let facts =
+            if filing.is_some() { xbrl::facts(&page.body, xbrl::Ask::default()) } else { xbrl::Facts::default() };
         return Tags { document, facts, places: Vec::new(), grid, filing: filing.unwrap_or_default() };
     };
     let source = SourceText::new(text.as_bytes());

@@ -57,8 +57,7 @@ fn company(head: &str) -> Option<String> {
     let line = before.lines().next_back()?.trim_matches(|c: char| c.is_whitespace() || c == '|');
     let name = line.split_whitespace().collect::<Vec<_>>().join(" ");
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    (letters >= 2 && name.len() <= LONGEST && !name.to_ascii_lowercase().contains("commission file"))
-        .then_some(name)
+    (letters >= 2 && name.len() <= LONGEST && !name.to_ascii_lowercase().contains("commission file")).then_some(name)
 }
 
 #[cfg(test)]

@@ -259,7 +259,8 @@ fn tickers(raws: &[Raw]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for raw in raws.iter().filter(|r| r.concept == "dei:TradingSymbol") {
         let symbol = raw.text.trim().to_ascii_uppercase();
-        let fits = (1..=8).contains(&symbol.len()) && symbol.bytes().all(|b| b.is_ascii_alphanumeric() || b"./-".contains(&b));
+        let fits =
+            (1..=8).contains(&symbol.len()) && symbol.bytes().all(|b| b.is_ascii_alphanumeric() || b"./-".contains(&b));
         if fits && out.len() < MOST && !out.contains(&symbol) {
             out.push(symbol);
         }
