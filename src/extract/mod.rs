@@ -77,7 +77,8 @@ pub fn extract_with(document: &Document, text: &Segmented<'_>, layout: &Layout, 
         memory.about(company.clone());
     }
     let whom = main.as_ref().map(|c| (c, if issuer.is_some() { "subject.issuer" } else { "subject.main" }));
-    let mut rows = filing::rows(&view, document, layout, whom, filing::years(document, layout));
+    let years = filing::years(document, layout);
+    let mut rows = filing::rows(&view, document, layout, whom, years);
     let mut table = Table::default();
     let mut figures = Vec::new();
     for (place, sentence) in text.sentences.iter().enumerate() {
@@ -123,12 +124,14 @@ pub fn extract_with(document: &Document, text: &Segmented<'_>, layout: &Layout, 
         }
         let scene = Scene::new(&view, sentence, &figures, here, times, &table, reference);
         out.rotations.extend(moved.into_iter().map(|moved| emitter.rotation(&scene, moved)));
-        for (figure, bound) in figures.iter().zip(bind::resolve(&scene, &mut memory)) {
+        let mut bounds = bind::resolve(&scene, &mut memory);
+        filing::listed(&scene, &mut bounds);
+        for (figure, bound) in figures.iter().zip(bounds) {
             out.claims.push(emitter.claim(&view, sentence, figure, bound));
         }
     }
     complete::headlines(&mut out.claims);
-    filing::link(&mut out.claims, layout);
+    filing::settle(&mut out.claims, layout, &years);
     out.mentions = found.iter().map(|f| emitter.mention(f)).collect();
     complete::roles(&out.claims, &mut out.mentions);
     out

@@ -38,7 +38,9 @@ pub(super) fn read_with_facts(page: &Page, hints: &Hints, limits: &Limits) -> Ta
         }
     }
     let place = |(fact, span): (usize, Span)| Some((kept.get(fact).copied().flatten()?, span));
-    let places = tagged.places.into_iter().filter_map(place).collect();
+    let mut places: Vec<(usize, Span)> = tagged.places.into_iter().filter_map(place).collect();
+    // Text between the cells of a table is shown before it.
+    places.sort_by_key(|(_, span)| span.start);
     let facts = xbrl::Facts { facts, diagnostics };
     Tags { document, facts, places, grid, filing: filing.unwrap_or_default() }
 }

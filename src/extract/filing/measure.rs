@@ -117,6 +117,10 @@ impl<'v, 'd> Measurer<'v, 'd> {
             baseline: change.then_some(baseline),
         };
         match amount.unit {
+            // Among percentages that print their sign once.
+            Unit::Plain if reading.percents > 0 && !reading.dollars && reading.largest < 100.0 && !item.per_share => {
+                None
+            }
             Unit::Plain => {
                 let unit = self.currency(reading, amount);
                 Some(out(Kind::Money, unit, tidy(amount.value * 10f64.powi(scale))))
@@ -216,7 +220,7 @@ fn is_part(fact: &Fact) -> bool {
 }
 
 /// The time of a fact.
-fn of_fact(fact: &Fact, years: &Years) -> Option<When> {
+pub(super) fn of_fact(fact: &Fact, years: &Years) -> Option<When> {
     let last: Date = fact.end.as_deref()?.parse().ok()?;
     if fact.instant {
         return Some(When { first: last, last, length: None, fiscal: None });

@@ -6,6 +6,7 @@ mod caption;
 mod head;
 mod issuer;
 mod link;
+mod listed;
 mod measure;
 mod reading;
 mod tables;
@@ -18,7 +19,8 @@ use super::figure::Figure;
 use super::view::View;
 use crate::model::{Document, DocumentKind, Layout};
 pub(crate) use issuer::{issuer, years};
-pub(crate) use link::link;
+pub(crate) use link::settle;
+pub(crate) use listed::listed;
 use measure::Measurer;
 pub(crate) use when::Years;
 

@@ -38,6 +38,8 @@ pub(super) struct Reading {
     pub largest: f64,
     /// A currency sign is printed.
     pub dollars: bool,
+    /// Cells with a percent sign.
+    pub percents: usize,
 }
 
 /// A cell of a head.
@@ -119,7 +121,11 @@ impl Reader<'_> {
                 let found = &mut self.out.entries[behind..];
                 compare(found);
             }
-            _ if numbers > 0 || dashes => self.data = true,
+            _ if numbers > 0 || dashes => {
+                self.data = true;
+                // A row without a label, or of a year: nothing says what it measures.
+                self.out.rows.extend(line.sentence);
+            }
             _ => self.head(&cells),
         }
     }
@@ -202,6 +208,8 @@ impl Reader<'_> {
         if items.is_empty() && is_continued(words) {
             items.clone_from(&self.context);
         }
+        self.out.percents +=
+            kinds.iter().filter(|k| matches!(k, Cell::Number(a) if a.unit == amount::Unit::Percent)).count();
         let money = kinds.iter().filter_map(|k| if let Cell::Number(a) = k { Some(a) } else { None });
         for amount in money.filter(|a| a.unit == amount::Unit::Plain) {
             self.out.largest = self.out.largest.max(amount.value);
@@ -211,12 +219,13 @@ impl Reader<'_> {
             return;
         }
         let own = Head::read(words);
-        for (cell, kind) in cells.iter().zip(kinds) {
+        let places = self.places(cells, kinds);
+        for ((at, cell), kind) in cells.iter().enumerate().zip(kinds) {
             let Cell::Number(amount) = kind else { continue };
             // A percentage of the same name is a line of its own.
             let percent = items.iter().find(|i| i.percent && amount.unit != amount::Unit::Plain);
             let Some(item) = percent.or_else(|| items.iter().find(|i| fits(i, amount))) else { continue };
-            let (mut head, head_span) = self.above(cell);
+            let (mut head, head_span) = self.above(at, &places);
             head.outlook |= own.outlook;
             let start = cell.span.start;
             self.out.entries.push(Entry {
@@ -232,20 +241,45 @@ impl Reader<'_> {
         }
     }
 
+    /// For each row of the head, the cell above each cell of a row: the one that
+    /// covers its columns, else by counting.
+    fn places(&self, cells: &[&GridCell], kinds: &[Cell]) -> Vec<Vec<Option<usize>>> {
+        let shown: Vec<usize> = (0..cells.len()).filter(|i| kinds.get(*i).is_some_and(|k| *k != Cell::Words)).collect();
+        let place = |row: &Vec<HeadCell>| {
+            let mut out: Vec<Option<usize>> = cells.iter().map(|cell| covering(row, cell)).collect();
+            let found: Vec<usize> = shown.iter().filter_map(|i| out[*i]).collect();
+            let distinct = found.windows(2).all(|w| w[0] < w[1]);
+            let (heads, count) = (row.len(), shown.len());
+            let missed = found.len() < count;
+            if heads < 2 || !(missed || heads >= count && !distinct) {
+                return out;
+            }
+            let times: Vec<usize> = (0..heads).filter(|h| row[*h].head.is_time() || row[*h].head.change).collect();
+            for (order, at) in shown.iter().enumerate() {
+                out[*at] = match () {
+                    () if times.len() == count => times.get(order).copied(),
+                    () if heads == count => Some(order),
+                    () if count % heads == 0 => Some(order / (count / heads)),
+                    () => out[*at],
+                };
+            }
+            out
+        };
+        self.heads.iter().map(place).collect()
+    }
+
     /// What stands above a cell.
-    fn above(&self, cell: &GridCell) -> (Head, Option<Span>) {
+    fn above(&self, at: usize, places: &[Vec<Option<usize>>]) -> (Head, Option<Span>) {
         let mut head = Head::default();
         let mut span = None;
-        for row in self.heads.iter().rev() {
-            let over = |c: &&HeadCell| i32::from(c.right.min(cell.right)) - i32::from(c.left.max(cell.left));
-            let Some(found) = row.iter().max_by_key(over).filter(|c| over(c) > 0) else { continue };
+        for (row, places) in self.heads.iter().zip(places).rev() {
+            let Some(found) = places.get(at).copied().flatten().and_then(|p| row.get(p)) else { continue };
             let all = found.left <= self.first && found.right >= self.last;
-            let one = row.len() == 1;
             if found.head.is_time() {
                 span.get_or_insert(found.span);
             }
             // A head over all columns parts nothing.
-            if all || one { head.under(&found.head) } else { head.above(&found.head) }
+            if all || row.len() == 1 { head.under(&found.head) } else { head.above(&found.head) }
         }
         // A line alone above the numbers may stand anywhere.
         for row in self.heads.iter().rev().filter(|r| r.len() == 1) {
@@ -257,6 +291,13 @@ impl Reader<'_> {
         head.under(&self.out.caption.head);
         (head, span.or(self.out.caption.time))
     }
+}
+
+/// The cell of a head that covers most columns of a cell.
+fn covering(row: &[HeadCell], cell: &GridCell) -> Option<usize> {
+    let over = |c: &HeadCell| i32::from(c.right.min(cell.right)) - i32::from(c.left.max(cell.left));
+    let best = (0..row.len()).max_by_key(|h| over(&row[*h]))?;
+    (over(&row[best]) > 0).then_some(best)
 }
 
 /// Whether a number can be what the line measures.
@@ -357,7 +398,7 @@ fn names_part(line: &str) -> bool {
     ];
     let normal = crate::lexicon::normal_label(line);
     let words: Vec<&str> = normal.split(' ').collect();
-    let known = words.iter().any(|w| WHOLE.contains(w));
+    let known = words.iter().any(|w| WHOLE.contains(w)) || line.trim_end().ends_with(':');
     !known && !normal.is_empty() && words.len() <= 6
 }
 
