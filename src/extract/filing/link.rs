@@ -12,7 +12,7 @@ use crate::model::{Claim, Evidence, Fact, Layout, Period, Span, Status};
 pub(crate) fn settle(claims: &mut [Claim], layout: &Layout, years: &Years) {
     for claim in claims {
         let facts = link(claim, layout);
-        if !claim.quote.starts_with("| ") {
+        if claim.evidence.iter().all(|e| e.rule != "figure.cell") {
             date(claim, &facts, years);
         }
         fiscal(claim, years);

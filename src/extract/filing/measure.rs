@@ -61,6 +61,10 @@ impl<'v, 'd> Measurer<'v, 'd> {
         if tag.is_some_and(is_part) || entry.head.part && !entry.head.whole && tag.is_none() {
             return None;
         }
+        // What falls due in years to come is a sum at a day, not a flow.
+        if tag.is_some_and(|f| f.instant) && !entry.item.instant {
+            return None;
+        }
         let scale = self.scale_of(reading, entry);
         let mut value = match scale {
             Some(scale) => self.value(reading, entry, scale)?,
@@ -80,13 +84,18 @@ impl<'v, 'd> Measurer<'v, 'd> {
             }
             None => (when, "period.column", entry.head_span),
         };
-        if when.is_none() && !entry.head.outlook {
+        if when.is_none() && !entry.head.outlook || when.is_some_and(|w| self.is_to_come(&w) && !entry.head.outlook) {
             return None;
         }
         let words = words.map(|s: Span| (s, s.of(self.view.tokens().text).to_string()));
         let period = when.map(|w| head::period(w, w.norm(), words.as_ref().map(|(_, w)| w.clone())));
         let (figure, bound) = self.bound(reading, entry, value, period, (rule, words.map(|(s, _)| s)), by_tag)?;
         Some((figure, bound))
+    }
+
+    /// A time behind the one that the document reports on.
+    fn is_to_come(&self, when: &When) -> bool {
+        self.years.reported.is_some_and(|day| day.until(when.last).is_ok_and(|s| s.get_days() > 100))
     }
 
     /// The power of ten of an entry: printed beside it, none for amounts per

@@ -85,6 +85,8 @@ pub(super) fn read(text: &str, table: &Table, items: &LineItems) -> Reading {
     };
     if first < last {
         table.iter().for_each(|line| reader.line(line));
+    } else {
+        table.iter().for_each(|line| reader.bare(line));
     }
     reader.out
 }
@@ -106,6 +108,14 @@ fn columns(text: &str, table: &Table) -> (u16, u16) {
 }
 
 impl Reader<'_> {
+    /// A line of a table without labels: its numbers are nobody's.
+    fn bare(&mut self, line: &Line) {
+        let number = |c: &GridCell| matches!(amount::cell(c.span.of(self.text)), Cell::Number(_));
+        if line.cells.iter().any(number) {
+            self.out.rows.extend(line.sentence);
+        }
+    }
+
     fn line(&mut self, line: &Line) {
         let cells: Vec<&GridCell> = line.cells.iter().filter(|c| !c.span.is_empty()).collect();
         let kinds: Vec<Cell> = cells.iter().map(|c| amount::cell(c.span.of(self.text))).collect();
@@ -113,6 +123,7 @@ impl Reader<'_> {
         let dashes = kinds.iter().any(|k| *k == Cell::Dash);
         match (cells.as_slice(), kinds.as_slice()) {
             ([], _) => {}
+            ([_], [Cell::Number(_) | Cell::Dash]) => self.out.rows.extend(line.sentence),
             ([only], _) => self.alone(only.span, only),
             ([label, rest @ ..], [Cell::Words, kinds @ ..]) if numbers > 0 => {
                 let behind = self.out.entries.len();
@@ -386,6 +397,10 @@ fn names_part(line: &str) -> bool {
         "financing",
         "reconciliation",
         "noncash",
+        "numerator",
+        "denominator",
+        "basic",
+        "diluted",
         "non",
         "provided",
         "used",

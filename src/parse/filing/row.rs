@@ -22,6 +22,14 @@ pub(super) fn is_bullet(cell: &str) -> bool {
     matches!(cell, "•" | "·" | "▪" | "■" | "◦" | "○" | "●" | "–" | "—" | "-" | "*" | "o" | "§")
 }
 
+/// "(1)" before a sentence.
+pub(super) fn is_note(mark: &str, text: &str) -> bool {
+    const SENTENCE: usize = 60;
+    let inner = mark.trim_matches(['(', ')', '[', ']', '*', '.', '†']);
+    let letters = text.bytes().filter(u8::is_ascii_lowercase).count();
+    mark.len() <= 5 && inner.len() <= 2 && text.len() >= SENTENCE && letters * 2 > text.len()
+}
+
 /// "Item 7." and "ITEM 1A".
 pub(super) fn is_item(cell: &str) -> bool {
     cell.len() <= 12 && cell.get(..4).is_some_and(|w| w.eq_ignore_ascii_case("item"))

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::pages::Break;
-use super::row::{is_bullet, is_item, join, number_at_an_end, push_ascii, push_space, whole};
+use super::row::{is_bullet, is_item, is_note, join, number_at_an_end, push_ascii, push_space, whole};
 use super::style::{self, Styled};
 use crate::model::{Grid, Span};
 use crate::parse::compose::push_folded;
@@ -206,6 +206,8 @@ impl TextReader {
             // A list that is laid out as a table, and an item's number beside its title.
             [mark, text] if is_bullet(mark) => (format!("- {text}"), vec![0, 2], None),
             [mark, text] if is_item(mark) => (format!("{mark} {text}"), vec![0, mark.len() + 1], bold),
+            // A footnote below a table is running text.
+            [mark, text] if is_note(mark, text) => (format!("{mark} {text}"), vec![0, mark.len() + 1], None),
             _ => {
                 let (line, starts) = join(&cells);
                 (line, starts, None)
