@@ -106,6 +106,9 @@ pub fn extract_with(document: &Document, text: &Segmented<'_>, layout: &Layout, 
         if numbers {
             bare::bare(&view, sentence, here, &times, &mut figures);
         }
+        if issuer.is_some() {
+            figures.retain(|f| !filing::is_number_of_part(&view, sentence, f));
+        }
         let moved = rotation::rotations(&view, sentence, here);
         let opens =
             figures.is_empty() && view.hits_in(sentence.first, sentence.end).any(|h| h.sense.list == List::Movement);
@@ -126,6 +129,10 @@ pub fn extract_with(document: &Document, text: &Segmented<'_>, layout: &Layout, 
         out.rotations.extend(moved.into_iter().map(|moved| emitter.rotation(&scene, moved)));
         let mut bounds = bind::resolve(&scene, &mut memory);
         filing::listed(&scene, &mut bounds);
+        filing::prior_range(&scene, &mut bounds);
+        if let Some(issuer) = &issuer {
+            filing::ours(&scene, &mut bounds, issuer);
+        }
         for (figure, bound) in figures.iter().zip(bounds) {
             out.claims.push(emitter.claim(&view, sentence, figure, bound));
         }

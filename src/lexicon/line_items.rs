@@ -116,7 +116,10 @@ impl LineItems {
             }
             let shorter = LEADS.iter().find_map(|w| name.strip_prefix(w)?.strip_prefix(' '));
             let shorter = shorter.or_else(|| TAILS.iter().find_map(|w| name.strip_suffix(w)?.strip_suffix(' ')));
-            match shorter {
+            // "share1": the number of a footnote.
+            let noted = name.trim_end_matches(|c: char| c.is_ascii_digit());
+            let noted = (noted.len() < name.len() && noted.ends_with(char::is_alphabetic)).then_some(noted);
+            match shorter.or(noted) {
                 Some(rest) => name = rest,
                 None => return Vec::new(),
             }
@@ -174,6 +177,7 @@ mod tests {
         assert_eq!(metrics("Total net revenues"), [Metric::Revenue]);
         assert_eq!(metrics("Net income (loss) attributable to Tide Mills"), [Metric::NetIncome]);
         assert_eq!(metrics("Diluted earnings per share"), [Metric::EarningsPerShare]);
+        assert_eq!(metrics("Earnings per share1"), [Metric::EarningsPerShare]);
         assert_eq!(metrics("Gross margin"), [Metric::Other, Metric::Margin]);
         assert_eq!(metrics("Repurchases of Class A common stock"), [Metric::Buybacks]);
     }

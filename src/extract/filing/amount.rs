@@ -2,6 +2,18 @@
 
 use crate::model::Direction;
 
+/// Words that may stand before the number of a cell, and whether they say that
+/// it is about so much.
+const LEADS: &[(&str, bool)] = &[
+    ("~", true),
+    ("≈", true),
+    ("approximately ", true),
+    ("approx. ", true),
+    ("about ", true),
+    ("non-gaap:", false),
+    ("gaap:", false),
+];
+
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cell {
@@ -33,6 +45,10 @@ pub(super) enum Unit {
 pub(super) struct Amount {
     /// Without sign and scale.
     pub value: f64,
+    /// The upper end of a range, likewise.
+    pub upper: Option<f64>,
+    /// "~", "approximately": its words before the number.
+    pub about: bool,
     /// In parentheses, or behind a minus sign.
     pub below: bool,
     /// "Up 12%".
@@ -95,6 +111,8 @@ fn amount(text: &str) -> Option<Amount> {
     let mut rest = &text[begin..];
     let mut out = Amount {
         value: 0.0,
+        upper: None,
+        about: false,
         below: false,
         direction: Direction::None,
         unit: Unit::Plain,
@@ -109,6 +127,13 @@ fn amount(text: &str) -> Option<Amount> {
             rest = rest[word.len()..].trim_start();
             out.start = text.len() - rest.len();
         }
+    }
+    loop {
+        let lead = LEADS.iter().find(|(word, _)| rest.get(..word.len()).is_some_and(|w| w.eq_ignore_ascii_case(word)));
+        let Some((word, about)) = lead else { break };
+        out.about |= about;
+        rest = rest[word.len()..].trim_start();
+        out.start = text.len() - rest.len();
     }
     // Signs, a bracket and the currency, in any order.
     let mut bracket = false;
@@ -177,6 +202,16 @@ fn tail(text: &str, rest: &str, bracket: bool, out: &mut Amount) -> Option<()> {
             }
             out.scale = Some(*scale);
             rest = &trimmed[word.len()..];
+        } else if let Some(upper) = upper(trimmed).filter(|_| out.upper.is_none() && !out.below) {
+            // "$2.65 to $2.70": both ends in the unit and scale of the second.
+            if upper.value < out.value && upper.scale == out.scale || out.unit != Unit::Plain && out.unit != upper.unit
+            {
+                return None;
+            }
+            (out.unit, out.upper) = (upper.unit, Some(upper.value));
+            out.scale = upper.scale.or(out.scale);
+            out.end = text.len() - trimmed.len() + upper.end;
+            return Some(());
         } else if is_footnote(trimmed) {
             return Some(());
         } else {
@@ -184,6 +219,13 @@ fn tail(text: &str, rest: &str, bracket: bool, out: &mut Amount) -> Option<()> {
         }
         out.end = text.len() - rest.len();
     }
+}
+
+/// The upper end of a range: "to $2.70", "– 4.4%". Its end counts from the joining word.
+fn upper(text: &str) -> Option<Amount> {
+    let rest = ["to ", "- ", "– ", "— ", "-", "–", "—"].iter().find_map(|join| text.strip_prefix(join))?;
+    let found = amount(rest).filter(|a| a.upper.is_none() && !a.below && a.direction == Direction::None)?;
+    Some(Amount { end: text.len() - rest.len() + found.end, ..found })
 }
 
 fn begins(text: &str, word: &str) -> bool {
@@ -217,7 +259,8 @@ fn digits(text: &str) -> Option<(f64, usize)> {
         at += 1;
     }
     // Dates, ratios and names are no amounts.
-    let glued = matches!(bytes.get(at), Some(b'/' | b':' | b'-' | b','))
+    // "5-10 years" is none either, "$162-169 billion" is.
+    let glued = matches!(bytes.get(at), Some(b'/' | b':' | b','))
         || bytes.get(at).is_some_and(u8::is_ascii_alphabetic) && !begins(&text[at..], "x");
     if plain.is_empty() || plain.len() > 18 || glued && !begins(&text[at..], "pts") && !begins(&text[at..], "bps") {
         return None;
@@ -246,6 +289,10 @@ mod tests {
         assert_eq!(number("(3)%"), Some((3.0, true, Unit::Percent, "(3)%")));
         assert_eq!(number("Down 1.6 pts"), Some((1.6, false, Unit::Points, "1.6 pts")));
         assert_eq!(number(".52"), Some((0.52, false, Unit::Plain, ".52")));
+        assert_eq!(number("GAAP: $2.65 to $2.70"), Some((2.65, false, Unit::Plain, "$2.65 to $2.70")));
+        assert_eq!(number("~$1.70 billion"), Some((1.7, false, Unit::Plain, "$1.70 billion")));
+        assert_eq!(number("$162-169 billion"), Some((162.0, false, Unit::Plain, "$162-169 billion")));
+        assert_eq!(number("4.1% – 4.4%"), Some((4.1, false, Unit::Percent, "4.1% – 4.4%")));
         assert_eq!(number("$4.5 billion"), Some((4.5, false, Unit::Plain, "$4.5 billion")));
     }
 

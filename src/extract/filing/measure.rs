@@ -31,6 +31,7 @@ struct Value {
     kind: Kind,
     unit: Option<&'static str>,
     value: f64,
+    upper: Option<f64>,
     role: Role,
     direction: Direction,
     negative: bool,
@@ -58,7 +59,9 @@ impl<'v, 'd> Measurer<'v, 'd> {
     pub fn measure(&mut self, reading: &Reading, entry: &Entry) -> Option<(Figure<'v>, Bound)> {
         let tag = self.layout.facts_at(entry.span).map(|(fact, _)| fact).find(|f| f.value.is_some());
         // What is tagged as a part is not the whole company's.
-        if tag.is_some_and(is_part) || entry.head.part && !entry.head.whole && tag.is_none() {
+        if tag.is_some_and(|f| is_part(f, entry.item.per_share))
+            || entry.head.part && !entry.head.whole && tag.is_none()
+        {
             return None;
         }
         // What falls due in years to come is a sum at a day, not a flow.
@@ -72,7 +75,9 @@ impl<'v, 'd> Measurer<'v, 'd> {
         };
         let tagged = tag.and_then(|f| f.value).map(|v| v.to_f64().abs());
         let mut by_tag = scale.is_none();
-        if let Some(tagged) = tagged.filter(|t| value.kind == Kind::Money && (t - value.value).abs() > t * 1e-9) {
+        if let Some(tagged) =
+            tagged.filter(|t| value.kind == Kind::Money && value.upper.is_none() && (t - value.value).abs() > t * 1e-9)
+        {
             (value.value, by_tag) = (tagged, true);
         }
         let head = entry.compared.as_ref().filter(|_| entry.head.year.is_none()).unwrap_or(&entry.head);
@@ -120,6 +125,7 @@ impl<'v, 'd> Measurer<'v, 'd> {
             kind,
             unit,
             value,
+            upper: amount.upper.map(|u| if kind == Kind::Money { tidy(u * 10f64.powi(scale)) } else { u }),
             role: if change { Role::Change } else { Role::Amount },
             direction: if change { moved } else { item.direction },
             negative: !change && item.signed && amount.below,
@@ -176,9 +182,9 @@ impl<'v, 'd> Measurer<'v, 'd> {
             end,
             kind: value.kind,
             lo: Some(value.value),
-            hi: Some(value.value),
+            hi: value.upper.or(Some(value.value)),
             unit: value.unit,
-            qualifier: Qualifier::Exact,
+            qualifier: if entry.amount.about { Qualifier::Approx } else { Qualifier::Exact },
             hedge: None,
             sign: Direction::None,
             vague: false,
@@ -222,10 +228,12 @@ impl<'v, 'd> Measurer<'v, 'd> {
     }
 }
 
-/// Whether a fact is of a part of the company.
-fn is_part(fact: &Fact) -> bool {
-    const WHOLE: &[&str] = &["LegalEntityAxis", "ConsolidationItemsAxis", "ScenarioAxis", "ClassOfStockAxis"];
-    fact.dimensions.iter().any(|d| !WHOLE.iter().any(|axis| d.axis.ends_with(axis)))
+/// Whether a fact is of a part of the company; each class of stock has its own
+/// earnings per share.
+fn is_part(fact: &Fact, per_share: bool) -> bool {
+    const WHOLE: &[&str] = &["LegalEntityAxis", "ConsolidationItemsAxis", "ScenarioAxis"];
+    let class = |axis: &str| per_share && axis.ends_with("ClassOfStockAxis");
+    fact.dimensions.iter().any(|d| !WHOLE.iter().any(|axis| d.axis.ends_with(axis)) && !class(&d.axis))
 }
 
 /// The time of a fact.

@@ -8,6 +8,7 @@ mod issuer;
 mod link;
 mod listed;
 mod measure;
+mod ours;
 mod reading;
 mod tables;
 mod when;
@@ -22,6 +23,7 @@ pub(crate) use issuer::{issuer, years};
 pub(crate) use link::settle;
 pub(crate) use listed::listed;
 use measure::Measurer;
+pub(crate) use ours::{is_number_of_part, ours, prior_range};
 pub(crate) use when::Years;
 
 /// What the tables of a document say, by the place of the row among the sentences.

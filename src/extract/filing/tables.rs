@@ -35,7 +35,9 @@ fn from_grid(text: &Segmented<'_>, grid: &Grid) -> Vec<Table> {
             let line = |row: &crate::model::GridRow| {
                 let cells = grid.cells_of(row);
                 let at = sentences.partition_point(|s| s.span.start < row.span.start);
-                let row_of = |s: &Sentence| s.kind == SentenceKind::Row && s.span.start == row.span.start;
+                let row_of = |s: &Sentence| {
+                    s.span.start == row.span.start && (s.kind == SentenceKind::Row || s.span.end == row.span.end)
+                };
                 let sentence = sentences.get(at).is_some_and(row_of).then_some(at);
                 Line { sentence, span: row.span, cells: cells[..cells.len().min(CELLS_MAX)].to_vec() }
             };
