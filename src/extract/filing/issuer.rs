@@ -5,8 +5,10 @@ use jiff::civil::Date;
 
 use super::when::Years;
 use crate::extract::bind::Shared;
+use crate::extract::entities;
+use crate::extract::view::View;
 use crate::lexicon::Lexicon;
-use crate::model::{Document, DocumentKind, EntityType, Layout, Subject};
+use crate::model::{Document, DocumentKind, EntityType, Layout, Segmented, Subject, Tokens};
 
 /// The issuer by envelope and cover: by its key, which the lists know with
 /// ticker and exchange, else as the cover has it.
@@ -35,7 +37,10 @@ pub(crate) fn issuer(document: &Document, layout: &Layout, lexicon: &Lexicon, da
             members: None,
         }));
     }
-    let name = printed.filter(|_| cik.is_some())?;
+    let name = printed?;
+    if cik.is_none() {
+        return named(name, lexicon, date);
+    }
     Some(Shared::new(Subject {
         name: name.to_string(),
         canonical: name.to_string(),
@@ -44,6 +49,28 @@ pub(crate) fn issuer(document: &Document, layout: &Layout, lexicon: &Lexicon, da
         cik,
         kind: EntityType::Company,
         members: None,
+    }))
+}
+
+/// The company that a cover names, where nothing gives its key.
+fn named(name: &str, lexicon: &Lexicon, date: Option<&str>) -> Option<Shared> {
+    let tokens = Tokens::new(name);
+    let text = Segmented { tokens, sentences: Vec::new() };
+    let view = View::new(&text, lexicon);
+    let found = entities::entities(&text, &view.ids, view.hits(), lexicon, date);
+    let listed = crate::extract::bind::names(&view, &found).into_iter().map(|n| n.subject);
+    let mut companies = listed.filter(|s| s.kind == EntityType::Company);
+    let known = companies.next().filter(|_| companies.next().is_none());
+    Some(known.unwrap_or_else(|| {
+        Shared::new(Subject {
+            name: name.to_string(),
+            canonical: name.to_string(),
+            ticker: None,
+            exchange: None,
+            cik: None,
+            kind: EntityType::Company,
+            members: None,
+        })
     }))
 }
 

@@ -24,6 +24,11 @@ pub(crate) fn listed(scene: &Scene<'_>, out: &mut [Bound]) {
             end += 1;
         }
         let place = scene.figures[first].first;
+        let told = |b: &Bound| b.evidence.iter().any(|e| e.rule == "period.respectively");
+        if out[first..end].iter().any(told) {
+            first = end;
+            continue;
+        }
         // The next list of times behind the figures, else the one before them.
         let mut fitting = lists.iter().filter(|l| l.len() == end - first);
         let behind = fitting.clone().find(|l| l[0].first >= place);

@@ -52,13 +52,13 @@ pub(crate) fn prior_range(scene: &Scene<'_>, out: &mut [Bound]) {
         bound.status = model.status;
         bound.subjects.clone_from(&model.subjects);
         bound.evidence.retain(|e| !matches!(e.field.as_ref(), "metric" | "subjects" | "status"));
-        for field in ["metric", "subjects", "status"] {
-            bound.because(field, "metric.prior_range", span);
-        }
+        bound.because("metric", "metric.prior_range", span);
+        bound.because("subjects", "subject.prior_range", span);
+        bound.because("status", "status.prior_range", span);
         if !dated {
             bound.period.clone_from(&model.period);
             bound.evidence.retain(|e| e.field != "period");
-            bound.because("period", "metric.prior_range", span);
+            bound.because("period", "period.prior_range", span);
         }
     }
 }

@@ -39,7 +39,9 @@ pub(super) fn cells(line: &str) -> Option<Vec<Piece>> {
     let years = cells.len() >= 2 && cells.iter().all(|c| is_year(&c.text));
     let words = cells.iter().all(|c| c.text.len() < 90);
     let row = cells.len() >= 2 && digits && words && !line.trim_end().ends_with('.') || cells.len() >= 3 && words;
-    (row || years).then_some(cells)
+    // "Three Months Ended     Six Months Ended"
+    let heads = cells.len() >= 2 && cells.iter().all(|c| is_time(&c.text));
+    (row || years || heads).then_some(cells)
 }
 
 /// A piece without the dots of a leader; those of decimals stay.
@@ -68,6 +70,11 @@ fn add(cells: &mut Vec<Piece>, piece: &str, start: usize, end: usize) {
         }
         _ => cells.push(Piece { left: column(start), right: column(end), text: piece.replace("$ ", "$") }),
     }
+}
+
+fn is_time(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    lower.len() < 40 && ["months ", "weeks ", "quarter", "year"].iter().any(|w| lower.contains(w)) && !lower.ends_with('.')
 }
 
 fn is_year(text: &str) -> bool {
