@@ -39,6 +39,9 @@ pub struct Extraction {
     pub rotations: Vec<Rotation>,
     /// Its named entities, in text order.
     pub mentions: Vec<Mention>,
+    /// Numbers in rows of statements whose label names nothing that is known:
+    /// they make no claims.
+    pub numbers_left: usize,
 }
 
 /// The one company that a document's title names.
@@ -81,6 +84,7 @@ pub fn extract_with(document: &Document, text: &Segmented<'_>, layout: &Layout, 
     let mut rows = filing::rows(&view, document, layout, whom, years);
     let mut table = Table::default();
     let mut figures = Vec::new();
+    out.numbers_left = rows.left;
     for (place, sentence) in text.sentences.iter().enumerate() {
         // The reference list cites other texts; its figures are theirs.
         if document.references.iter().any(|r| r.byte_start <= sentence.span.start && sentence.span.end <= r.byte_end) {

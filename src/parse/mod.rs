@@ -101,10 +101,16 @@ pub struct Tags {
 }
 
 impl Tags {
-    /// The document, and what its page tells beside the text.
+    /// The document, and what its page tells beside the text; facts have their
+    /// places in the file as given.
     pub fn parted(self) -> (Document, Layout) {
-        let layout = Layout { filing: self.filing, grid: self.grid, facts: self.facts.facts, places: self.places };
-        (self.document, layout)
+        let mut facts = self.facts.facts;
+        // In a submission the places are those of the whole file.
+        let offset = self.filing.offset;
+        for place in facts.iter_mut().flat_map(|f| [&mut f.byte_start, &mut f.byte_end]).flatten() {
+            *place += offset;
+        }
+        (self.document, Layout { filing: self.filing, grid: self.grid, facts, places: self.places })
     }
 
     /// The facts that a piece of the text prints: what a figure is tagged as.

@@ -23,6 +23,12 @@ pub fn process(item: &Item, lexicon: Option<&Lexicon>) -> Processed {
         Some(lexicon) => extract::extract_with(&document, &parse::segment(&document.text), &layout, lexicon),
         None => Extraction::default(),
     };
+    if extraction.numbers_left > 0 {
+        let left = extraction.numbers_left;
+        document
+            .diagnostics
+            .push(format!("{left} numbers in rows of tables name no measure that is known and make no claim"));
+    }
     Processed { document, extraction }
 }
 

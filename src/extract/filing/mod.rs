@@ -31,6 +31,8 @@ pub(crate) use when::Years;
 pub(crate) struct Rows<'v> {
     rows: HashMap<usize, Vec<(Figure<'v>, Bound)>>,
     read: HashSet<usize>,
+    /// Numbers in these rows that make no claim.
+    pub left: usize,
 }
 
 impl<'v> Rows<'v> {
@@ -61,9 +63,11 @@ pub(crate) fn rows<'v>(
             continue;
         }
         out.read.extend(&reading.rows);
+        out.left += reading.numbers;
         for entry in &reading.entries {
             if let Some(found) = measurer.measure(reading, entry) {
                 out.rows.entry(entry.sentence).or_default().push(found);
+                out.left -= 1;
             }
         }
     }

@@ -38,6 +38,8 @@ pub(super) struct Reading {
     pub largest: f64,
     /// A currency sign is printed.
     pub dollars: bool,
+    /// Numbers in rows, also those that make no claim.
+    pub numbers: usize,
     /// Cells with a percent sign.
     pub percents: usize,
 }
@@ -111,7 +113,9 @@ impl Reader<'_> {
     /// A line of a table without labels: its numbers are nobody's.
     fn bare(&mut self, line: &Line) {
         let number = |c: &GridCell| matches!(amount::cell(c.span.of(self.text)), Cell::Number(_));
-        if line.cells.iter().any(number) {
+        let numbers = line.cells.iter().filter(|c| number(c)).count();
+        self.out.numbers += numbers;
+        if numbers > 0 {
             self.out.rows.extend(line.sentence);
         }
     }
@@ -120,6 +124,7 @@ impl Reader<'_> {
         let cells: Vec<&GridCell> = line.cells.iter().filter(|c| !c.span.is_empty()).collect();
         let kinds: Vec<Cell> = cells.iter().map(|c| amount::cell(c.span.of(self.text))).collect();
         let numbers = kinds.iter().filter(|k| matches!(k, Cell::Number(_))).count();
+        self.out.numbers += numbers;
         let dashes = kinds.iter().any(|k| *k == Cell::Dash);
         match (cells.as_slice(), kinds.as_slice()) {
             ([], _) => {}

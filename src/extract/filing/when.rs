@@ -214,7 +214,9 @@ mod tests {
             three("2025-01-01..2025-06-30", "2025-01-01", "2025-06-30")
         );
         assert_eq!(when("December 31, 2024", &years, false), None);
-        assert_eq!(when("2024 vs 2023", &years, false), None);
+        // A comparison is of the later time; a column of two times that compares nothing has none.
+        assert_eq!(when("2024 vs 2023", &years, false), three("2024", "2024-01-01", "2024-12-31"));
+        assert_eq!(when("2024 and 2023", &years, false), None);
     }
 
     #[test]

@@ -74,7 +74,9 @@ fn add(cells: &mut Vec<Piece>, piece: &str, start: usize, end: usize) {
 
 fn is_time(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    lower.len() < 40 && ["months ", "weeks ", "quarter", "year"].iter().any(|w| lower.contains(w)) && !lower.ends_with('.')
+    lower.len() < 40
+        && ["months ", "weeks ", "quarter", "year"].iter().any(|w| lower.contains(w))
+        && !lower.ends_with('.')
 }
 
 fn is_year(text: &str) -> bool {
