@@ -17,8 +17,10 @@ mod filing;
 mod hedge;
 mod number;
 mod opening;
+mod parts;
 mod period;
 mod quantity;
+mod refused;
 mod rotation;
 pub mod rules;
 mod view;
@@ -120,6 +122,9 @@ pub fn extract_with(document: &Document, text: &Segmented<'_>, layout: &Layout, 
             times = period::times(&view, reference, sentence.first, sentence.end);
             memory.thread.open(&Scene::new(&view, sentence, &figures, here, times.clone(), &table, reference));
         }
+        if figures.is_empty() && here.is_empty() && sentence.kind == SentenceKind::Heading {
+            memory.about_metric(bind::measure_named(&view, sentence), sentence.paragraph == 0);
+        }
         if figures.is_empty() && here.is_empty() && moved.is_empty() && sentence.kind != SentenceKind::Row {
             continue;
         }
@@ -127,7 +132,7 @@ pub fn extract_with(document: &Document, text: &Segmented<'_>, layout: &Layout, 
             times = period::times(&view, reference, sentence.first, sentence.end);
         }
         if sentence.kind == SentenceKind::Row {
-            table.row(&view, sentence, reference);
+            table.row(&view, sentence, here, reference);
         }
         let scene = Scene::new(&view, sentence, &figures, here, times, &table, reference);
         out.rotations.extend(moved.into_iter().map(|moved| emitter.rotation(&scene, moved)));
@@ -141,6 +146,7 @@ pub fn extract_with(document: &Document, text: &Segmented<'_>, layout: &Layout, 
             out.claims.push(emitter.claim(&view, sentence, figure, bound));
         }
     }
+    rotation::again(&mut out.rotations);
     complete::headlines(&mut out.claims);
     filing::settle(&mut out.claims, layout, &years);
     out.mentions = found.iter().map(|f| emitter.mention(f)).collect();

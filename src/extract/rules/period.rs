@@ -104,5 +104,13 @@ pub(super) const PERIOD: Phenomenon = Phenomenon {
             example: "Meta expects 2026 capital expenditures of $66 billion to $72 billion, up from its prior range of $64 billion to $70 billion.",
             near_miss: "Meta expects 2026 capital expenditures of $66 billion to $72 billion, up from $52 billion in the year before.",
         },
+        Rule {
+            id: "period.parallel",
+            carries: true,
+            does: "a parallel statement of the same standing is about the same time",
+            why: "The time of plans told side by side is said once.",
+            example: "Amazon plans capital expenditures of $200 billion this year. Meta says $115 billion to $135 billion.",
+            near_miss: "Amazon plans capital expenditures of $200 billion. Meta says $115 billion to $135 billion.",
+        },
     ],
 };
