@@ -9,6 +9,7 @@ mod link;
 mod listed;
 mod measure;
 mod ours;
+mod parts;
 mod reading;
 mod tables;
 mod when;

@@ -42,7 +42,7 @@ pub(crate) fn prior_range(scene: &Scene<'_>, out: &mut [Bound]) {
         let Some(prior) = prior.filter(|p| view.any_word(*p, to, RANGES)) else { continue };
         let forward = matches!(model.status, Status::Planned | Status::Projected);
         let own = scene.metrics.iter().any(|m| from <= m.first && m.end <= to && m.metric != Metric::Guidance);
-        let dated = scene.times.iter().any(|t| from <= t.first && t.end <= to);
+        let dated = scene.times.iter().any(|t| prior <= t.first && t.end <= to);
         if !forward || own || model.kind != bound.kind || model.metric.is_none() {
             continue;
         }

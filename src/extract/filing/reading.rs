@@ -4,6 +4,7 @@
 use super::amount::{self, Amount, Cell};
 use super::caption::{self, Caption};
 use super::head::Head;
+use super::parts::names_part;
 use super::tables::{Line, Table};
 use crate::lexicon::{LineItem, LineItems};
 use crate::model::{GridCell, Span};
@@ -347,79 +348,6 @@ fn is_continued(label: &str) -> bool {
         crate::lexicon::normal_label(label).as_str(),
         "basic" | "diluted" | "basic and diluted" | "total" | "consolidated" | "consolidated total" | "company total"
     )
-}
-
-/// Whether a line above rows names a part of the company: "North America".
-fn names_part(line: &str) -> bool {
-    const WHOLE: &[&str] = &[
-        "activities",
-        "expenses",
-        "expense",
-        "revenue",
-        "revenues",
-        "income",
-        "loss",
-        "assets",
-        "liabilities",
-        "equity",
-        "operations",
-        "cash",
-        "share",
-        "shares",
-        "per",
-        "items",
-        "adjustments",
-        "cost",
-        "costs",
-        "net",
-        "sales",
-        "earnings",
-        "statement",
-        "statements",
-        "financial",
-        "supplemental",
-        "gaap",
-        "results",
-        "other",
-        "consolidated",
-        "total",
-        "company",
-        "change",
-        "changes",
-        "disclosure",
-        "disclosures",
-        "information",
-        "margin",
-        "selected",
-        "summary",
-        "capital",
-        "debt",
-        "dividends",
-        "taxes",
-        "balance",
-        "operating",
-        "investing",
-        "financing",
-        "reconciliation",
-        "noncash",
-        "numerator",
-        "denominator",
-        "basic",
-        "diluted",
-        "non",
-        "provided",
-        "used",
-        "data",
-        "unaudited",
-        "measures",
-        "ratios",
-        "outlook",
-        "guidance",
-    ];
-    let normal = crate::lexicon::normal_label(line);
-    let words: Vec<&str> = normal.split(' ').collect();
-    let known = words.iter().any(|w| WHOLE.contains(w)) || line.trim_end().ends_with(':');
-    !known && !normal.is_empty() && words.len() <= 6
 }
 
 #[cfg(test)]
