@@ -73,6 +73,9 @@ struct Row {
     marks: Vec<Mark>,
 }
 
+/// Where a cell begins in its row, and the columns it covers.
+type Shown = (usize, (u16, u16));
+
 /// Tables deeper than this are read as blocks.
 const TABLES_MAX: usize = 16;
 
@@ -198,7 +201,7 @@ impl TextReader {
             let cell = &row.text[*a..*b];
             ((a + cell.len() - cell.trim_start().len(), *columns), cell.trim_start())
         });
-        let (places, cells): (Vec<(usize, (u16, u16))>, Vec<&str>) = trimmed.filter(|(_, c)| !c.is_empty()).unzip();
+        let (places, cells): (Vec<Shown>, Vec<&str>) = trimmed.filter(|(_, c)| !c.is_empty()).unzip();
         let bold = (letters > 0 && bold * 10 >= letters * 9).then_some(3);
         let (line, starts, heading) = match cells.as_slice() {
             [] => (String::new(), Vec::new(), None),
