@@ -92,7 +92,7 @@ pub(super) fn scale(text: &str) -> Option<(i32, usize, usize)> {
     let mut best: Option<(usize, i32, usize)> = None;
     for (word, power) in WORDS {
         for (at, _) in lower.match_indices(word) {
-            let digits = word.ends_with(|c: char| c == '0' || c == 's');
+            let digits = word.ends_with(['0', 's']);
             if (digits || is_caption(&lower, at)) && best.is_none_or(|(first, ..)| at < first) {
                 let plural = usize::from(lower[at + word.len()..].starts_with('s'));
                 best = Some((at, *power, at + word.len() + plural));

@@ -57,7 +57,7 @@ fn date(claim: &mut Claim, facts: &[&Fact], years: &Years) {
     let keep = match known {
         Some((Some(start), Some(end))) if first.length.is_none() => {
             // A point in time inside of what the text says, or before it.
-            start <= first.last && first.last <= end && start != end || start > first.last
+            start > first.last || first.last <= end && start != end
         }
         Some((Some(start), Some(end))) => near(start, first.first) && near(end, first.last),
         _ => false,

@@ -126,7 +126,7 @@ impl Reader<'_> {
         let kinds: Vec<Cell> = cells.iter().map(|c| amount::cell(c.span.of(self.text))).collect();
         let numbers = kinds.iter().filter(|k| matches!(k, Cell::Number(_))).count();
         self.out.numbers += numbers;
-        let dashes = kinds.iter().any(|k| *k == Cell::Dash);
+        let dashes = kinds.contains(&Cell::Dash);
         match (cells.as_slice(), kinds.as_slice()) {
             ([], _) => {}
             ([_], [Cell::Number(_) | Cell::Dash]) => self.out.rows.extend(line.sentence),
