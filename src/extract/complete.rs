@@ -40,6 +40,7 @@ pub(super) fn headlines(claims: &mut [Claim]) {
                 rule: rule.into(),
                 byte_start: start,
                 byte_end: end,
+                fact: None,
             });
         }
     }

@@ -147,7 +147,13 @@ impl<'a> Emitter<'a> {
     fn evidence(&self, view: &View<'_>, found: &Found, told: &rotation::Told) -> Vec<Evidence> {
         let piece = |field: &'static str, rule: &'static str, (first, end): (usize, usize)| {
             let span = view.span(first, end);
-            Evidence { field: field.into(), rule: rule.into(), byte_start: Some(span.start), byte_end: Some(span.end) }
+            Evidence {
+                field: field.into(),
+                rule: rule.into(),
+                byte_start: Some(span.start),
+                byte_end: Some(span.end),
+                fact: None,
+            }
         };
         let mut out = vec![piece("trigger", found.rule, found.trigger)];
         out.extend(found.from.span.map(|span| piece("from", found.from.rule, span)));

@@ -9,6 +9,7 @@ pub mod document;
 pub mod entity;
 pub mod fact;
 pub mod filing;
+pub mod layout;
 pub mod page;
 pub mod rotation;
 pub mod segmented;
@@ -23,6 +24,7 @@ pub use document::{ArchiveRef, Document, DocumentKind, PublishedSource, Referenc
 pub use entity::{EntityType, Member, Mention, MentionRole, Subject};
 pub use fact::{Decimals, Dimension, Fact};
 pub use filing::Filing;
+pub use layout::{Grid, GridCell, GridRow, Layout};
 pub use page::Page;
 pub use rotation::Rotation;
 pub use segmented::{Segmented, Sentence, SentenceKind};

@@ -17,12 +17,18 @@ pub struct Processed {
 
 /// Reads an item; with a lexicon, also extracts from it.
 pub fn process(item: &Item, lexicon: Option<&Lexicon>) -> Processed {
-    let mut document = parse::document(&item.page, &hints(&item.known));
+    let (mut document, layout) = parse::document_and_facts(&item.page, &hints(&item.known)).parted();
     complete(&mut document, &item.known);
     let extraction = match lexicon {
-        Some(lexicon) => extract::extract(&document, &parse::segment(&document.text), lexicon),
+        Some(lexicon) => extract::extract_with(&document, &parse::segment(&document.text), &layout, lexicon),
         None => Extraction::default(),
     };
+    if extraction.numbers_left > 0 {
+        let left = extraction.numbers_left;
+        document
+            .diagnostics
+            .push(format!("{left} numbers in rows of tables name no measure that is known and make no claim"));
+    }
     Processed { document, extraction }
 }
 

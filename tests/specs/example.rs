@@ -30,6 +30,9 @@ pub struct Example {
     /// Title of the document.
     #[serde(default)]
     pub title: Option<String>,
+    /// The text is a filing in plain text, cover and all.
+    #[serde(default)]
+    pub filing: bool,
     /// Something that looks as if it should fire, or be filled in, and must not.
     #[serde(default)]
     pub near_miss: bool,

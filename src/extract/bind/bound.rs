@@ -94,6 +94,7 @@ impl Bound {
             rule: rule.into(),
             byte_start: span.map(|s| s.start),
             byte_end: span.map(|s| s.end),
+            fact: None,
         });
     }
 }

@@ -43,3 +43,4 @@ pub(crate) use memory::Memory;
 pub(crate) use resolve::resolve;
 pub(crate) use scene::{Name, Scene, Shared, dominant, names};
 pub(crate) use table::Table;
+pub(crate) use when::period as period_of;

@@ -273,6 +273,22 @@ pub(super) const METRIC: Phenomenon = Phenomenon {
             near_miss: "Analysts had been hoping for 32.4%.",
         },
         Rule {
+            id: "metric.line",
+            carries: false,
+            does: "the label of a row is a line of a financial statement",
+            why: "The names of such lines are fixed; a label that only begins like one is none.",
+            example: "(In millions)\n| | 2024 | 2023 |\n| Net sales | 1,250 | 990 |",
+            near_miss: "(In millions)\n| | 2024 | 2023 |\n| Deferred net sales taxes | 1,250 | 990 |",
+        },
+        Rule {
+            id: "metric.prior_range",
+            carries: true,
+            does: "a range that was given before measures what the new one measures",
+            why: "\"From the prior range of\" names no metric of its own.",
+            example: "Meta expects 2026 capital expenditures of $66 billion to $72 billion, up from its prior range of $64 billion to $70 billion.",
+            near_miss: "Meta expects 2026 capital expenditures of $66 billion to $72 billion, up from $52 billion in the year before.",
+        },
+        Rule {
             id: "metric.bonded",
             carries: false,
             does: "money raised or sold where bonds, notes or debt stand beside it",

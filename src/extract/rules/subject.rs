@@ -257,6 +257,22 @@ pub(super) const SUBJECT: Phenomenon = Phenomenon {
             near_miss: "Deere slipped 1.4%, against a 5.27% advance for Caterpillar.",
         },
         Rule {
+            id: "subject.issuer",
+            carries: true,
+            does: "\"we\", \"the Company\" and rows of statements in a filing: who files it",
+            why: "A filing is the issuer's own word.",
+            example: "FORM 10-K\n\nFor the fiscal year ended December 31, 2025\n\nSTARBUCKS CORPORATION\n(Exact name of registrant as specified in its charter)\n\nWe spent $25 million on capital expenditures.",
+            near_miss: "FORM 10-K\n\nFor the fiscal year ended December 31, 2025\n\nSTARBUCKS CORPORATION\n(Exact name of registrant as specified in its charter)\n\nOracle spent $25 million on capital expenditures.",
+        },
+        Rule {
+            id: "subject.prior_range",
+            carries: true,
+            does: "a range that was given before is of whom the new one is of",
+            why: "Only one company replaces its own guidance.",
+            example: "Meta expects 2026 capital expenditures of $66 billion to $72 billion, up from its prior range of $64 billion to $70 billion.",
+            near_miss: "Meta expects 2026 capital expenditures of $66 billion to $72 billion, up from $52 billion in the year before.",
+        },
+        Rule {
             id: "subject.house",
             carries: false,
             does: "the house at which somebody manages the money",
