@@ -32,7 +32,9 @@ impl<'a> Emitter<'a> {
             hash.update(part);
         }
         hash.update(&(span.start as u64).to_le_bytes());
-        hash.finalize().to_hex()[..16].to_string()
+        let bytes = hash.finalize();
+        let digits = bytes.as_bytes()[..8].iter().flat_map(|b| [b >> 4, b & 15]);
+        digits.map(|d| char::from(b"0123456789abcdef"[d as usize])).collect()
     }
 
     /// The code points of a byte span.

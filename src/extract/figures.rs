@@ -3,6 +3,7 @@
 use crate::lexicon::List;
 use crate::model::{Direction, Kind, Qualifier, Sentence};
 
+use super::classes::Class;
 use super::figure::{Figure, Form, figure, iso, ratio};
 use super::hedge::hedge;
 use super::view::View;
@@ -49,7 +50,7 @@ fn may_begin(view: &View<'_>, at: usize) -> bool {
     if view.is_number(at) || view.begins(at, &[List::Number, List::Currency, List::Scale]) {
         return true;
     }
-    if !view.is_one_of(at, STARTS) {
+    if !view.is_a(at, Class::Figure) {
         return false;
     }
     match view.lower(at) {
@@ -110,7 +111,7 @@ const OPENERS: Words =
     &["+", "-", ".", "a", "an", "multibillion", "multimillion", "multitrillion", "tens", "dozens", "scores"];
 
 /// All of them: most words of a text are none.
-const STARTS: Words = &joined::<{ OPENERS.len() + MULTIPLYING.len() }>(&[OPENERS, MULTIPLYING]);
+pub(super) const STARTS: Words = &joined::<{ OPENERS.len() + MULTIPLYING.len() }>(&[OPENERS, MULTIPLYING]);
 
 /// `[3]`
 fn citation(view: &View<'_>, at: usize) -> bool {
@@ -191,8 +192,10 @@ fn part_of_point<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
 
 /// What a verb or adverb multiplies by.
 fn multiplier_word(view: &View<'_>, at: usize) -> Option<f64> {
-    let known = view.is_one_of(at, MULTIPLYING) && view.is_word(at);
-    MULTIPLIERS.iter().find(|(word, _)| known && view.is(at, word)).map(|(_, value)| *value)
+    if !view.is_one_of(at, MULTIPLYING) || !view.is_word(at) {
+        return None;
+    }
+    MULTIPLIERS.iter().find(|(word, _)| view.is(at, word)).map(|(_, value)| *value)
 }
 
 /// "doubled", "nearly double the $359-381 billion", "twice as much as".

@@ -6,6 +6,7 @@
 mod bare;
 mod bind;
 mod calendar;
+mod classes;
 mod complete;
 mod composite;
 mod counts;
@@ -56,7 +57,7 @@ fn title_company(document: &Document, lexicon: &Lexicon, date: Option<&str>) -> 
 pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> Extraction {
     let view = View::new(text, lexicon);
     let mut reference = Reference::parse(document.published.as_deref());
-    let mut out = Extraction::default();
+    let mut out = Extraction { claims: Vec::with_capacity((text.tokens.len() / 50).min(64)), ..Extraction::default() };
     let emitter = emit::Emitter::new(document, text);
     let date = document.published.as_deref().and_then(|d| d.get(..10));
     let found = entities::entities(text, &view.ids, view.hits(), lexicon, date);

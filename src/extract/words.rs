@@ -1,7 +1,9 @@
-//! Words: a filter in front of the rules' word lists. Most words of a text
-//! stand in none of them, and a rule asks for the same list again and again.
+//! Words: the rules' word lists, made quick to ask. A rule asks for the same list
+//! again and again, and most words of a text stand in none.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+
+use super::view::key;
 
 /// A list of words that a rule asks for: it stands in the program.
 pub(crate) type Words = &'static [&'static str];
@@ -22,115 +24,220 @@ pub(crate) const fn joined<const N: usize>(lists: &[Words]) -> [&'static str; N]
     out
 }
 
-/// The words of a list as bits: a word whose bit is not set is not in it.
-pub(crate) struct Filter([Cell<u64>; PARTS]);
-
-const PARTS: usize = 6;
-
-const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// The bit of a word, by [`super::view::key`].
-#[inline(always)]
-fn bit(key: u64) -> (usize, u64) {
-    let hash = key.wrapping_mul(MIX);
-    // The upper half picks one of six parts, the bits below one of 64.
-    ((((hash >> 38) & 0x3FF) as usize * PARTS) >> 10, 1 << (hash >> 58))
+/// What a rule may give as a list: words written out where it asks, or a list
+/// with a name.
+pub(crate) trait Listed {
+    /// All of its words.
+    fn words(self) -> Words;
+    /// Whether `is` holds for one of so few words that each is asked for by
+    /// itself; `None` for a longer list.
+    fn few(&self, is: impl Fn(&'static str) -> bool) -> Option<bool>;
 }
 
-impl Filter {
-    /// Whether a word with this key may be in the list.
+impl Listed for Words {
     #[inline(always)]
-    pub fn may_have(&self, key: u64) -> bool {
-        let (part, bit) = bit(key);
-        self.0[part].get() & bit != 0
+    fn words(self) -> Words {
+        self
+    }
+
+    #[inline(always)]
+    fn few(&self, _: impl Fn(&'static str) -> bool) -> Option<bool> {
+        None
+    }
+}
+
+impl<const N: usize> Listed for &'static [&'static str; N] {
+    #[inline(always)]
+    fn words(self) -> Words {
+        self
+    }
+
+    #[inline(always)]
+    fn few(&self, is: impl Fn(&'static str) -> bool) -> Option<bool> {
+        match self.as_slice() {
+            [a] => Some(is(a)),
+            [a, b] => Some(is(a) || is(b)),
+            [a, b, c] => Some(is(a) || is(b) || is(c)),
+            [a, b, c, d] => Some(is(a) || is(b) || is(c) || is(d)),
+            _ => None,
+        }
+    }
+}
+
+/// Spreads a number over the upper bits.
+#[inline(always)]
+pub(crate) fn mix(number: u64) -> u64 {
+    number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// Parts of a filter, of 64 bits each.
+const PARTS: u32 = 6;
+
+/// Bits that a [`place`] takes.
+pub(crate) const PLACE_BITS: u32 = 9;
+
+/// The place of a word, by its key, in every filter: the part, and the bit above it.
+#[inline(always)]
+pub(crate) fn place(key: u64) -> u32 {
+    let hash = mix(key);
+    let part = (((hash >> 38) as u32 & 0x3FF) * PARTS) >> 10;
+    part | ((hash >> 58) as u32) << 3
+}
+
+/// A list that has been asked for: told by its place in the program, with a bit
+/// set for each of its words.
+#[repr(align(64))]
+pub(crate) struct Asked {
+    list: Cell<u64>,
+    filter: [Cell<u64>; PARTS as usize],
+    /// Where its keys begin in [`KEYS`].
+    keys: Cell<u32>,
+}
+
+impl Asked {
+    /// Whether a word with this [`place`] may be in the list.
+    #[inline(always)]
+    pub fn may_have(&self, place: u32) -> bool {
+        self.filter.get((place & 7) as usize).is_some_and(|part| part.get() >> (place >> 3 & 63) & 1 != 0)
+    }
+
+    /// Whether the list, which is `words`, has a word with this key that `is`.
+    #[inline(never)]
+    pub fn has(&self, words: Words, key: u64, is: impl Fn(&str) -> bool) -> bool {
+        // Up to seven bytes, words with the same key are the same.
+        let same = |at: usize| key >> 56 <= 7 || words.get(at).is_some_and(|word| is(word));
+        let from = self.keys.get() as usize;
+        KEYS.with_borrow(|keys| {
+            let keys = keys.get(from..).unwrap_or(&[]);
+            if words.len() < LONG {
+                return keys.iter().take(words.len()).enumerate().any(|(at, k)| *k == key && same(at));
+            }
+            let entries = entries(words);
+            let mut entry = first(key, entries);
+            while let Some([k, at]) = keys.get(2 * entry..2 * entry + 2).filter(|e| e[0] != 0) {
+                if *k == key && same(*at as usize) {
+                    return true;
+                }
+                entry = (entry + 1) % entries;
+            }
+            false
+        })
     }
 
     #[cold]
-    fn fill(&self, words: &[&str]) {
-        self.0.iter().for_each(|p| p.set(0));
+    fn fill(&self, list: u64, words: Words) {
+        self.filter.iter().for_each(|p| p.set(0));
         for word in words {
-            let (part, bit) = bit(super::view::key(word));
-            self.0[part].set(self.0[part].get() | bit);
+            let place = place(key(word));
+            let part = &self.filter[(place & 7) as usize];
+            part.set(part.get() | 1 << (place >> 3));
         }
+        KEYS.with_borrow_mut(|keys| {
+            let from = keys.len();
+            self.keys.set(from as u32);
+            if words.len() < LONG {
+                keys.extend(words.iter().map(|w| key(w)));
+                return;
+            }
+            let entries = entries(words);
+            keys.resize(from + 2 * entries, 0);
+            for (at, word) in words.iter().enumerate() {
+                let mut entry = first(key(word), entries);
+                while keys[from + 2 * entry] != 0 {
+                    entry = (entry + 1) % entries;
+                }
+                keys[from + 2 * entry] = key(word);
+                keys[from + 2 * entry + 1] = at as u64;
+            }
+        });
+        self.list.set(list);
     }
 }
 
-/// Words of a list from which on it is a long one; and the most of them.
-pub(crate) const LONG: std::ops::RangeInclusive<usize> = 25..=u8::MAX as usize;
+/// Words of a list from which on its keys are found by their hash: entries of a
+/// key and the word's place in the list, a zero key where there is none.
+const LONG: usize = 25;
 
-const PLACES: usize = 512;
-
-/// Whether `is` holds for a word of a [`LONG`] list; it is asked of those that
-/// may have this key.
-pub(crate) fn any_in_long(words: Words, key: u64, is: impl Fn(&str) -> bool) -> bool {
-    let first = |key: u64| (key.wrapping_mul(MIX) >> 32) as usize % PLACES;
-    let (list, place) = told(words);
-    LONG_SLOT.with(|slots| {
-        let slot = &slots[place % LONG_SLOTS];
-        if slot.list.get() != list {
-            slot.list.set(list);
-            slot.places.iter().for_each(|p| p.set(0));
-            for (at, word) in words.iter().enumerate() {
-                let mut place = first(super::view::key(word));
-                while slot.places[place].get() != 0 {
-                    place = (place + 1) % PLACES;
-                }
-                slot.places[place].set(at as u8 + 1);
-            }
-        }
-        let mut place = first(key);
-        while let Some(word) = slot.places[place].get().checked_sub(1) {
-            if is(words[word as usize]) {
-                return true;
-            }
-            place = (place + 1) % PLACES;
-        }
-        false
-    })
+/// Entries for a long list: a power of two, at most half of them taken.
+fn entries(words: Words) -> usize {
+    (2 * words.len()).next_power_of_two()
 }
 
-/// A list, told by its place in the program, and its filter.
-#[repr(align(64))]
-struct Slot {
-    list: Cell<(usize, usize)>,
-    filter: Filter,
+/// The entry at which a key is looked for first.
+fn first(key: u64, entries: usize) -> usize {
+    (mix(key) >> 32) as usize % entries
 }
 
+/// Places for lists; there are a few hundred lists.
 const SLOTS: usize = 2048;
 
-/// A long list, and the places of its words by their hash: counted from 1, 0 for none.
-struct LongSlot {
-    list: Cell<(usize, usize)>,
-    places: [Cell<u8>; PLACES],
-}
-
-const LONG_SLOTS: usize = 128;
-
 thread_local! {
-    static LONG_SLOT: [LongSlot; LONG_SLOTS] =
-        const { [const { LongSlot { list: Cell::new((0, 0)), places: [const { Cell::new(0) }; PLACES] } }; LONG_SLOTS] };
-    static SLOT: [Slot; SLOTS] =
-        const { [const { Slot { list: Cell::new((0, 0)), filter: Filter([const { Cell::new(0) }; PARTS]) } }; SLOTS] };
+    static SLOT: [Asked; SLOTS] = const {
+        [const {
+            Asked { list: Cell::new(0), filter: [const { Cell::new(0) }; PARTS as usize], keys: Cell::new(0) }
+        }; SLOTS]
+    };
+    static KEYS: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Asks the filter of a list, which is made when the list is first asked for. A
-/// list that lives as long as the program never changes.
+/// Asks a list, which is prepared when it is first asked for. A list that lives
+/// as long as the program never changes.
 #[inline(always)]
-pub(crate) fn filtered<T>(words: Words, ask: impl FnOnce(&Filter) -> T) -> T {
-    let (list, place) = told(words);
+pub(crate) fn asked<T>(words: Words, ask: impl FnOnce(&Asked) -> T) -> T {
+    let list = words.as_ptr().addr() as u64 ^ (words.len() as u64) << 48;
+    let home = (mix(list) >> 53) as usize % SLOTS;
     SLOT.with(|slots| {
-        let slot = &slots[place % SLOTS];
-        if slot.list.get() != list {
-            slot.filter.fill(words);
-            slot.list.set(list);
-        }
-        ask(&slot.filter)
+        let slot = &slots[home];
+        if slot.list.get() == list { ask(slot) } else { ask(elsewhere(slots, home, list, words)) }
     })
 }
 
-/// What tells a list from others, and a hash of it.
-#[inline(always)]
-fn told(words: Words) -> ((usize, usize), usize) {
-    let list = (words.as_ptr().addr(), words.len());
-    (list, ((list.0 as u64 >> 4).wrapping_mul(MIX) >> 40) as usize)
+/// The slot of a list that is not in its first one.
+#[inline(never)]
+fn elsewhere(slots: &[Asked; SLOTS], home: usize, list: u64, words: Words) -> &Asked {
+    for step in 0..64 {
+        let slot = &slots[(home + step) % SLOTS];
+        if slot.list.get() == list {
+            return slot;
+        }
+        if slot.list.get() == 0 {
+            slot.fill(list, words);
+            return slot;
+        }
+    }
+    // Far more lists than places: begin again.
+    slots.iter().for_each(|s| s.list.set(0));
+    KEYS.with_borrow_mut(Vec::clear);
+    slots[home].fill(list, words);
+    &slots[home]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `N` words of one to thirteen letters.
+    fn list<const N: usize>() -> Words {
+        let word = |n: usize| &*Box::leak(format!("{n}{}", "longer words".repeat(n % 2)).into_boxed_str());
+        Box::leak((0..N).map(word).collect::<Vec<&'static str>>().into_boxed_slice())
+    }
+
+    #[test]
+    fn a_list_has_its_words_and_no_others() {
+        for words in [list::<1>(), list::<7>(), list::<24>(), list::<25>(), list::<900>()] {
+            let has =
+                |word: &str| asked(words, |a| a.may_have(place(key(word))) && a.has(words, key(word), |w| w == word));
+            assert!(words.iter().all(|w| has(w)), "{}", words.len());
+            assert!(!has("900") && !has("901longer words") && !has("1longer wordz") && !has(""), "{}", words.len());
+        }
+    }
+
+    #[test]
+    fn more_lists_than_places_are_still_told_apart() {
+        let lists: Vec<Words> = (0..SLOTS + 500).map(|_| list::<3>()).collect();
+        for words in lists.iter().chain(&lists) {
+            let has = |word: &str| asked(words, |a| a.may_have(place(key(word))) && a.has(words, key(word), |_| true));
+            assert!(has("0") && has("2") && !has("3"));
+        }
+    }
 }

@@ -22,6 +22,7 @@ pub use files::{Files, LexiconError};
 pub use listing::{Changes, Listed, Listing};
 pub use rotations::RotationWord;
 pub use trie::{Hit, List, Sense, Trie};
+pub(crate) use vocab::WordHasher;
 pub use vocab::{Vocab, WordId};
 
 use crate::model::Tokens;

@@ -89,7 +89,7 @@ impl<'t> Tokens<'t> {
             text,
             clean: String::with_capacity(text.len()),
             lower: Vec::with_capacity(text.len() + PAD),
-            list: Vec::with_capacity(text.len() / 5),
+            list: Vec::with_capacity(text.len() / 4),
         };
         let mut at = 0;
         let mut shifts = Shifts::new();

@@ -2,7 +2,9 @@
 //! come back.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
+use crate::lexicon::WordHasher;
 use crate::model::{EntityType, Kind, Metric};
 
 use super::bound::Bound;
@@ -39,7 +41,7 @@ pub(crate) struct Memory {
     /// The quarter the document reports on: the last that was named.
     quarter: Option<String>,
     /// The first figures bound of each value, unit and kind, by value.
-    seen: HashMap<u64, Vec<Bound>>,
+    seen: HashMap<u64, Vec<Bound>, BuildHasherDefault<WordHasher>>,
     /// How many figures were bound.
     kept: usize,
 }

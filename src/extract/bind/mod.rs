@@ -34,7 +34,9 @@ mod what;
 mod when;
 
 pub(crate) use bound::Bound;
+pub(crate) use clause::{BREAKS, LINKS};
 pub(crate) use memory::Memory;
 pub(crate) use resolve::resolve;
 pub(crate) use scene::{Name, Scene, Shared, dominant, names};
 pub(crate) use table::Table;
+pub(crate) use verbs::VERBS;

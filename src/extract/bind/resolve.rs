@@ -183,11 +183,8 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
     } else if let Some(time) = time {
         bound.period = Some(when::period(scene, time, false));
         bound.because("period", "period.clause", span(time.first, time.end));
-    } else if let Some(time) = scene
-        .table
-        .column(scene.view, scene.sentence, figure.first)
-        .and_then(|c| c.time.clone())
-        .filter(|_| scene.sentence.kind == SentenceKind::Row)
+    } else if scene.sentence.kind == SentenceKind::Row
+        && let Some(time) = scene.table.column(scene.view, scene.sentence, figure.first).and_then(|c| c.time.clone())
     {
         bound.period = Some(when::period(scene, &time, true));
         bound.because("period", "period.column", span(time.first, time.end));

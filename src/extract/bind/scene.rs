@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::extract::calendar::Reference;
+use crate::extract::classes::Class;
 use crate::extract::entities::Found;
 use crate::extract::figure::Figure;
 use crate::extract::period::Time;
@@ -12,7 +13,6 @@ use crate::model::{Direction, EntityType, Metric, Sentence, Subject};
 
 use super::clause::{Clauses, clauses};
 use super::table::Table;
-use super::verbs::VERBS;
 
 /// A subject, shared by all that speak of it: names, bound figures, memory.
 pub(crate) type Shared = Rc<Subject>;
@@ -175,7 +175,7 @@ impl<'v> Scene<'v> {
     /// Finds the clauses; [`Self::new`] does so where there are figures to bind.
     pub fn divide(&mut self) {
         let (first, end) = (self.sentence.first, self.sentence.end);
-        self.verbs = (first..end).map(|at| self.view.is_one_of(at, VERBS)).collect();
+        self.verbs = (first..end).map(|at| self.view.is_a(at, Class::Verb)).collect();
         for hit in self.moves.iter().filter(|m| m.part == Part::Verb) {
             self.verbs[hit.first - first] = true;
         }
@@ -260,7 +260,7 @@ impl<'v> Scene<'v> {
     pub fn is_verb(&self, at: usize) -> bool {
         match at.checked_sub(self.sentence.first).and_then(|i| self.verbs.get(i)) {
             Some(verb) => *verb,
-            None => self.moves.iter().any(|m| m.first == at && m.part == Part::Verb) || self.view.is_one_of(at, VERBS),
+            None => self.moves.iter().any(|m| m.first == at && m.part == Part::Verb) || self.view.is_a(at, Class::Verb),
         }
     }
 }
