@@ -152,10 +152,15 @@ impl<'a> View<'a> {
     /// Whether the token is one of these words.
     #[inline(always)]
     pub fn is_one_of(&self, at: usize, words: impl Listed) -> bool {
-        words.few(|word| self.is(at, word)).unwrap_or_else(|| {
-            let (here, words) = (self.mark(at), words.words());
-            asked(words, |list| list.may_have(here.place()) && self.listed(at, here.key, list, words))
-        })
+        words.few(|word| self.is(at, word)).unwrap_or_else(|| self.is_listed(at, words.words()))
+    }
+
+    /// Called, not copied to where it is asked: the rules have to fit the
+    /// processor's memory for code.
+    #[inline(never)]
+    fn is_listed(&self, at: usize, words: Words) -> bool {
+        let here = self.mark(at);
+        asked(words, |list| list.may_have(here.place()) && self.listed(at, here.key, list, words))
     }
 
     /// Whether the token is of a class of words.
@@ -212,7 +217,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether one of `words` stands in tokens `first..end`.
-    #[inline(always)]
+    #[inline(never)]
     pub fn any_word(&self, first: usize, end: usize, words: Words) -> bool {
         let first = first.min(self.marks.len());
         let marks = &self.marks[first..end.clamp(first, self.marks.len())];

@@ -57,8 +57,6 @@ impl<const N: usize> Listed for &'static [&'static str; N] {
         match self.as_slice() {
             [a] => Some(is(a)),
             [a, b] => Some(is(a) || is(b)),
-            [a, b, c] => Some(is(a) || is(b) || is(c)),
-            [a, b, c, d] => Some(is(a) || is(b) || is(c) || is(d)),
             _ => None,
         }
     }
@@ -102,7 +100,7 @@ impl Asked {
     }
 
     /// Whether the list, which is `words`, has a word with this key that `is`.
-    #[inline(never)]
+    #[inline]
     pub fn has(&self, words: Words, key: u64, is: impl Fn(&str) -> bool) -> bool {
         // Up to seven bytes, words with the same key are the same.
         let same = |at: usize| key >> 56 <= 7 || words.get(at).is_some_and(|word| is(word));
@@ -182,7 +180,7 @@ thread_local! {
 
 /// Asks a list, which is prepared when it is first asked for. A list that lives
 /// as long as the program never changes.
-#[inline(always)]
+#[inline]
 pub(crate) fn asked<T>(words: Words, ask: impl FnOnce(&Asked) -> T) -> T {
     let list = words.as_ptr().addr() as u64 ^ (words.len() as u64) << 48;
     let home = (mix(list) >> 53) as usize % SLOTS;
