@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::bind::{BREAKS, LINKS, VERBS};
 use super::figures::STARTS;
 use super::opening::KNOWN;
+use super::rotation::{AUXILIARIES, STOPS};
 use super::view::key;
 use super::words::{Words, mix};
 
@@ -21,14 +22,25 @@ pub(crate) enum Class {
     Link,
     /// A clause may begin behind it.
     Break,
+    /// A verb that helps others.
+    Auxiliary,
+    /// A clause with a rotation may end before it.
+    Stop,
 }
 
 /// The words of each class.
-const LISTS: [(Class, Words); Class::COUNT as usize] =
-    [(Class::Figure, STARTS), (Class::Time, KNOWN), (Class::Verb, VERBS), (Class::Link, LINKS), (Class::Break, BREAKS)];
+const LISTS: [(Class, Words); Class::COUNT as usize] = [
+    (Class::Figure, STARTS),
+    (Class::Time, KNOWN),
+    (Class::Verb, VERBS),
+    (Class::Link, LINKS),
+    (Class::Break, BREAKS),
+    (Class::Auxiliary, AUXILIARIES),
+    (Class::Stop, STOPS),
+];
 
 impl Class {
-    pub const COUNT: u32 = 5;
+    pub const COUNT: u32 = 7;
 
     /// Its bit in what [`Classes::of`] tells.
     #[inline(always)]

@@ -192,7 +192,7 @@ fn part_of_point<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
 
 /// What a verb or adverb multiplies by.
 fn multiplier_word(view: &View<'_>, at: usize) -> Option<f64> {
-    if !view.is_one_of(at, MULTIPLYING) || !view.is_word(at) {
+    if !view.is_a(at, Class::Figure) || !view.is_one_of(at, MULTIPLYING) || !view.is_word(at) {
         return None;
     }
     MULTIPLIERS.iter().find(|(word, _)| view.is(at, word)).map(|(_, value)| *value)
@@ -256,7 +256,8 @@ fn vague<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let mut times = (1.0, 1000.0);
     let mut from = at;
     let dash = usize::from(view.is(at + 1, "-"));
-    if view.is_one_of(at, &["tens", "dozens", "scores"]) && view.is(at + 1 + dash, "of") {
+    let many = view.is_a(at, Class::Figure) && view.is_one_of(at, &["tens", "dozens", "scores"]);
+    if many && view.is(at + 1 + dash, "of") {
         times = (10.0, 100.0);
         from = at + 2 + 2 * dash;
     } else if let Some((head, end)) = plural(at).filter(|(s, _)| s.factor <= 1000.0) {

@@ -92,11 +92,15 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
         let moved = rotation::rotations(&view, sentence, here);
         let opens =
             figures.is_empty() && view.hits_in(sentence.first, sentence.end).any(|h| h.sense.list == List::Movement);
+        let idle = figures.is_empty() && here.is_empty() && moved.is_empty() && sentence.kind != SentenceKind::Row;
+        if opens && idle && !bind::may_open(&view, sentence) {
+            continue;
+        }
         if opens {
             times = period::times(&view, reference, sentence.first, sentence.end);
             memory.thread.open(&Scene::new(&view, sentence, &figures, here, times.clone(), &table, reference));
         }
-        if figures.is_empty() && here.is_empty() && moved.is_empty() && sentence.kind != SentenceKind::Row {
+        if idle {
             continue;
         }
         if !moved.is_empty() && times.is_empty() {

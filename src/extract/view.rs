@@ -222,8 +222,8 @@ impl<'a> View<'a> {
         let first = first.min(self.marks.len());
         let marks = &self.marks[first..end.clamp(first, self.marks.len())];
         asked(words, |list| {
-            let mut marks = (first..).zip(marks);
-            marks.any(|(at, mark)| list.may_have(mark.place()) && self.listed(at, mark.key, list, words))
+            let mut marks = marks.iter().enumerate();
+            marks.any(|(at, mark)| list.may_have(mark.place()) && self.listed(first + at, mark.key, list, words))
         })
     }
 }

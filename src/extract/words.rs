@@ -178,21 +178,32 @@ thread_local! {
     static KEYS: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Asks a list, which is prepared when it is first asked for. A list that lives
-/// as long as the program never changes.
-#[inline]
-pub(crate) fn asked<T>(words: Words, ask: impl FnOnce(&Asked) -> T) -> T {
+/// A list as a number, and the slot in which it is looked for first.
+#[inline(always)]
+fn told(words: Words) -> (u64, usize) {
     let list = words.as_ptr().addr() as u64 ^ (words.len() as u64) << 48;
-    let home = (mix(list) >> 53) as usize % SLOTS;
-    SLOT.with(|slots| {
-        let slot = &slots[home];
-        if slot.list.get() == list { ask(slot) } else { ask(elsewhere(slots, home, list, words)) }
-    })
+    (list, (mix(list) >> 53) as usize % SLOTS)
 }
 
-/// The slot of a list that is not in its first one.
+/// Asks a list, which is prepared when it is first asked for; `ask` is called
+/// once. A list that lives as long as the program never changes.
+#[inline(always)]
+pub(crate) fn asked<T>(words: Words, ask: impl Fn(&Asked) -> T) -> T {
+    let (list, home) = told(words);
+    SLOT.with(
+        #[inline(always)]
+        |slots| if slots[home].list.get() == list { ask(&slots[home]) } else { elsewhere(slots, words, ask) },
+    )
+}
+
+/// Asks a list that is not in its first slot.
 #[inline(never)]
-fn elsewhere(slots: &[Asked; SLOTS], home: usize, list: u64, words: Words) -> &Asked {
+fn elsewhere<T>(slots: &[Asked; SLOTS], words: Words, ask: impl Fn(&Asked) -> T) -> T {
+    ask(prepared(slots, words))
+}
+
+fn prepared(slots: &[Asked; SLOTS], words: Words) -> &Asked {
+    let (list, home) = told(words);
     for step in 0..64 {
         let slot = &slots[(home + step) % SLOTS];
         if slot.list.get() == list {

@@ -89,7 +89,7 @@ impl<'t> Tokens<'t> {
             text,
             clean: String::with_capacity(text.len()),
             lower: Vec::with_capacity(text.len() + PAD),
-            list: Vec::with_capacity(text.len() / 4),
+            list: Vec::with_capacity(text.len() / 3),
         };
         let mut at = 0;
         let mut shifts = Shifts::new();
@@ -206,6 +206,11 @@ impl<'t> Tokens<'t> {
     /// The cleaned-up characters of token `i` in their own case; empty past the end.
     pub fn clean(&self, i: usize) -> &str {
         self.list.get(i).map_or("", |t| &self.clean[t.clean_start as usize..t.clean_end as usize])
+    }
+
+    /// The bytes of [`Self::clean`].
+    pub fn bytes(&self, i: usize) -> &[u8] {
+        self.list.get(i).map_or(&[], |t| &self.clean.as_bytes()[t.clean_start as usize..t.clean_end as usize])
     }
 
     /// The bytes of [`Self::clean`] with ASCII letters in lower case.

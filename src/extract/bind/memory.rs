@@ -62,12 +62,16 @@ impl Memory {
         if subjects.is_empty() {
             return;
         }
-        self.last = subjects.to_vec();
+        self.last.clear();
+        self.last.extend_from_slice(subjects);
         self.paragraph = paragraph;
         match subjects {
             [one] if one.kind == EntityType::Company => self.company = Some(one.clone()),
             [one] if one.kind == EntityType::Index => self.index = Some(one.clone()),
-            many => self.group = many.to_vec(),
+            many => {
+                self.group.clear();
+                self.group.extend_from_slice(many);
+            }
         }
     }
 
@@ -130,6 +134,7 @@ impl Memory {
             self.kept += 1;
             let seen = self.seen.entry(value.to_bits()).or_default();
             if seen.iter().all(|b| b.kind != bound.kind || b.unit != bound.unit) {
+                seen.reserve_exact(1);
                 seen.push(bound.kept());
             }
         }

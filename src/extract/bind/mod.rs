@@ -39,4 +39,5 @@ pub(crate) use memory::Memory;
 pub(crate) use resolve::resolve;
 pub(crate) use scene::{Name, Scene, Shared, dominant, names};
 pub(crate) use table::Table;
+pub(crate) use thread::may_open;
 pub(crate) use verbs::VERBS;

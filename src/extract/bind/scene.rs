@@ -1,5 +1,7 @@
 //! Scene: one sentence with everything the binding rules look at.
 
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
 use crate::extract::calendar::Reference;
@@ -8,7 +10,7 @@ use crate::extract::entities::Found;
 use crate::extract::figure::Figure;
 use crate::extract::period::Time;
 use crate::extract::view::View;
-use crate::lexicon::{Cue, List, MetricWords, Movement, Part};
+use crate::lexicon::{Cue, EntityId, List, MetricWords, Movement, Part, WordHasher};
 use crate::model::{Direction, EntityType, Metric, Sentence, Subject};
 
 use super::clause::{Clauses, clauses};
@@ -32,16 +34,14 @@ pub(crate) struct Name {
 impl Name {
     /// A found entity as the binding rules see it. An index followed by
     /// "stocks" or "companies" stands for its members as a group.
-    pub fn new(view: &View<'_>, found: &Found<'_>) -> Self {
-        let text = view.tokens().text;
-        let mut subject = found.subject(text, view.lexicon);
+    pub fn new(view: &View<'_>, found: &Found<'_>, mut subject: Shared) -> Self {
         let mut end = found.end;
         if subject.kind == EntityType::Index
             && view.is_one_of(end, &["stocks", "companies", "members", "constituents", "firms", "names"])
         {
             end += 1;
             let name = view.surface(found.first, end).to_string();
-            subject = Subject {
+            subject = Shared::new(Subject {
                 canonical: name.clone(),
                 name,
                 ticker: None,
@@ -49,10 +49,10 @@ impl Name {
                 cik: None,
                 kind: EntityType::Group,
                 members: None,
-            };
+            });
         }
         let broker = found.entity.and_then(|id| view.lexicon.entities().get(id)).is_some_and(|e| e.broker);
-        Self { first: found.first, end, subject: subject.into(), source: found.source, broker }
+        Self { first: found.first, end, subject, source: found.source, broker }
     }
 
     pub fn is_group(&self) -> bool {
@@ -60,12 +60,33 @@ impl Name {
     }
 }
 
+/// The subjects made so far, by their entity and how the text has it.
+type Known<'v> = HashMap<(EntityId, &'v str), Shared, BuildHasherDefault<WordHasher>>;
+
+/// An entity as a subject; one that is named the same way again is the same.
+fn subject<'v>(view: &View<'v>, found: &Found<'_>, known: &mut Known<'v>) -> Shared {
+    let text = view.tokens().text;
+    let make = || Shared::new(found.subject(text, view.lexicon));
+    let Some(entity) = found.entity else { return make() };
+    let subject = known.entry((entity, found.span.of(text))).or_insert_with(make);
+    let same = subject.ticker.as_deref() == found.ticker.as_deref()
+        && subject.exchange.as_deref() == found.exchange.as_deref()
+        && subject.canonical == found.canonical
+        && (subject.kind, subject.cik) == (found.kind, found.cik)
+        && subject.members.is_some() == found.members.is_some();
+    if !same {
+        *subject = make();
+    }
+    subject.clone()
+}
+
 /// The found entities as names; the parts of a quote widget ("Nvidia NVDA
 /// +0.09% (NVDA)") become one.
 pub(crate) fn names(view: &View<'_>, found: &[Found<'_>]) -> Vec<Name> {
     let mut out: Vec<Name> = Vec::with_capacity(found.len());
+    let mut known = Known::default();
     for entity in found {
-        let name = Name::new(view, entity);
+        let name = Name::new(view, entity, subject(view, entity, &mut known));
         if let Some(last) = out.last_mut() {
             let between = last.end..name.first;
             let widget = between.len() <= 4

@@ -6,8 +6,9 @@
 //! is carried.
 
 use crate::extract::period::{Time, TimeClass};
+use crate::extract::view::View;
 use crate::lexicon::Cue;
-use crate::model::{Direction, Kind, Metric, Period, Role, SentenceKind};
+use crate::model::{Direction, Kind, Metric, Period, Role, Sentence, SentenceKind};
 
 use super::baseline::measured_from;
 use super::bound::Bound;
@@ -31,6 +32,12 @@ fn is_move(bound: &Bound) -> bool {
         && bound.role == Role::Change
         && bound.direction != Direction::None
         && matches!(bound.metric, Some(Metric::PriceMove | Metric::IndexMove | Metric::SectorMove))
+}
+
+/// Whether a sentence can say what the moves below it are measured from.
+pub(crate) fn may_open(view: &View<'_>, sentence: &Sentence) -> bool {
+    let stocks = &["stocks", "shares", "equities", "indexes", "indices", "markets", "names", "prices"];
+    sentence.kind == SentenceKind::Heading || view.any_word(sentence.first, sentence.end, stocks)
 }
 
 impl Thread {
@@ -58,11 +65,9 @@ impl Thread {
     /// without figures that says what the moves below it are measured from.
     pub fn open(&mut self, scene: &Scene<'_>) {
         let view = scene.view;
-        let (first, end) = (scene.sentence.first, scene.sentence.end);
         let Some(moved) = scene.moves.first() else { return };
         let heading = scene.sentence.kind == SentenceKind::Heading;
-        let stocks = &["stocks", "shares", "equities", "indexes", "indices", "markets", "names", "prices"];
-        if !heading && !view.any_word(first, end, stocks) {
+        if !may_open(view, scene.sentence) {
             return;
         }
         let extreme =

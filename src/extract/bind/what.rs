@@ -124,24 +124,28 @@ fn phrase(
         metric = Metric::DealCommitment;
     }
     // Spending on plants, data centres and chips is capital spending.
-    let data_centers = (scene.sentence.first..scene.sentence.end).any(|i| {
-        scene.view.is(i, "data")
-            && (i + 1..i + 3).any(|n| scene.view.is_one_of(n, &["center", "centers", "centre", "centres"]))
-    });
-    let built = data_centers
-        || scene.view.any_word(
-            scene.sentence.first,
-            scene.sentence.end,
-            &["infrastructure", "datacenters", "servers", "gpus", "fabs", "factories"],
-        )
-        || scene.metrics.iter().any(|m| m.metric == Metric::Capex);
+    let data_centers = || {
+        (scene.sentence.first..scene.sentence.end).any(|i| {
+            scene.view.is(i, "data")
+                && (i + 1..i + 3).any(|n| scene.view.is_one_of(n, &["center", "centers", "centre", "centres"]))
+        })
+    };
+    let built = || {
+        scene.metrics.iter().any(|m| m.metric == Metric::Capex)
+            || data_centers()
+            || scene.view.any_word(
+                scene.sentence.first,
+                scene.sentence.end,
+                &["infrastructure", "datacenters", "servers", "gpus", "fabs", "factories"],
+            )
+    };
     // In a text about capital expenditure plain spending by companies is meant so.
     let generic = &["spent", "spend", "spends", "spending", "outlays", "outlay"];
     let companies = bound.subjects.iter().all(|s| matches!(s.kind, EntityType::Company | EntityType::Group));
     if metric == Metric::Spending && memory.capex() && companies && scene.view.is_one_of(chosen.hit.first, generic) {
         metric = Metric::Capex;
     }
-    if metric == Metric::Spending && built && figure.kind == Kind::Money {
+    if metric == Metric::Spending && figure.kind == Kind::Money && built() {
         metric = Metric::Capex;
     }
     // "erased $500 billion in market value"

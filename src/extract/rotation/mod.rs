@@ -31,6 +31,7 @@ use group::Side;
 use words::{Reader, Word};
 
 pub(crate) use told::{Told, told};
+pub(super) use words::{AUXILIARIES, STOPS};
 
 /// A rotation before it is a record.
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 //! The words of a sentence that a rotation statement is made of.
 
 use crate::extract::bind::Name;
+use crate::extract::classes::Class;
 use crate::extract::view::View;
 use crate::extract::words::Words;
 use crate::lexicon::{List, Movement, Part, RotationWord};
@@ -23,7 +24,7 @@ pub(super) struct Reader<'s> {
 }
 
 /// Verbs that help others.
-pub(super) const AUXILIARIES: Words = &[
+pub(in crate::extract) const AUXILIARIES: Words = &[
     "is",
     "are",
     "was",
@@ -73,6 +74,11 @@ pub(super) const AUXILIARIES: Words = &[
     "i'm",
     "ain't",
 ];
+
+/// Words and signs before which a clause may end: all that
+/// [`Reader::clause_end`] asks for.
+pub(in crate::extract) const STOPS: Words =
+    &[";", "while", "although", "though", "because", "whereas", "as", "if", "when", "which", "but", "\""];
 
 impl<'s> Reader<'s> {
     /// Nothing where no word of the sentence may carry a statement.
@@ -128,7 +134,7 @@ impl<'s> Reader<'s> {
 
     /// Whether a finite verb begins at `at`: one that helps, or one of movement.
     pub(super) fn verb(&self, at: usize) -> bool {
-        self.view.is_one_of(at, AUXILIARIES)
+        self.view.is_a(at, Class::Auxiliary)
             || self
                 .view
                 .hits_at(at)
@@ -203,7 +209,7 @@ impl<'s> Reader<'s> {
                 || view.is(i, "but") && !view.is_one_of(i + 1, &["on", "also", "into", "out", "toward", "to", "not"])
                 || view.is(i, "\"") && i > at && view.is_one_of(i - 1, &[",", ".", "?", "!"])
         };
-        (at..self.sentence.end).find(|i| stop(*i)).unwrap_or(self.sentence.end)
+        (at..self.sentence.end).find(|i| view.is_a(*i, Class::Stop) && stop(*i)).unwrap_or(self.sentence.end)
     }
 
     /// ", rotating into X": the subject is the sentence's.
