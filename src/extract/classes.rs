@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::bind::{BREAKS, LINKS, VERBS};
 use super::figures::STARTS;
 use super::opening::KNOWN;
+use super::period::ENDED;
 use super::rotation::{AUXILIARIES, STOPS};
 use super::view::key;
 use super::words::{Words, mix};
@@ -26,6 +27,8 @@ pub(crate) enum Class {
     Auxiliary,
     /// A clause with a rotation may end before it.
     Stop,
+    /// A period is told by its last day.
+    Ended,
 }
 
 /// The words of each class.
@@ -37,10 +40,11 @@ const LISTS: [(Class, Words); Class::COUNT as usize] = [
     (Class::Break, BREAKS),
     (Class::Auxiliary, AUXILIARIES),
     (Class::Stop, STOPS),
+    (Class::Ended, ENDED),
 ];
 
 impl Class {
-    pub const COUNT: u32 = 7;
+    pub const COUNT: u32 = 8;
 
     /// Its bit in what [`Classes::of`] tells.
     #[inline(always)]

@@ -1,7 +1,7 @@
 //! View: a text with everything the rules look at, made once per document.
 
 use super::classes::{Class, classes};
-use super::words::{Asked, Listed, PLACE_BITS, Words, asked, place};
+use super::words::{Listed, Look, PLACE_BITS, Words, asked, look, place, stands_in};
 use crate::lexicon::{Hit, Lexicon, List, WordId};
 use crate::model::{Segmented, Shape, Span, TokenKind, Tokens};
 
@@ -14,6 +14,8 @@ pub(crate) struct View<'a> {
     hits: Vec<Hit>,
     /// One per token and one behind the last.
     marks: Vec<Mark>,
+    /// The tokens of [`Class::Ended`], in order.
+    ended: Vec<u32>,
 }
 
 /// What is asked of a token most often.
@@ -68,6 +70,7 @@ impl<'a> View<'a> {
         let mut hits = Vec::with_capacity(ids.len());
         lexicon.trie().scan(&ids, &mut hits);
         let mut marks = Vec::with_capacity(ids.len() + 1);
+        let mut ended = Vec::new();
         let mut next = 0;
         let classes = classes();
         for (at, ((head, lower), token)) in text.tokens.words().zip(text.tokens.list()).enumerate() {
@@ -78,7 +81,11 @@ impl<'a> View<'a> {
                 next += 1;
             }
             let key = head & (u64::MAX >> 8) | (lower.len().min(255) as u64) << 56;
-            bits |= place(key) << PLACE | classes.of(key, lower) << CLASSES;
+            let class = classes.of(key, lower);
+            if class & Class::Ended.bit() != 0 {
+                ended.push(at as u32);
+            }
+            bits |= place(key) << PLACE | class << CLASSES;
             match token.kind {
                 TokenKind::Word => bits |= WORD,
                 TokenKind::Number => bits |= NUMBER,
@@ -90,7 +97,7 @@ impl<'a> View<'a> {
             marks.push(Mark { key, start, bits });
         }
         marks.push(Mark { key: 0, start: next as u32, bits: 0 });
-        Self { text, lexicon, ids, hits, marks }
+        Self { text, lexicon, ids, hits, marks, ended }
     }
 
     pub fn tokens(&self) -> &Tokens<'a> {
@@ -159,14 +166,24 @@ impl<'a> View<'a> {
     /// processor's memory for code.
     #[inline(never)]
     fn is_listed(&self, at: usize, words: Words) -> bool {
-        let here = self.mark(at);
-        asked(words, |list| list.may_have(here.place()) && self.listed(at, here.key, list, words))
+        let Some(here) = self.marks.get(at) else { return false };
+        match look(words, here.place()) {
+            Look::Absent => false,
+            Look::Perhaps(keys) => self.listed(at, here.key, keys, words),
+            Look::Elsewhere => self.any_word(at, at + 1, words),
+        }
     }
 
     /// Whether the token is of a class of words.
     #[inline]
     pub fn is_a(&self, at: usize, class: Class) -> bool {
         self.bits(at) >> CLASSES & class.bit() != 0
+    }
+
+    /// Whether "ended" or "ending" stands behind `at`, at most `most` tokens away.
+    pub fn ends_within(&self, at: usize, most: usize) -> bool {
+        let next = self.ended.partition_point(|e| *e as usize <= at);
+        self.ended.get(next).is_some_and(|e| *e as usize <= at + most)
     }
 
     /// Nothing is behind the last token.
@@ -181,8 +198,8 @@ impl<'a> View<'a> {
     }
 
     #[inline(never)]
-    fn listed(&self, at: usize, here: u64, list: &Asked, words: Words) -> bool {
-        list.has(words, here, |word| self.same(at, word))
+    fn listed(&self, at: usize, here: u64, keys: u32, words: Words) -> bool {
+        stands_in(words, keys, here, |word| self.same(at, word))
     }
 
     #[inline(never)]
@@ -223,7 +240,7 @@ impl<'a> View<'a> {
         let marks = &self.marks[first..end.clamp(first, self.marks.len())];
         asked(words, |list| {
             let mut marks = marks.iter().enumerate();
-            marks.any(|(at, mark)| list.may_have(mark.place()) && self.listed(first + at, mark.key, list, words))
+            marks.any(|(at, mark)| list.may_have(mark.place()) && self.listed(first + at, mark.key, list.keys(), words))
         })
     }
 }

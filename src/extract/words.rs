@@ -99,27 +99,9 @@ impl Asked {
         self.filter.get((place & 7) as usize).is_some_and(|part| part.get() >> (place >> 3 & 63) & 1 != 0)
     }
 
-    /// Whether the list, which is `words`, has a word with this key that `is`.
-    #[inline]
-    pub fn has(&self, words: Words, key: u64, is: impl Fn(&str) -> bool) -> bool {
-        // Up to seven bytes, words with the same key are the same.
-        let same = |at: usize| key >> 56 <= 7 || words.get(at).is_some_and(|word| is(word));
-        let from = self.keys.get() as usize;
-        KEYS.with_borrow(|keys| {
-            let keys = keys.get(from..).unwrap_or(&[]);
-            if words.len() < LONG {
-                return keys.iter().take(words.len()).enumerate().any(|(at, k)| *k == key && same(at));
-            }
-            let entries = entries(words);
-            let mut entry = first(key, entries);
-            while let Some([k, at]) = keys.get(2 * entry..2 * entry + 2).filter(|e| e[0] != 0) {
-                if *k == key && same(*at as usize) {
-                    return true;
-                }
-                entry = (entry + 1) % entries;
-            }
-            false
-        })
+    /// What [`stands_in`] is given.
+    pub fn keys(&self) -> u32 {
+        self.keys.get()
     }
 
     #[cold]
@@ -150,6 +132,29 @@ impl Asked {
         });
         self.list.set(list);
     }
+}
+
+/// Whether a list has a word with this key that `is`; `from` is what
+/// [`Asked::keys`] says of it.
+#[inline]
+pub(crate) fn stands_in(words: Words, from: u32, key: u64, is: impl Fn(&str) -> bool) -> bool {
+    // Up to seven bytes, words with the same key are the same.
+    let same = |at: usize| key >> 56 <= 7 || words.get(at).is_some_and(|word| is(word));
+    KEYS.with_borrow(|keys| {
+        let keys = keys.get(from as usize..).unwrap_or(&[]);
+        if words.len() < LONG {
+            return keys.iter().take(words.len()).enumerate().any(|(at, k)| *k == key && same(at));
+        }
+        let entries = entries(words);
+        let mut entry = first(key, entries);
+        while let Some([k, at]) = keys.get(2 * entry..2 * entry + 2).filter(|e| e[0] != 0) {
+            if *k == key && same(*at as usize) {
+                return true;
+            }
+            entry = (entry + 1) % entries;
+        }
+        false
+    })
 }
 
 /// Words of a list from which on its keys are found by their hash: entries of a
@@ -183,6 +188,30 @@ thread_local! {
 fn told(words: Words) -> (u64, usize) {
     let list = words.as_ptr().addr() as u64 ^ (words.len() as u64) << 48;
     (list, (mix(list) >> 53) as usize % SLOTS)
+}
+
+/// What a look at a list tells of a word.
+pub(crate) enum Look {
+    /// It is not in the list.
+    Absent,
+    /// It may be; [`Asked::keys`] of the list.
+    Perhaps(u32),
+    /// The list is not in its first slot: it has to be [`asked`].
+    Elsewhere,
+}
+
+/// Looks for a word in a list by its [`place`].
+#[inline(always)]
+pub(crate) fn look(words: Words, place: u32) -> Look {
+    let (list, home) = told(words);
+    SLOT.with(
+        #[inline(always)]
+        |slots| match &slots[home] {
+            slot if slot.list.get() != list => Look::Elsewhere,
+            slot if slot.may_have(place) => Look::Perhaps(slot.keys.get()),
+            _ => Look::Absent,
+        },
+    )
 }
 
 /// Asks a list, which is prepared when it is first asked for; `ask` is called
@@ -234,8 +263,9 @@ mod tests {
     #[test]
     fn a_list_has_its_words_and_no_others() {
         for words in [list::<1>(), list::<7>(), list::<24>(), list::<25>(), list::<900>()] {
-            let has =
-                |word: &str| asked(words, |a| a.may_have(place(key(word))) && a.has(words, key(word), |w| w == word));
+            let has = |word: &str| {
+                asked(words, |a| a.may_have(place(key(word))) && stands_in(words, a.keys(), key(word), |w| w == word))
+            };
             assert!(words.iter().all(|w| has(w)), "{}", words.len());
             assert!(!has("900") && !has("901longer words") && !has("1longer wordz") && !has(""), "{}", words.len());
         }
@@ -245,7 +275,9 @@ mod tests {
     fn more_lists_than_places_are_still_told_apart() {
         let lists: Vec<Words> = (0..SLOTS + 500).map(|_| list::<3>()).collect();
         for words in lists.iter().chain(&lists) {
-            let has = |word: &str| asked(words, |a| a.may_have(place(key(word))) && a.has(words, key(word), |_| true));
+            let has = |word: &str| {
+                asked(words, |a| a.may_have(place(key(word))) && stands_in(words, a.keys(), key(word), |_| true))
+            };
             assert!(has("0") && has("2") && !has("3"));
         }
     }

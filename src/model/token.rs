@@ -316,6 +316,23 @@ fn possessive_end(bytes: &[u8], i: usize) -> Option<usize> {
     (s && free && after_word).then_some(i + 2)
 }
 
+/// How many ASCII letters eight bytes, least significant first, begin with, and
+/// how many of those are capitals.
+#[inline(always)]
+fn letters(bytes: u64) -> (usize, usize) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    // The highest bit of a byte says yes; no sum runs over into the next byte.
+    let small = (bytes | 0x20 * EACH) & !HIGH;
+    let from_a = small + (0x80 - b'a' as u64) * EACH;
+    let past_z = small + (0x7F - b'z' as u64) * EACH;
+    let letter = from_a & !past_z & !bytes & HIGH;
+    let count = (!letter & HIGH).trailing_zeros() / 8;
+    let counted = HIGH & 1u64.checked_shl(8 * count).unwrap_or(0).wrapping_sub(1);
+    let capitals = letter & counted & !(bytes << 2);
+    (count as usize, if capitals == 0 { 0 } else { capitals.count_ones() as usize })
+}
+
 /// The word at `start`: its end and how it is written.
 fn word(line: &str, start: usize) -> (usize, (TokenKind, Shape)) {
     let bytes = line.as_bytes();
@@ -323,10 +340,17 @@ fn word(line: &str, start: usize) -> (usize, (TokenKind, Shape)) {
     let mut i = start;
     while let Some(b) = bytes.get(i) {
         match CLASS[*b as usize] {
-            Class::Letter => {
-                upper += usize::from(b.is_ascii_uppercase());
-                i += 1;
-            }
+            Class::Letter => match bytes[i..].first_chunk::<8>() {
+                Some(eight) => {
+                    let (letters, capitals) = letters(u64::from_le_bytes(*eight));
+                    upper += capitals;
+                    i += letters;
+                }
+                None => {
+                    upper += usize::from(b.is_ascii_uppercase());
+                    i += 1;
+                }
+            },
             Class::Wide => match line[i..].chars().next() {
                 Some(c) if c.is_alphabetic() || is_combining_mark(c) => {
                     wide = true;
@@ -401,6 +425,22 @@ const CLASS: [Class; 256] = {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_counted_eight_at_a_time() {
+        for text in ["abcdefgh", "ABcd,EFG", "a\u{e9}bcdefg", "Zz@[`{AZ", "azAZ09xy", "@abcdefg", "ZZZZZZZZ"] {
+            for at in (0..text.len()).filter(|i| text.is_char_boundary(*i)) {
+                let bytes: Vec<u8> = text.bytes().skip(at).chain([b' '; 8]).take(8).collect();
+                let run: Vec<u8> = bytes.iter().copied().take_while(u8::is_ascii_alphabetic).collect();
+                let word = u64::from_le_bytes(bytes.try_into().expect("eight bytes"));
+                assert_eq!(
+                    letters(word),
+                    (run.len(), run.iter().filter(|b| b.is_ascii_uppercase()).count()),
+                    "{text} {at}"
+                );
+            }
+        }
+    }
 
     fn words(text: &str) -> Vec<String> {
         let tokens = Tokens::new(text);
