@@ -90,14 +90,20 @@ fn classify<'l>(view: &View<'l>, sentence: &Sentence, names: &[Name], at: usize)
     let average = at > 1
         && view.is(at - 1, "of")
         && view.any_word(at.saturating_sub(4).max(sentence.first), at, &["average", "median", "mean", "norm"])
-        && view.any_word(sentence.first, at, &["earnings", "sales", "revenue", "book", "ebitda"]);
+        && view.any_word(sentence.first, at, &["earnings", "sales", "revenue", "book", "ebitda", "profit", "profits"]);
     // "a PEG ratio of 0.95, compared with 1.27 for the industry"
     let against = at > 1
         && decimal
         && (view.is_one_of(at - 1, &["versus", "vs", "against"])
             || view.is_one_of(at - 1, &["with", "to"]) && view.is(at - 2, "compared"))
         && has_metric(view, sentence, Metric::Valuation).is_some_and(|(_, end)| end < at);
-    if against && counted_noun(view, range.end).is_none() {
+    // "21 times expected earnings, against 24 for Rockwell"
+    let beside = at > 1
+        && multiples
+        && view.is_one_of(range.end, &["for", "at"])
+        && (view.is_one_of(at - 1, &["versus", "vs", "against"])
+            || view.is_one_of(at - 1, &["with", "to"]) && view.is(at - 2, "compared"));
+    if (against || beside) && counted_noun(view, range.end).is_none() {
         return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_compared"));
     }
     if average && multiples && counted_noun(view, range.end).is_none() {

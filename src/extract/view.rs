@@ -1,7 +1,7 @@
 //! View: a text with everything the rules look at, made once per document.
 
 use super::classes::{Class, classes};
-use super::words::{Listed, Look, PLACE_BITS, Words, asked, look, place, stands_in};
+use super::words::{Asked, Listed, PLACE_BITS, Words, asked, place, ready};
 use crate::lexicon::{Hit, Lexicon, List, WordId};
 use crate::model::{Segmented, Shape, Span, TokenKind, Tokens};
 
@@ -167,10 +167,10 @@ impl<'a> View<'a> {
     #[inline(never)]
     fn is_listed(&self, at: usize, words: Words) -> bool {
         let Some(here) = self.marks.get(at) else { return false };
-        match look(words, here.place()) {
-            Look::Absent => false,
-            Look::Perhaps(keys) => self.listed(at, here.key, keys, words),
-            Look::Elsewhere => self.any_word(at, at + 1, words),
+        match ready(words) {
+            Some(list) if !list.may_have(here.place()) => false,
+            Some(list) => self.listed(at, here.key, list, words),
+            None => self.any_word(at, at + 1, words),
         }
     }
 
@@ -198,8 +198,8 @@ impl<'a> View<'a> {
     }
 
     #[inline(never)]
-    fn listed(&self, at: usize, here: u64, keys: u32, words: Words) -> bool {
-        stands_in(words, keys, here, |word| self.same(at, word))
+    fn listed(&self, at: usize, here: u64, list: &Asked, words: Words) -> bool {
+        list.has(words, here, |word| self.same(at, word))
     }
 
     #[inline(never)]
@@ -238,10 +238,11 @@ impl<'a> View<'a> {
     pub fn any_word(&self, first: usize, end: usize, words: Words) -> bool {
         let first = first.min(self.marks.len());
         let marks = &self.marks[first..end.clamp(first, self.marks.len())];
-        asked(words, |list| {
-            let mut marks = marks.iter().enumerate();
-            marks.any(|(at, mark)| list.may_have(mark.place()) && self.listed(first + at, mark.key, list.keys(), words))
-        })
+        let Some(list) = ready(words).or_else(|| asked(words)) else {
+            return (first..end).any(|at| words.iter().any(|word| self.is(at, word)));
+        };
+        let mut marks = marks.iter().enumerate();
+        marks.any(|(at, mark)| list.may_have(mark.place()) && self.listed(first + at, mark.key, list, words))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Words: the rules' word lists, made quick to ask. A rule asks for the same list
 //! again and again, and most words of a text stand in none.
 
-use std::cell::{Cell, RefCell};
+use std::sync::OnceLock;
 
 use super::view::key;
 
@@ -69,7 +69,7 @@ pub(crate) fn mix(number: u64) -> u64 {
 }
 
 /// Parts of a filter, of 64 bits each.
-const PARTS: u32 = 6;
+const PARTS: u32 = 5;
 
 /// Bits that a [`place`] takes.
 pub(crate) const PLACE_BITS: u32 = 9;
@@ -82,83 +82,68 @@ pub(crate) fn place(key: u64) -> u32 {
     part | ((hash >> 58) as u32) << 3
 }
 
-/// A list that has been asked for: told by its place in the program, with a bit
-/// set for each of its words.
-#[repr(align(64))]
+/// A list that has been asked for, told by its place in the program.
 pub(crate) struct Asked {
-    list: Cell<u64>,
-    filter: [Cell<u64>; PARTS as usize],
-    /// Where its keys begin in [`KEYS`].
-    keys: Cell<u32>,
+    list: u64,
+    /// A bit for each of its words.
+    filter: [u64; PARTS as usize],
+    /// Their keys, in the order of the list; of a long list an open table of
+    /// keys, each with the word's place in the list, zero keys for free entries.
+    keys: Box<Vec<u64>>,
 }
 
 impl Asked {
+    #[cold]
+    fn new(list: u64, words: Words) -> Self {
+        let mut filter = [0; PARTS as usize];
+        for word in words {
+            let place = place(key(word));
+            filter[(place & 7) as usize] |= 1 << (place >> 3);
+        }
+        let mut keys: Vec<u64> = words.iter().map(|w| key(w)).collect();
+        if words.len() >= LONG {
+            let entries = entries(words);
+            let mut table = vec![0; 2 * entries];
+            for (at, key) in (0..).zip(keys) {
+                let mut entry = first(key, entries);
+                while table[2 * entry] != 0 {
+                    entry = (entry + 1) % entries;
+                }
+                table[2 * entry] = key;
+                table[2 * entry + 1] = at;
+            }
+            keys = table;
+        }
+        Self { list, filter, keys: Box::new(keys) }
+    }
+
     /// Whether a word with this [`place`] may be in the list.
     #[inline(always)]
     pub fn may_have(&self, place: u32) -> bool {
-        self.filter.get((place & 7) as usize).is_some_and(|part| part.get() >> (place >> 3 & 63) & 1 != 0)
+        self.filter.get((place & 7) as usize).is_some_and(|part| part >> (place >> 3 & 63) & 1 != 0)
     }
 
-    /// What [`stands_in`] is given.
-    pub fn keys(&self) -> u32 {
-        self.keys.get()
-    }
-
-    #[cold]
-    fn fill(&self, list: u64, words: Words) {
-        self.filter.iter().for_each(|p| p.set(0));
-        for word in words {
-            let place = place(key(word));
-            let part = &self.filter[(place & 7) as usize];
-            part.set(part.get() | 1 << (place >> 3));
-        }
-        KEYS.with_borrow_mut(|keys| {
-            let from = keys.len();
-            self.keys.set(from as u32);
-            if words.len() < LONG {
-                keys.extend(words.iter().map(|w| key(w)));
-                return;
-            }
-            let entries = entries(words);
-            keys.resize(from + 2 * entries, 0);
-            for (at, word) in words.iter().enumerate() {
-                let mut entry = first(key(word), entries);
-                while keys[from + 2 * entry] != 0 {
-                    entry = (entry + 1) % entries;
-                }
-                keys[from + 2 * entry] = key(word);
-                keys[from + 2 * entry + 1] = at as u64;
-            }
-        });
-        self.list.set(list);
-    }
-}
-
-/// Whether a list has a word with this key that `is`; `from` is what
-/// [`Asked::keys`] says of it.
-#[inline]
-pub(crate) fn stands_in(words: Words, from: u32, key: u64, is: impl Fn(&str) -> bool) -> bool {
-    // Up to seven bytes, words with the same key are the same.
-    let same = |at: usize| key >> 56 <= 7 || words.get(at).is_some_and(|word| is(word));
-    KEYS.with_borrow(|keys| {
-        let keys = keys.get(from as usize..).unwrap_or(&[]);
+    /// Whether the list, which is `words`, has a word with this key that `is`.
+    #[inline]
+    pub fn has(&self, words: Words, key: u64, is: impl Fn(&str) -> bool) -> bool {
+        // Up to seven bytes, words with the same key are the same.
+        let same = |at: usize| key >> 56 <= 7 || words.get(at).is_some_and(|word| is(word));
         if words.len() < LONG {
-            return keys.iter().take(words.len()).enumerate().any(|(at, k)| *k == key && same(at));
+            return self.keys.iter().enumerate().any(|(at, k)| *k == key && same(at));
         }
         let entries = entries(words);
         let mut entry = first(key, entries);
-        while let Some([k, at]) = keys.get(2 * entry..2 * entry + 2).filter(|e| e[0] != 0) {
+        while let Some([k, at]) = self.keys.get(2 * entry..2 * entry + 2).filter(|e| e[0] != 0) {
             if *k == key && same(*at as usize) {
                 return true;
             }
             entry = (entry + 1) % entries;
         }
         false
-    })
+    }
 }
 
-/// Words of a list from which on its keys are found by their hash: entries of a
-/// key and the word's place in the list, a zero key where there is none.
+/// Words of a list from which on it is a long one.
 const LONG: usize = 25;
 
 /// Entries for a long list: a power of two, at most half of them taken.
@@ -171,17 +156,14 @@ fn first(key: u64, entries: usize) -> usize {
     (mix(key) >> 32) as usize % entries
 }
 
+/// A place for a list, in one line of the processor's memory.
+#[repr(align(64))]
+struct Slot(OnceLock<Asked>);
+
 /// Places for lists; there are a few hundred lists.
 const SLOTS: usize = 2048;
 
-thread_local! {
-    static SLOT: [Asked; SLOTS] = const {
-        [const {
-            Asked { list: Cell::new(0), filter: [const { Cell::new(0) }; PARTS as usize], keys: Cell::new(0) }
-        }; SLOTS]
-    };
-    static KEYS: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
-}
+static LISTS: [Slot; SLOTS] = [const { Slot(OnceLock::new()) }; SLOTS];
 
 /// A list as a number, and the slot in which it is looked for first.
 #[inline(always)]
@@ -190,64 +172,20 @@ fn told(words: Words) -> (u64, usize) {
     (list, (mix(list) >> 53) as usize % SLOTS)
 }
 
-/// What a look at a list tells of a word.
-pub(crate) enum Look {
-    /// It is not in the list.
-    Absent,
-    /// It may be; [`Asked::keys`] of the list.
-    Perhaps(u32),
-    /// The list is not in its first slot: it has to be [`asked`].
-    Elsewhere,
-}
-
-/// Looks for a word in a list by its [`place`].
+/// A list that has been [`asked`] for before and is in its first slot. A list
+/// that lives as long as the program never changes.
 #[inline(always)]
-pub(crate) fn look(words: Words, place: u32) -> Look {
+pub(crate) fn ready(words: Words) -> Option<&'static Asked> {
     let (list, home) = told(words);
-    SLOT.with(
-        #[inline(always)]
-        |slots| match &slots[home] {
-            slot if slot.list.get() != list => Look::Elsewhere,
-            slot if slot.may_have(place) => Look::Perhaps(slot.keys.get()),
-            _ => Look::Absent,
-        },
-    )
+    LISTS[home].0.get().filter(|a| a.list == list)
 }
 
-/// Asks a list, which is prepared when it is first asked for; `ask` is called
-/// once. A list that lives as long as the program never changes.
-#[inline(always)]
-pub(crate) fn asked<T>(words: Words, ask: impl Fn(&Asked) -> T) -> T {
+/// A list, which is prepared when it is first asked for; none where far more
+/// lists are asked for than there are places.
+pub(crate) fn asked(words: Words) -> Option<&'static Asked> {
     let (list, home) = told(words);
-    SLOT.with(
-        #[inline(always)]
-        |slots| if slots[home].list.get() == list { ask(&slots[home]) } else { elsewhere(slots, words, ask) },
-    )
-}
-
-/// Asks a list that is not in its first slot.
-#[inline(never)]
-fn elsewhere<T>(slots: &[Asked; SLOTS], words: Words, ask: impl Fn(&Asked) -> T) -> T {
-    ask(prepared(slots, words))
-}
-
-fn prepared(slots: &[Asked; SLOTS], words: Words) -> &Asked {
-    let (list, home) = told(words);
-    for step in 0..64 {
-        let slot = &slots[(home + step) % SLOTS];
-        if slot.list.get() == list {
-            return slot;
-        }
-        if slot.list.get() == 0 {
-            slot.fill(list, words);
-            return slot;
-        }
-    }
-    // Far more lists than places: begin again.
-    slots.iter().for_each(|s| s.list.set(0));
-    KEYS.with_borrow_mut(Vec::clear);
-    slots[home].fill(list, words);
-    &slots[home]
+    let mut slots = (home..home + 64).map(|at| &LISTS[at % SLOTS].0);
+    slots.find_map(|slot| Some(slot.get_or_init(|| Asked::new(list, words))).filter(|a| a.list == list))
 }
 
 #[cfg(test)]
@@ -263,22 +201,20 @@ mod tests {
     #[test]
     fn a_list_has_its_words_and_no_others() {
         for words in [list::<1>(), list::<7>(), list::<24>(), list::<25>(), list::<900>()] {
-            let has = |word: &str| {
-                asked(words, |a| a.may_have(place(key(word))) && stands_in(words, a.keys(), key(word), |w| w == word))
-            };
+            let list = asked(words).expect("a place");
+            let has = |word: &str| list.may_have(place(key(word))) && list.has(words, key(word), |w| w == word);
             assert!(words.iter().all(|w| has(w)), "{}", words.len());
             assert!(!has("900") && !has("901longer words") && !has("1longer wordz") && !has(""), "{}", words.len());
         }
     }
 
     #[test]
-    fn more_lists_than_places_are_still_told_apart() {
-        let lists: Vec<Words> = (0..SLOTS + 500).map(|_| list::<3>()).collect();
+    fn lists_that_want_the_same_place_are_told_apart() {
+        let lists: Vec<Words> = (0..SLOTS / 4).map(|_| list::<3>()).collect();
         for words in lists.iter().chain(&lists) {
-            let has = |word: &str| {
-                asked(words, |a| a.may_have(place(key(word))) && stands_in(words, a.keys(), key(word), |_| true))
-            };
-            assert!(has("0") && has("2") && !has("3"));
+            let list = asked(words).expect("a place");
+            assert!(list.list == told(words).0 && list.may_have(place(key("2"))));
+            assert!(list.has(words, key("0"), |_| true) && !list.has(words, key("3"), |_| true));
         }
     }
 }

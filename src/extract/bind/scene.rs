@@ -117,7 +117,13 @@ pub(crate) fn dominant(names: &[Name]) -> Option<Shared> {
         }
     }
     let total: usize = counts.iter().map(|(_, n)| n).sum();
-    counts.into_iter().find(|(_, n)| *n >= 3 && 2 * n >= total).map(|(s, _)| s.clone())
+    // The only company of a text, presented with its ticker, needs no repetition.
+    let presented = |s: &Shared| s.name.contains('(');
+    let enough = match counts.as_slice() {
+        [(only, _)] if presented(only) => 1,
+        _ => 3,
+    };
+    counts.into_iter().find(|(_, n)| *n >= enough && 2 * n >= total).map(|(s, _)| s.clone())
 }
 
 /// A metric phrase.

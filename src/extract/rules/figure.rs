@@ -33,6 +33,14 @@ pub(super) const FIGURE: Phenomenon = Phenomenon {
             near_miss: "Target gained during a dollar rally.",
         },
         Rule {
+            id: "figure.coins",
+            carries: false,
+            does: "coins are an amount where the whole text is nothing else",
+            why: "In a sentence a quarter is a period, nickel a metal and a dime what a trend turns on; a cell or an answer of one word has no other reading.",
+            example: "two quarters",
+            near_miss: "Nickel fell for two quarters.",
+        },
+        Rule {
             id: "figure.range",
             carries: false,
             does: "two ends joined by a dash, \"to\" or \"between … and\" are one figure",
@@ -143,6 +151,22 @@ pub(super) const FIGURE: Phenomenon = Phenomenon {
             why: "How many is printed first, what is counted behind the whole.",
             example: "Seven of the 11 sectors ended lower.",
             near_miss: "Seven of the questions were answered.",
+        },
+        Rule {
+            id: "figure.part",
+            carries: false,
+            does: "a fraction in words is a percent figure where a share or a change is meant",
+            why: "\"A third of sales\" and \"fell by half\" say as much as a printed percent; a third quarter and a second half do not.",
+            example: "Services bring in about a third of Apple's revenue.",
+            near_miss: "Apple sold more phones in the second half of the year.",
+        },
+        Rule {
+            id: "figure.one_in",
+            carries: false,
+            does: "\"one in five\" before what is counted is a share in percent",
+            why: "The share of a whole is stated, in whole numbers.",
+            example: "Nearly one in five companies in the S&P 500 cut its forecast.",
+            near_miss: "Profit fell in one in five years.",
         },
         Rule {
             id: "figure.part_of_point",
