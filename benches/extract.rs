@@ -7,6 +7,14 @@
 //! profiler to look at; `--records FOLDER…` prints what is extracted from every
 //! file of the folders and from generated documents, so that two builds can be
 //! compared byte by byte.
+//!
+//! The largest costs by instructions on the annotated articles, before and after
+//! the words of a text were told once per token: word lists asked by rules, 21 %
+//! → 12 %; allocations, copies and frees, 10 % → 7 %; the lists that are asked of
+//! every token (figure openers, time openers, verbs, clause words), 9 % → 3 %.
+//! Together 486 → 402 instructions a byte. What is left is spread over some three
+//! hundred rules, none above 2 %; their code is larger than the processor's first
+//! memory for code, which costs about a fifth of the time.
 
 mod material;
 

@@ -161,7 +161,7 @@ fn first(key: u64, entries: usize) -> usize {
 struct Slot(OnceLock<Asked>);
 
 /// Places for lists; there are a few hundred lists.
-const SLOTS: usize = 2048;
+const SLOTS: usize = 4096;
 
 static LISTS: [Slot; SLOTS] = [const { Slot(OnceLock::new()) }; SLOTS];
 
@@ -169,7 +169,7 @@ static LISTS: [Slot; SLOTS] = [const { Slot(OnceLock::new()) }; SLOTS];
 #[inline(always)]
 fn told(words: Words) -> (u64, usize) {
     let list = words.as_ptr().addr() as u64 ^ (words.len() as u64) << 48;
-    (list, (mix(list) >> 53) as usize % SLOTS)
+    (list, (mix(list) >> 52) as usize % SLOTS)
 }
 
 /// A list that has been [`asked`] for before and is in its first slot. A list

@@ -249,10 +249,10 @@ fn held(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound])
     }
     let of = view.is(figure.end, "of")
         && view.is_one_of(at, &["portfolio", "portfolios", "holdings", "allocation", "allocations"]);
-    let exposure = (scene.sentence.first..figure.first)
+    let exposure = (scene.sentence.first.max(figure.first.saturating_sub(10))..figure.first)
         .rev()
         .find(|i| view.is_one_of(*i, &["exposure", "allocation", "weighting"]) && view.is_one_of(i + 1, &["to", "in"]))
-        .filter(|i| scene.clause(*i) == scene.clause(figure.first) && figure.first - i <= 10);
+        .filter(|i| scene.clause(*i) == scene.clause(figure.first));
     let goes_on = view.is(figure.first.wrapping_sub(1), "from")
         && before.last().is_some_and(|b| b.evidence.iter().any(|e| e.rule == "metric.held"));
     if !(of || exposure.is_some() || goes_on) {

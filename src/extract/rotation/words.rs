@@ -124,6 +124,9 @@ impl<'s> Reader<'s> {
 
     /// Where the longest word of a class that begins at `at` ends.
     pub(super) fn at(&self, at: usize, word: RotationWord) -> Option<usize> {
+        if !self.view.begins(at, &[List::Rotation]) {
+            return None;
+        }
         self.words.iter().filter(|w| w.first == at && w.word == word).map(|w| w.end).max()
     }
 
