@@ -90,7 +90,8 @@ pub(super) fn coins<'l>(view: &View<'l>) -> Option<Figure<'l>> {
     }
     let end = tokens - usize::from(view.is_one_of(tokens - 1, &[".", "!", "?"]));
     let coin = view.lexicon.figures().coins.get(std::str::from_utf8(view.lower(end.checked_sub(1)?)).ok()?)?;
-    let counted = number(view, 0, false).map(|n| (n.value, n.end));
+    // "a quarter" is a fraction as well, but the coin stands apart from its number.
+    let counted = number(view, 0, false).map(|n| (n.value, n.end)).filter(|(_, from)| *from < end);
     let article = view.is_one_of(0, &["a", "an", "one"]).then_some((1.0, 1));
     let (count, from) = counted.or(article).unwrap_or((1.0, 0));
     let value = Some(tidy(count * coin.value));

@@ -125,7 +125,7 @@ fn breadth_noun<'l>(view: &View<'l>, figure: &Figure) -> Option<&'l str> {
         at = own + 1;
     }
     let whole = quantity(view, at).filter(|q| q.value() >= 2.0)?;
-    (whole.end..whole.end + 4).find_map(|i| counted_noun(view, i)).map(|(noun, _)| noun)
+    (whole.end..whole.end + 6).find_map(|i| counted_noun(view, i)).map(|(noun, _)| noun)
 }
 
 const STOPPERS: &[&str] = &[

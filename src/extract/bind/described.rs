@@ -247,6 +247,7 @@ fn clause_subject(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<D
                 "and",
                 "but",
                 "while",
+                "whereas",
                 "with",
                 "that",
                 "as",
@@ -294,6 +295,11 @@ fn clause_subject(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<D
         begin += 1;
     }
     let head = end - 1;
+    // "the dollar has shed 9% against a basket"
+    let traded = figure.kind == Kind::Percent && scene.moves.iter().any(|m| m.first >= end && m.end <= figure.first);
+    if view.is(head, "dollar") && view.is(head.wrapping_sub(1), "the") && begin == head && traded {
+        return Some((subject(scene, first, end, EntityType::Currency), (first, end), "subject.described"));
+    }
     let group = view.is_one_of(head, GROUPS);
     // A name inside the phrase speaks for itself, unless it only qualifies the group ("AMZN's industry").
     let named = scene.names.iter().any(|n| n.first >= first && n.end <= end && n.end == end);

@@ -124,8 +124,9 @@ pub(super) fn listed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memo
 /// spending: large amounts of companies without a word of their own.
 pub(super) fn headed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound], memory: &Memory) -> bool {
     let large = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e7);
-    let Some(topic) = memory.topic().filter(|m| large && *m != Metric::EarningsPerShare && scene.metrics.is_empty())
-    else {
+    let Some(topic) = memory.topic().filter(|m| {
+        large && *m != Metric::EarningsPerShare && !scene.metrics.iter().any(|m| m.metric != Metric::EconomicIndicator)
+    }) else {
         return false;
     };
     let view = scene.view;
@@ -146,7 +147,8 @@ pub(super) fn headed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, befo
 
 /// The first time the figure was printed.
 pub(super) fn restated(figure: &Figure, bound: &mut Bound, moved: Option<Moved>, memory: &Memory) -> bool {
-    let Some(same) = memory.same(figure.lo, bound.unit.as_deref(), bound.kind) else { return false };
+    let same = memory.same(figure.lo, bound.unit.as_deref(), bound.kind);
+    let Some(same) = same.filter(|s| s.metric.is_some_and(|m| m != Metric::Other)) else { return false };
     let fits = bound.subjects.is_empty() || bound.subjects == same.subjects;
     if !fits
         || bound.subjects.is_empty()

@@ -94,7 +94,15 @@ pub(super) fn managed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
             &["oversees", "manages", "oversee", "manage", "overseeing", "managing", "oversaw", "managed"],
         )
     });
-    let Some(at) = verb.filter(|_| figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6)) else {
+    // "assets in money-market funds barely budged at $7 trillion"
+    let assets = (scene.sentence.first..lead).rev().find(|i| {
+        view.is(*i, "assets")
+            && view.is_one_of(i + 1, &["in", "of"])
+            && (i + 2..(i + 7).min(lead)).any(|n| view.is_one_of(n, &["funds", "fund", "etfs"]))
+            && scene.clause(*i) == scene.clause(figure.first)
+    });
+    let large = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6);
+    let Some(at) = verb.or(assets).filter(|_| large) else {
         return false;
     };
     bound.metric = Some(Metric::AssetsUnderManagement);

@@ -128,7 +128,11 @@ pub(super) fn bond(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
     {
         first -= 1;
     }
-    (first < head).then(|| (subject(scene, first, head + 1, EntityType::AssetClass), (first, head + 1), "subject.bond"))
+    // "yields on Treasuries"
+    let on =
+        view.is_one_of(first.wrapping_sub(1), &["on"]) && view.is_one_of(first.wrapping_sub(2), &["yield", "yields"]);
+    (first < head || on)
+        .then(|| (subject(scene, first, head + 1, EntityType::AssetClass), (first, head + 1), "subject.bond"))
 }
 
 /// "MSCI's broadest index of Asia-Pacific shares": an index by description.

@@ -67,7 +67,10 @@ fn column(view: &View<'_>, names: &[Name], reference: Reference, first: usize, e
         .max_by_key(|h| h.end - h.first)
         .and_then(|h| MetricWords::of(h.sense).map(|m| (m, h.first, h.end)));
     let time = times(view, reference, first, end).into_iter().next();
-    let mut inside = names.iter().filter(|n| !n.source && n.first >= first && n.end <= end);
+    // "Small caps (R2K)": what stands in brackets says the same.
+    let mut inside = names
+        .iter()
+        .filter(|n| !n.source && n.first >= first && n.end <= end && !(n.first > first && view.is(n.first - 1, "(")));
     let subject = inside.next().filter(|_| inside.next().is_none()).map(|n| n.subject.clone());
     Column { metric, time, subject }
 }

@@ -192,5 +192,13 @@ pub(super) const FIGURE: Phenomenon = Phenomenon {
             example: "An analyst hiked her target to 125 and kept a buy rating.",
             near_miss: "An analyst hiked her hopes to 125 and kept a buy rating.",
         },
+        Rule {
+            id: "figure.change_in_points",
+            carries: false,
+            does: "a signed number in a table row of an index is a change in points",
+            why: "A row of an index gives its level, and by how many points it moved, with a sign.",
+            example: "| Index | Close | Change |\n|---|---|---|\n| S&P 500 | 6,909.51 | +47.62 |",
+            near_miss: "| Team | Score | Change |\n|---|---|---|\n| Rangers | 9 | +47.62 |",
+        },
     ],
 };
