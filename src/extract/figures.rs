@@ -3,6 +3,7 @@
 use crate::lexicon::List;
 use crate::model::{Direction, Kind, Qualifier, Sentence};
 
+use super::classes::Class;
 use super::composite::coins;
 use super::figure::{Figure, Form, figure, iso, ratio};
 use super::hedge::hedge;
@@ -58,7 +59,7 @@ fn may_begin(view: &View<'_>, at: usize) -> bool {
     if view.is_number(at) || view.begins(at, &[List::Number, List::Currency, List::Scale]) {
         return true;
     }
-    if !view.is_one_of(at, STARTS) {
+    if !view.is_a(at, Class::Figure) {
         return false;
     }
     match view.lower(at) {
@@ -120,7 +121,7 @@ const OPENERS: Words =
     &["+", "-", ".", "a", "an", "multibillion", "multimillion", "multitrillion", "tens", "dozens", "scores"];
 
 /// All of them: most words of a text are none.
-const STARTS: Words = &joined::<{ OPENERS.len() + MULTIPLYING.len() }>(&[OPENERS, MULTIPLYING]);
+pub(super) const STARTS: Words = &joined::<{ OPENERS.len() + MULTIPLYING.len() }>(&[OPENERS, MULTIPLYING]);
 
 /// Whether a quantity is a figure by itself; bare numbers need their context
 /// (see [`super::bare`]).
@@ -175,8 +176,10 @@ fn part_of_point<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
 
 /// What a verb or adverb multiplies by.
 fn multiplier_word(view: &View<'_>, at: usize) -> Option<f64> {
-    let known = view.is_one_of(at, MULTIPLYING) && view.is_word(at);
-    MULTIPLIERS.iter().find(|(word, _)| known && view.is(at, word)).map(|(_, value)| *value)
+    if !view.is_a(at, Class::Figure) || !view.is_one_of(at, MULTIPLYING) || !view.is_word(at) {
+        return None;
+    }
+    MULTIPLIERS.iter().find(|(word, _)| view.is(at, word)).map(|(_, value)| *value)
 }
 
 /// "doubled", "nearly double the $359-381 billion", "twice as much as".
@@ -237,7 +240,8 @@ fn vague<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let mut times = (1.0, 1000.0);
     let mut from = at;
     let dash = usize::from(view.is(at + 1, "-"));
-    if view.is_one_of(at, &["tens", "dozens", "scores"]) && view.is(at + 1 + dash, "of") {
+    let many = view.is_a(at, Class::Figure) && view.is_one_of(at, &["tens", "dozens", "scores"]);
+    if many && view.is(at + 1 + dash, "of") {
         times = (10.0, 100.0);
         from = at + 2 + 2 * dash;
     } else if let Some((head, end)) = plural(at).filter(|(s, _)| s.factor <= 1000.0) {

@@ -6,6 +6,7 @@
 mod bare;
 mod bind;
 mod calendar;
+mod classes;
 mod complete;
 mod composite;
 mod counts;
@@ -70,7 +71,7 @@ pub fn extract_with(document: &Document, text: &Segmented<'_>, layout: &Layout, 
     // What has no date of filing speaks from the end of the period it reports on.
     let dated = document.published.as_deref().or(document.period_of_report.as_deref());
     let mut reference = Reference::parse(dated);
-    let mut out = Extraction::default();
+    let mut out = Extraction { claims: Vec::with_capacity((text.tokens.len() / 50).min(64)), ..Extraction::default() };
     let emitter = emit::Emitter::new(document, text);
     let date = document.published.as_deref().and_then(|d| d.get(..10));
     let found = entities::entities(text, &view.ids, view.hits(), lexicon, date);
@@ -118,6 +119,10 @@ pub fn extract_with(document: &Document, text: &Segmented<'_>, layout: &Layout, 
         let moved = rotation::rotations(&view, sentence, here);
         let opens =
             figures.is_empty() && view.hits_in(sentence.first, sentence.end).any(|h| h.sense.list == List::Movement);
+        let idle = figures.is_empty() && here.is_empty() && moved.is_empty() && sentence.kind != SentenceKind::Row;
+        if opens && idle && !bind::may_open(&view, sentence) {
+            continue;
+        }
         if opens {
             times = period::times(&view, reference, sentence.first, sentence.end);
             memory.thread.open(&Scene::new(&view, sentence, &figures, here, times.clone(), &table, reference));
@@ -125,7 +130,7 @@ pub fn extract_with(document: &Document, text: &Segmented<'_>, layout: &Layout, 
         if figures.is_empty() && here.is_empty() && sentence.kind == SentenceKind::Heading {
             memory.about_metric(bind::measure_named(&view, sentence), sentence.paragraph == 0);
         }
-        if figures.is_empty() && here.is_empty() && moved.is_empty() && sentence.kind != SentenceKind::Row {
+        if idle {
             continue;
         }
         if !moved.is_empty() && times.is_empty() {

@@ -51,12 +51,12 @@ pub(super) fn one_in<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
         let word = UP_TO_TEN.iter().position(|w| view.is(i, w)).map(|n| n as f64 + 1.0);
         word.or_else(|| view.is_number(i).then(|| value_of(view.word(i))))
     };
-    let some = few(at)?;
     let out = view.is(at + 1, "out") && view.is(at + 2, "of");
     let mut below = at + if out { 3 } else { 2 };
     if !(out || view.is(at + 1, "in")) {
         return None;
     }
+    let some = few(at)?;
     below += usize::from(view.is(below, "every"));
     let of = few(below)?;
     let end = below + 1;

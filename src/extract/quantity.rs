@@ -60,6 +60,11 @@ pub(crate) fn tidy(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;
     }
+    // Whole, with at most thirteen digits in front of its zeros.
+    let whole = value.abs() < 9e15 && value % if value.abs() < 1e13 { 1.0 } else { 1000.0 } == 0.0;
+    if whole {
+        return value;
+    }
     // Up to six decimals and thirteen digits: `value` is the nearest to a short decimal already.
     let millionths = (value * 1e6).round();
     if millionths.abs() < 1e13 && millionths / 1e6 == value {

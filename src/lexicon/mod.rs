@@ -24,6 +24,7 @@ pub use line_items::{LineItem, LineItems, normal as normal_label};
 pub use listing::{Changes, Listed, Listing};
 pub use rotations::RotationWord;
 pub use trie::{Hit, List, Sense, Trie};
+pub(crate) use vocab::WordHasher;
 pub use vocab::{Vocab, WordId};
 
 use crate::model::Tokens;

@@ -14,6 +14,7 @@ pub mod page;
 pub mod rotation;
 pub mod segmented;
 pub mod span;
+mod split;
 pub mod submission;
 pub mod token;
 mod typography;

@@ -93,7 +93,7 @@ fn line(tokens: &Tokens<'_>, first: usize, end: usize, paragraph: usize, out: &m
 
 /// What sort of line `first..end` is.
 fn line_kind(tokens: &Tokens<'_>, first: usize, end: usize) -> SentenceKind {
-    let bars = (first..end).filter(|i| is_symbol(tokens, *i) && tokens.clean(*i) == "|").count();
+    let bars = (first..end).filter(|i| is_symbol(tokens, *i) && tokens.bytes(*i) == b"|").count();
     if (tokens.clean(first) == "|" && bars >= 2) || bars >= 3 {
         return SentenceKind::Row;
     }
@@ -125,7 +125,7 @@ fn line_kind(tokens: &Tokens<'_>, first: usize, end: usize) -> SentenceKind {
 }
 
 fn is_stop_inside(tokens: &Tokens<'_>, first: usize, at: usize, end: usize) -> bool {
-    is_symbol(tokens, at) && tokens.clean(at) == "." && stop(tokens, first, at, end).is_some_and(|next| next < end)
+    is_symbol(tokens, at) && tokens.bytes(at) == b"." && stop(tokens, first, at, end).is_some_and(|next| next < end)
 }
 
 #[inline]
@@ -139,8 +139,8 @@ fn stop(tokens: &Tokens<'_>, start: usize, at: usize, end: usize) -> Option<usiz
     if !is_symbol(tokens, at) || at == start {
         return None;
     }
-    let mark = tokens.clean(at);
-    if !matches!(mark, "." | "?" | "!" | "…") {
+    let mark = tokens.bytes(at);
+    if !matches!(mark, b"." | b"?" | b"!") && mark != "…".as_bytes() {
         return None;
     }
     // Further marks and everything that closes belong to this sentence.
@@ -164,7 +164,7 @@ fn stop(tokens: &Tokens<'_>, start: usize, at: usize, end: usize) -> Option<usiz
     if !may_begin(tokens, next, end) {
         return None;
     }
-    if mark == "." && dots == 1 && is_abbreviation(tokens, start, at, next) {
+    if mark == b"." && dots == 1 && is_abbreviation(tokens, start, at, next) {
         return None;
     }
     Some(next)

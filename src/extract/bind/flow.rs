@@ -300,16 +300,16 @@ fn of_sector(scene: &Scene<'_>, bound: &mut Bound, lead: usize, from: usize) -> 
     let view = scene.view;
     let first = scene.sentence.first;
     let spoken =
-        view.any_word(first, scene.sentence.end, &["funds", "etfs", "inflows", "outflows", "outflow", "inflow"]);
+        || view.any_word(first, scene.sentence.end, &["funds", "etfs", "inflows", "outflows", "outflow", "inflow"]);
     let sectors = !bound.subjects.is_empty()
         && bound.subjects.iter().all(|s| matches!(s.kind, EntityType::Sector | EntityType::Group | EntityType::Etf));
     let at = |words: Words| lead.checked_sub(1).filter(|i| *i >= from && view.is_one_of(*i, words));
     let noun = |words: Words| {
         lead >= 3 && view.is(lead - 1, "of") && view.is(lead - 3, "net") && view.is_one_of(lead - 2, words)
     };
-    let (place, direction) = if spoken && noun(&["sales", "selling", "redemptions", "withdrawals"]) {
+    let (place, direction) = if noun(&["sales", "selling", "redemptions", "withdrawals"]) && spoken() {
         (lead - 3, Direction::Down)
-    } else if spoken && noun(&["purchases", "buying", "subscriptions"]) {
+    } else if noun(&["purchases", "buying", "subscriptions"]) && spoken() {
         (lead - 3, Direction::Up)
     } else if let Some(at) = at(&["attracted", "gathered", "drew", "received"]).filter(|_| sectors) {
         (at, Direction::Up)
@@ -328,8 +328,8 @@ fn of_sector(scene: &Scene<'_>, bound: &mut Bound, lead: usize, from: usize) -> 
         (at, Direction::Down)
     } else if let Some(at) = at(&["shed", "lost", "bled"]).filter(|_| {
         let assets = bound.subjects.iter().all(|s| s.kind == EntityType::AssetClass) && !bound.subjects.is_empty();
-        let outflow = view.any_word(first, scene.sentence.end, &["outflow", "outflows"]);
-        sectors && spoken || assets && outflow
+        let outflow = || view.any_word(first, scene.sentence.end, &["outflow", "outflows"]);
+        sectors && spoken() || assets && outflow()
     }) {
         (at, Direction::Down)
     } else {

@@ -340,14 +340,17 @@ pub(super) fn exchanged(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
         (figure.first.saturating_sub(4).max(scene.sentence.first)..figure.first).find(|i| view.is_one_of(*i, words))
     };
     let named = scene.names.iter().any(|n| n.first > figure.end && n.first - figure.end <= 3);
-    let paid = verb(&["paid", "pay", "pays", "paying", "offered", "offers", "bid"])
-        .filter(|_| view.is(figure.end, "for") && named);
+    let paid = (view.is(figure.end, "for") && named)
+        .then(|| verb(&["paid", "pay", "pays", "paying", "offered", "offers", "bid"]))
+        .flatten();
     let signed = verb(&["signed", "committed", "pledged", "promised"])
         .filter(|at| view.any_word(*at, figure.first, &["for", "to"]));
     // "put $5 billion into the struggling chip maker"
-    let put =
-        verb(&["put", "sink", "sank", "pour", "poured", "plow", "plowed", "pump", "pumped", "inject", "injected"])
-            .filter(|_| view.is(figure.end, "into") && !scene.metrics.iter().any(|m| m.metric == Metric::Capex));
+    let put = (view.is(figure.end, "into") && !scene.metrics.iter().any(|m| m.metric == Metric::Capex))
+        .then(|| {
+            verb(&["put", "sink", "sank", "pour", "poured", "plow", "plowed", "pump", "pumped", "inject", "injected"])
+        })
+        .flatten();
     // "pour $390 billion into data centers": what is built is capital spending.
     let built = put.is_some()
         && (figure.end + 1..(figure.end + 8).min(scene.sentence.end))

@@ -2,7 +2,9 @@
 //! come back.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
+use crate::lexicon::WordHasher;
 use crate::model::{EntityType, Kind, Metric};
 
 use super::bound::Bound;
@@ -43,7 +45,7 @@ pub(crate) struct Memory {
     /// The quarter the document reports on: the last that was named.
     quarter: Option<String>,
     /// The first figures bound of each value, unit and kind, by value.
-    seen: HashMap<u64, Vec<Bound>>,
+    seen: HashMap<u64, Vec<Bound>, BuildHasherDefault<WordHasher>>,
     /// How many figures were bound.
     kept: usize,
 }
@@ -64,12 +66,16 @@ impl Memory {
         if subjects.is_empty() {
             return;
         }
-        self.last = subjects.to_vec();
+        self.last.clear();
+        self.last.extend_from_slice(subjects);
         self.paragraph = paragraph;
         match subjects {
             [one] if one.kind == EntityType::Company => self.company = Some(one.clone()),
             [one] if one.kind == EntityType::Index => self.index = Some(one.clone()),
-            many => self.group = many.to_vec(),
+            many => {
+                self.group.clear();
+                self.group.extend_from_slice(many);
+            }
         }
     }
 
@@ -162,6 +168,7 @@ impl Memory {
             self.kept += 1;
             let seen = self.seen.entry(value.to_bits()).or_default();
             if seen.iter().all(|b| b.kind != bound.kind || b.unit != bound.unit) {
+                seen.reserve_exact(1);
                 seen.push(bound.kept());
             }
         }

@@ -38,9 +38,12 @@ mod what;
 mod when;
 
 pub(crate) use bound::Bound;
+pub(crate) use clause::{BREAKS, LINKS};
 pub(crate) use echo::measure_named;
 pub(crate) use memory::Memory;
 pub(crate) use resolve::resolve;
 pub(crate) use scene::{Name, Scene, Shared, dominant, names};
 pub(crate) use table::Table;
+pub(crate) use thread::may_open;
+pub(crate) use verbs::VERBS;
 pub(crate) use when::period as period_of;

@@ -11,7 +11,8 @@ pub(super) fn price_in_money(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
     let view = scene.view;
     let small = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 10_000.0);
     let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
-    let moved = lead > 0
+    let moved = small
+        && lead > 0
         && view.is_one_of(
             lead - 1,
             &[
@@ -23,7 +24,7 @@ pub(super) fn price_in_money(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
         .subjects
         .iter()
         .any(|s| matches!(s.kind, EntityType::Commodity | EntityType::Crypto | EntityType::Etf | EntityType::Currency));
-    if !(small && moved && traded) {
+    if !(moved && traded) {
         return false;
     }
     bound.metric = Some(Metric::PriceMove);
@@ -46,7 +47,9 @@ pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> b
 /// Whether an amount is what an analyst sees a share at.
 pub(super) fn is_target(scene: &Scene<'_>, figure: &Figure) -> bool {
     let view = scene.view;
-    let small = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 1e5);
+    if figure.kind != Kind::Money || figure.lo.is_none_or(|v| v >= 1e5) {
+        return false;
+    }
     let rated = view.any_word(
         scene.sentence.first,
         scene.sentence.end,
@@ -71,18 +74,21 @@ pub(super) fn is_target(scene: &Scene<'_>, figure: &Figure) -> bool {
             && (view.is_one_of(i + 1, &[",", "is", "of", "to", "at", "now"])
                 || view.is_one_of(i + 1, &["on", "for"]) && figure.first - i <= 6)
     }) && view.is_one_of(figure.first - 1, &["now", "is", "of", "to", "at"]);
-    small && (rated || off) && (view.is(figure.end, "target") || off || now)
+    (rated || off) && (view.is(figure.end, "target") || off || now)
 }
 
 /// "a 93% probability of a rate cut", "the odds at 35%": how likely something is.
 pub(super) fn probability(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
+    if figure.kind != Kind::Percent {
+        return false;
+    }
     let words = &["probability", "chance", "chances", "odds", "likelihood"];
     let at = (figure.end..figure.end + 2).find(|i| view.is_one_of(*i, words)).or_else(|| {
         (figure.first.saturating_sub(8).max(scene.sentence.first)..figure.first)
             .find(|i| view.is_one_of(*i, words) && view.is_one_of(figure.first - 1, &["at", "to", "of"]))
     });
-    let Some(at) = at.filter(|_| figure.kind == Kind::Percent) else { return false };
+    let Some(at) = at else { return false };
     let rate = scene.metrics.iter().any(|m| m.metric == Metric::InterestRate)
         || view.any_word(scene.sentence.first, scene.sentence.end, &["rate", "rates"]);
     bound.metric = Some(if rate { Metric::InterestRate } else { Metric::Other });

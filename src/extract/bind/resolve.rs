@@ -248,17 +248,16 @@ fn of_column(scene: &Scene<'_>, figure: &Figure) -> Option<Shared> {
 fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
     let span = |first: usize, end: usize| Some(scene.view.span(first, end));
     let time = when::time(scene, figure, bound.metric);
-    if let Some(period) = when::year_ago(scene, figure).filter(|_| matches!(figure.kind, Kind::Money | Kind::Count)) {
+    if matches!(figure.kind, Kind::Money | Kind::Count)
+        && let Some(period) = when::year_ago(scene, figure)
+    {
         bound.period = Some(period);
         bound.because("period", "period.year_ago", None);
     } else if let Some(time) = time {
         bound.period = Some(when::period(scene, time, false));
         bound.because("period", "period.clause", span(time.first, time.end));
-    } else if let Some(time) = scene
-        .table
-        .column(scene.view, scene.sentence, figure.first)
-        .and_then(|c| c.time.clone())
-        .filter(|_| scene.sentence.kind == SentenceKind::Row)
+    } else if scene.sentence.kind == SentenceKind::Row
+        && let Some(time) = scene.table.column(scene.view, scene.sentence, figure.first).and_then(|c| c.time.clone())
     {
         bound.period = Some(when::period(scene, &time, true));
         bound.because("period", "period.column", span(time.first, time.end));
@@ -286,8 +285,8 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
         bound.because("baseline", rule, baselines.words.and_then(|(a, b)| span(a, b)));
     }
     if bound.baseline.is_empty()
-        && let Some((other, (first, end))) =
-            baseline::versus(scene, figure).filter(|_| matches!(figure.kind, Kind::Percent | Kind::Multiple))
+        && matches!(figure.kind, Kind::Percent | Kind::Multiple)
+        && let Some((other, (first, end))) = baseline::versus(scene, figure)
     {
         if scene.view.is_one_of(figure.end, &["discount", "premium"]) {
             bound.role = Role::Relative;

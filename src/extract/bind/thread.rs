@@ -6,8 +6,9 @@
 //! is carried.
 
 use crate::extract::period::{Time, TimeClass};
+use crate::extract::view::View;
 use crate::lexicon::Cue;
-use crate::model::{Direction, Kind, Metric, Period, Role, SentenceKind};
+use crate::model::{Direction, Kind, Metric, Period, Role, Sentence, SentenceKind};
 
 use super::baseline::measured_from;
 use super::bound::Bound;
@@ -35,6 +36,19 @@ fn is_move(bound: &Bound) -> bool {
         && matches!(bound.metric, Some(Metric::PriceMove | Metric::IndexMove | Metric::SectorMove))
 }
 
+/// Whether a sentence ends with a colon.
+fn leads(view: &View<'_>, sentence: &Sentence) -> bool {
+    sentence.end > sentence.first && view.is(sentence.end - 1, ":")
+}
+
+/// Whether a sentence can say what the moves below it are measured from.
+pub(crate) fn may_open(view: &View<'_>, sentence: &Sentence) -> bool {
+    let stocks = &["stocks", "shares", "equities", "indexes", "indices", "markets", "names", "prices"];
+    sentence.kind == SentenceKind::Heading
+        || leads(view, sentence)
+        || view.any_word(sentence.first, sentence.end, stocks)
+}
+
 impl Thread {
     /// Gives a figure the baseline and period of the moves before it.
     pub fn carry(&self, scene: &Scene<'_>, bound: &mut Bound) {
@@ -60,12 +74,9 @@ impl Thread {
     /// without figures that says what the moves below it are measured from.
     pub fn open(&mut self, scene: &Scene<'_>) {
         let view = scene.view;
-        let (first, end) = (scene.sentence.first, scene.sentence.end);
         let Some(moved) = scene.moves.first() else { return };
         let heading = scene.sentence.kind == SentenceKind::Heading;
-        let lead = end > first && view.is(end - 1, ":");
-        let stocks = &["stocks", "shares", "equities", "indexes", "indices", "markets", "names", "prices"];
-        if !heading && !lead && !view.any_word(first, end, stocks) {
+        if !may_open(view, scene.sentence) {
             return;
         }
         let extreme =
@@ -87,7 +98,7 @@ impl Thread {
         self.direction = Some(moved.direction);
         self.paragraph = scene.sentence.paragraph;
         self.heading = heading;
-        self.lead = lead;
+        self.lead = leads(view, scene.sentence);
     }
 
     /// Which way the bare figures of a list go: as the line that introduces it says.

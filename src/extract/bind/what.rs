@@ -151,24 +151,28 @@ fn phrase(
         metric = Metric::DealCommitment;
     }
     // Spending on plants, data centres and chips is capital spending.
-    let data_centers = (scene.sentence.first..scene.sentence.end).any(|i| {
-        scene.view.is(i, "data")
-            && (i + 1..i + 3).any(|n| scene.view.is_one_of(n, &["center", "centers", "centre", "centres"]))
-    });
-    let built = data_centers
-        || scene.view.any_word(
-            scene.sentence.first,
-            scene.sentence.end,
-            &["infrastructure", "datacenters", "servers", "gpus", "fabs", "factories"],
-        )
-        || scene.metrics.iter().any(|m| m.metric == Metric::Capex);
+    let data_centers = || {
+        (scene.sentence.first..scene.sentence.end).any(|i| {
+            scene.view.is(i, "data")
+                && (i + 1..i + 3).any(|n| scene.view.is_one_of(n, &["center", "centers", "centre", "centres"]))
+        })
+    };
+    let built = || {
+        scene.metrics.iter().any(|m| m.metric == Metric::Capex)
+            || data_centers()
+            || scene.view.any_word(
+                scene.sentence.first,
+                scene.sentence.end,
+                &["infrastructure", "datacenters", "servers", "gpus", "fabs", "factories"],
+            )
+    };
     // In a text about capital expenditure plain spending by companies is meant so.
     let generic = &["spent", "spend", "spends", "spending", "outlays", "outlay"];
     let companies = bound.subjects.iter().all(|s| matches!(s.kind, EntityType::Company | EntityType::Group));
     if metric == Metric::Spending && memory.capex() && companies && scene.view.is_one_of(chosen.hit.first, generic) {
         metric = Metric::Capex;
     }
-    if metric == Metric::Spending && built && figure.kind == Kind::Money {
+    if metric == Metric::Spending && figure.kind == Kind::Money && built() {
         metric = Metric::Capex;
     }
     // "For its part, Amazon has committed $118 billion" among others' capital spending
@@ -255,10 +259,10 @@ fn held(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound])
                 && (f.end + 1..f.end + 4)
                     .any(|i| view.is_one_of(i, &["portfolio", "portfolios", "holdings", "assets", "allocation"]))
         });
-    let exposure = (scene.sentence.first..figure.first)
+    let exposure = (scene.sentence.first.max(figure.first.saturating_sub(10))..figure.first)
         .rev()
         .find(|i| view.is_one_of(*i, &["exposure", "allocation", "weighting"]) && view.is_one_of(i + 1, &["to", "in"]))
-        .filter(|i| scene.clause(*i) == scene.clause(figure.first) && figure.first - i <= 10);
+        .filter(|i| scene.clause(*i) == scene.clause(figure.first));
     let goes_on = view.is(figure.first.wrapping_sub(1), "from")
         && before.last().is_some_and(|b| b.evidence.iter().any(|e| e.rule == "metric.held"));
     let goes_on = goes_on

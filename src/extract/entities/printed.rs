@@ -37,7 +37,7 @@ pub(super) fn scan(r: &Reader<'_, '_>) -> Vec<Printed> {
     let mut i = 0;
     while i < r.len() {
         let found = match r.kind(i) {
-            Some(TokenKind::Symbol) => match r.word(i).as_bytes() {
+            Some(TokenKind::Symbol) => match r.text.tokens.bytes(i) {
                 b"(" => bracket(r, i, ")"),
                 b"<" => bracket(r, i, ">").filter(|p| r.glued(p.first + 1) && p.items.len() == 1),
                 b"$" | b"^" if r.glued(i + 1) && r.shape(i + 1) == Shape::Upper => marked(r, i),

@@ -1,10 +1,11 @@
 //! Where a clause begins and ends, and what a word is in it.
 
+use crate::extract::classes::Class;
 use crate::extract::words::Words;
 use crate::lexicon::RotationWord;
 use crate::model::Shape;
 
-use super::words::{AUXILIARIES, Reader, Word};
+use super::words::{Reader, Word};
 
 /// Words that are verbs as well as nouns.
 const EITHER: Words = &[
@@ -188,7 +189,7 @@ impl Reader<'_> {
                     && !view.is_one_of(i + 1, &["on", "also", "into", "out", "toward", "to", "not"])
                 || view.is(i, "\"") && i > at && view.is_one_of(i - 1, &[",", ".", "?", "!"])
         };
-        (at..self.sentence.end).find(|i| stop(*i)).unwrap_or(self.sentence.end)
+        (at..self.sentence.end).find(|i| view.is_a(*i, Class::Stop) && stop(*i)).unwrap_or(self.sentence.end)
     }
 
     /// ", rotating into X": the subject is the sentence's.
@@ -231,7 +232,7 @@ impl Reader<'_> {
             if acts
                 || plural
                 || !view.is_word(at)
-                || view.is_one_of(at, AUXILIARIES)
+                || view.is_a(at, Class::Auxiliary)
                 || view.is_one_of(at, &["to", "who", "that", "they", "it", "and", "i", "we", "you"])
             {
                 return false;

@@ -1,12 +1,13 @@
 //! Frames: what a trigger word needs around it to say that money moves.
 
+use crate::extract::classes::Class;
 use crate::extract::words::Words;
 use crate::lexicon::{List, Movement, Part, RotationWord};
 use crate::model::Direction;
 
 use super::group::Side;
 use super::scan::Marks;
-use super::words::{AUXILIARIES, Reader, Word};
+use super::words::{Reader, Word};
 
 /// Whether a statement stands by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -275,7 +276,7 @@ impl Reader<'_> {
         let view = self.view;
         let mark = self.first_mark(word.end, limit);
         let stop = mark.unwrap_or(limit).min(word.end + 14);
-        let passive = (view.is_one_of(word.first.wrapping_sub(1), AUXILIARIES)
+        let passive = (view.is_a(word.first.wrapping_sub(1), Class::Auxiliary)
             || view.is_one_of(word.first.wrapping_sub(1), &["and", "then", "or"]))
             && self.past(word)
             && self.mover(word) == Mover::Money

@@ -39,6 +39,7 @@ use words::{Reader, Word};
 
 pub(crate) use again::again;
 pub(crate) use told::{Told, told};
+pub(super) use words::{AUXILIARIES, STOPS};
 
 /// A rotation before it is a record.
 #[derive(Clone, Debug)]

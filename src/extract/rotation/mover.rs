@@ -1,5 +1,6 @@
 //! Who moves, and what is moved: money, its owners, a company, or neither.
 
+use crate::extract::classes::Class;
 use crate::extract::words::Words;
 use crate::lexicon::RotationWord;
 use crate::model::{EntityType, Shape};
@@ -7,7 +8,7 @@ use crate::model::{EntityType, Shape};
 use super::frame::Mover;
 use super::group::Side;
 use super::phrase::Phrase;
-use super::words::{AUXILIARIES, Reader, Word};
+use super::words::{Reader, Word};
 
 /// Money that is no more than earned: it moves only as an object.
 const EARNED: Words = &[
@@ -142,7 +143,7 @@ impl Reader<'_> {
     }
 
     fn helper(&self, at: usize) -> bool {
-        self.view.is_one_of(at, AUXILIARIES)
+        self.view.is_a(at, Class::Auxiliary)
             || self.view.word(at).ends_with("ly")
             || self.view.is_one_of(
                 at,
@@ -243,7 +244,7 @@ impl Reader<'_> {
         let view = self.view;
         let Some(at) = (self.sentence.first..word.first).rev().find(|i| view.is(*i, "where")) else { return };
         let mut verb = at;
-        while verb > self.sentence.first && (view.is(verb - 1, "not") || view.is_one_of(verb - 1, AUXILIARIES)) {
+        while verb > self.sentence.first && (view.is(verb - 1, "not") || view.is_a(verb - 1, Class::Auxiliary)) {
             verb -= 1;
         }
         if !to.is_empty() || verb == at || word.first - at > 8 {

@@ -1,6 +1,7 @@
 //! The words of a sentence that a rotation statement is made of.
 
 use crate::extract::bind::Name;
+use crate::extract::classes::Class;
 use crate::extract::view::View;
 use crate::extract::words::Words;
 use crate::lexicon::{List, Movement, Part, RotationWord};
@@ -23,7 +24,7 @@ pub(super) struct Reader<'s> {
 }
 
 /// Verbs that help others.
-pub(super) const AUXILIARIES: Words = &[
+pub(in crate::extract) const AUXILIARIES: Words = &[
     "is",
     "are",
     "was",
@@ -74,6 +75,11 @@ pub(super) const AUXILIARIES: Words = &[
     "ain't",
 ];
 
+/// Words and signs before which a clause may end: all that
+/// [`Reader::clause_end`] asks for.
+pub(in crate::extract) const STOPS: Words =
+    &[";", "while", "although", "though", "because", "whereas", "as", "if", "when", "which", "but", "\""];
+
 impl<'s> Reader<'s> {
     /// Nothing where no word of the sentence may carry a statement.
     pub(super) fn new(view: &'s View<'s>, sentence: &'s Sentence, names: &'s [Name]) -> Option<Self> {
@@ -119,6 +125,9 @@ impl<'s> Reader<'s> {
 
     /// Where the longest word of a class that begins at `at` ends.
     pub(super) fn at(&self, at: usize, word: RotationWord) -> Option<usize> {
+        if !self.view.begins(at, &[List::Rotation]) {
+            return None;
+        }
         self.words.iter().filter(|w| w.first == at && w.word == word).map(|w| w.end).max()
     }
 
@@ -142,7 +151,7 @@ impl<'s> Reader<'s> {
 
     /// Whether a finite verb begins at `at`: one that helps, or one of movement.
     pub(super) fn verb(&self, at: usize) -> bool {
-        self.view.is_one_of(at, AUXILIARIES)
+        self.view.is_a(at, Class::Auxiliary)
             || self
                 .view
                 .hits_at(at)
