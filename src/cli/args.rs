@@ -78,8 +78,8 @@ pub struct Global {
 pub enum Command {
     /// The whole path on a bundled sample: gather a small site, extract, index, search
     Demo(DemoArgs),
-    /// News from the network into the store: feeds, sitemaps, pages
-    Crawl(CrawlArgs),
+    /// News from the network into the store: feeds, sitemaps, pages, filings
+    Crawl(Box<CrawlArgs>),
     /// Local files, folders and JSON Lines into the store
     Ingest(IngestArgs),
     /// Read everything stored again from the archive, without the network
@@ -127,7 +127,7 @@ pub enum Command {
     },
     /// Settings: each value and where it came from
     #[command(
-        after_help = "A flag wins over the environment, that over the settings file, that over the default.\nKeys of the settings file: corpus, index, lexicon, max_file_size, quiet, verbose, no_progress;\nthe tables [crawl] and [[source]] tell how and where `crawl` goes.\n\nExample:\n  TAPECHECK_CORPUS=/data/news tapecheck config"
+        after_help = "A flag wins over the environment, that over the settings file, that over the default.\nKeys of the settings file: corpus, index, lexicon, max_file_size, quiet, verbose, no_progress;\nthe tables [crawl], [edgar] and [[source]] tell how and where `crawl` goes.\n\nExample:\n  TAPECHECK_CORPUS=/data/news tapecheck config"
     )]
     Config,
     /// Shell completion

@@ -9,7 +9,7 @@ use super::exit::Exit;
 use super::network::{self, NetworkArgs};
 use super::rows;
 use crate::pipeline::crawl::{Finding, Survey};
-use crate::sources::Source;
+use crate::sources::{Kind, Source};
 
 /// What to do with sources.
 #[derive(Debug, Subcommand)]
@@ -51,6 +51,9 @@ struct Row<'s> {
     terms: Option<&'s str>,
 }
 
+/// Columns of findings that are filings.
+pub const FILINGS: &[&str] = &["title", "published", "kind", "fetch", "reason", "url"];
+
 /// Columns of findings in a table.
 pub const FINDINGS: &[&str] = &["url", "kind", "fetch", "published", "reason"];
 
@@ -66,19 +69,29 @@ pub fn run(context: &Context, command: &SourcesCommand) -> anyhow::Result<Exit> 
         }
         SourcesCommand::Test { name, limit, format, network } => {
             let source = network::source(&list, name)?;
+            if source.kind == Kind::Edgar && source.edgar.is_none() {
+                anyhow::bail!(
+                    "{name} is asked by `tapecheck crawl --source {name}` with --dry-run, and with which filings"
+                );
+            }
             if source.kind.is_local() {
                 anyhow::bail!("{name} stands on this machine; `tapecheck crawl --source {name}` reads it");
             }
             let fetcher = network::fetcher(context, network)?;
-            let survey = Survey { fetcher: &fetcher, since: None, limit: *limit };
+            let survey = Survey { fetcher: &fetcher, since: None, limit: *limit, there: &|_| false };
             let findings = survey_of(&survey, std::slice::from_ref(&source))?;
             rows::write(context, context.format(*format), FINDINGS, &findings)?;
-            let fetch = findings.iter().filter(|f| f.kind == "page" && f.fetch).count();
-            let pages = findings.iter().filter(|f| f.kind == "page").count();
+            let fetch = findings.iter().filter(|f| pages_of(f) && f.fetch).count();
+            let pages = findings.iter().filter(|f| pages_of(f)).count();
             context.say(&format!("{name}: {pages} addresses, {fetch} of them may be fetched"));
             Ok(Exit::found(pages > 0))
         }
     }
+}
+
+/// Whether a finding is a page, or a filing.
+fn pages_of(finding: &Finding) -> bool {
+    Kind::of(&finding.kind).is_some_and(Kind::counts)
 }
 
 /// What sources yield, all of it.
@@ -98,7 +111,11 @@ fn row(source: &Source, own: bool) -> Row<'_> {
     Row {
         name: &source.name,
         kind: source.kind.as_str(),
-        place: source.url.clone().or(path).unwrap_or_default(),
+        place: source
+            .url
+            .clone()
+            .or(path)
+            .unwrap_or_else(|| if source.kind == Kind::Edgar { "https://www.sec.gov".into() } else { String::new() }),
         outlet: source.outlet.as_deref(),
         language: source.language.as_deref(),
         every: source.every.as_deref(),

@@ -5,7 +5,7 @@
 //! stocks" a count. A number without such a context is no figure.
 
 use crate::lexicon::{List, MetricWords, UnitWord};
-use crate::model::{EntityType, Kind, Metric, Sentence};
+use crate::model::{Direction, EntityType, Kind, Metric, Sentence, SentenceKind};
 
 use super::bind::Name;
 use super::counts::{counted, other_end};
@@ -37,6 +37,11 @@ pub(crate) fn bare<'l>(
             at += 1;
             continue;
         }
+        if let Some(figure) = change_in_points(view, sentence, names, at) {
+            at = figure.end;
+            found.push(figure);
+            continue;
+        }
         let like = out.iter().chain(&found).rfind(|f| f.kind == Kind::Count && f.end <= at).cloned();
         match classify(view, sentence, names, at).or_else(|| other_end(view, at, like.as_ref())) {
             Some(figure) if figure.end <= sentence.end => {
@@ -50,6 +55,16 @@ pub(crate) fn bare<'l>(
         out.append(&mut found);
         out.sort_by_key(|f| f.first);
     }
+}
+
+/// "| S&P 500 | 6,909.51 | +47.62 | +0.69% |": a signed number in an index's row.
+fn change_in_points<'l>(view: &View<'l>, sentence: &Sentence, names: &[Name], at: usize) -> Option<Figure<'l>> {
+    let sign = at.checked_sub(1).filter(|s| sentence.kind == SentenceKind::Row && view.is_one_of(*s, &["+", "-"]))?;
+    let cell = sign.checked_sub(1).is_some_and(|b| view.is(b, "|"));
+    let index = names.iter().any(|n| n.subject.kind == EntityType::Index && n.end < at);
+    let figure = super::figure::figure(view, sign).filter(|f| f.first == sign && f.form == Form::Bare)?;
+    let whole = view.glued(at) && view.is(figure.end, "|") && figure.sign != Direction::None;
+    (cell && index && whole).then(|| set(view, figure, Kind::Count, "points", "figure.change_in_points"))
 }
 
 fn skip_number(view: &View<'_>, at: usize) -> usize {
@@ -90,14 +105,20 @@ fn classify<'l>(view: &View<'l>, sentence: &Sentence, names: &[Name], at: usize)
     let average = at > 1
         && view.is(at - 1, "of")
         && view.any_word(at.saturating_sub(4).max(sentence.first), at, &["average", "median", "mean", "norm"])
-        && view.any_word(sentence.first, at, &["earnings", "sales", "revenue", "book", "ebitda"]);
+        && view.any_word(sentence.first, at, &["earnings", "sales", "revenue", "book", "ebitda", "profit", "profits"]);
     // "a PEG ratio of 0.95, compared with 1.27 for the industry"
     let against = at > 1
         && decimal
         && (view.is_one_of(at - 1, &["versus", "vs", "against"])
             || view.is_one_of(at - 1, &["with", "to"]) && view.is(at - 2, "compared"))
         && has_metric(view, sentence, Metric::Valuation).is_some_and(|(_, end)| end < at);
-    if against && counted_noun(view, range.end).is_none() {
+    // "21 times expected earnings, against 24 for Rockwell"
+    let beside = at > 1
+        && multiples
+        && view.is_one_of(range.end, &["for", "at"])
+        && (view.is_one_of(at - 1, &["versus", "vs", "against"])
+            || view.is_one_of(at - 1, &["with", "to"]) && view.is(at - 2, "compared"));
+    if (against || beside) && counted_noun(view, range.end).is_none() {
         return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_compared"));
     }
     if average && multiples && counted_noun(view, range.end).is_none() {

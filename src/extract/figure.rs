@@ -63,7 +63,8 @@ pub(crate) fn figure<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
             _ => joined(&left, &right),
         };
         (lo, hi, measure) = if how == Join::PlusMinus { (tidy(a - b), tidy(a + b), m) } else { (a, b, m) };
-        end = right.end;
+        // "$10.7 billion (± $300 million)"
+        end = right.end + usize::from(view.is(left.end, "(") && view.is(right.end, ")"));
         rule = "figure.range";
         joined_by_and = how == Join::And;
     }
@@ -150,10 +151,8 @@ fn separator(view: &View<'_>, left: &Quantity, at: usize) -> Option<(Join, usize
     if view.is(at, "or") && matches!(left.measure, Measure::Percent) {
         return Some((Join::To, at + 1));
     }
-    // "$45.0 billion, plus or minus 2%"
-    if view.is(at, ",") && view.is(at + 1, "plus") && view.is(at + 2, "or") && view.is(at + 3, "minus") {
-        return Some((Join::PlusMinus, at + 4));
-    }
+    // "$45.0 billion, plus or minus 2%", "$10.7 billion (± $300 million)"
+    let at = at + usize::from(view.is_one_of(at, &[",", "("]) && view.is_one_of(at + 1, &["plus", "±", "+"]));
     if view.is(at, "plus") && view.is(at + 1, "or") && view.is(at + 2, "minus") {
         return Some((Join::PlusMinus, at + 3));
     }

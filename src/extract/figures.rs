@@ -3,8 +3,11 @@
 use crate::lexicon::List;
 use crate::model::{Direction, Kind, Qualifier, Sentence};
 
+use super::composite::coins;
 use super::figure::{Figure, Form, figure, iso, ratio};
 use super::hedge::hedge;
+use super::parts::{one_in, part};
+use super::refused::{certainty, citation, glued_to_word, inside_address, model};
 use super::view::View;
 use super::words::{Words, joined};
 
@@ -16,6 +19,10 @@ pub(crate) fn figures<'l>(
     taken: &dyn Fn(usize) -> bool,
     out: &mut Vec<Figure<'l>>,
 ) {
+    if let Some(coins) = coins(view) {
+        out.push(coins);
+        return;
+    }
     let mut at = sentence.first;
     while at < sentence.end {
         if !may_begin(view, at) || taken(at) || citation(view, at) || inside_address(view, at) {
@@ -29,6 +36,8 @@ pub(crate) fn figures<'l>(
         }
         let found = ratio(view, at)
             .or_else(|| part_of_point(view, at))
+            .or_else(|| part(view, at))
+            .or_else(|| one_in(view, at))
             .or_else(|| multiplier(view, at))
             .or_else(|| vague(view, at))
             .or_else(|| figure(view, at));
@@ -54,14 +63,15 @@ fn may_begin(view: &View<'_>, at: usize) -> bool {
     }
     match view.lower(at) {
         b"+" | b"-" | b"." => view.glued(at + 1),
-        b"a" | b"an" => {
-            view.begins(at + 1, &[List::Scale, List::Currency]) || view.is_one_of(at + 1, &["quarter", "half"])
-        }
+        b"a" | b"an" => view.begins(at + 1, &[List::Scale, List::Currency]) || view.is_one_of(at + 1, PARTS),
         b"multibillion" | b"multimillion" | b"multitrillion" => true,
         b"tens" | b"dozens" | b"scores" => view.is(at + 1, "of") || view.is(at + 2, "of"),
         _ => view.is_word(at),
     }
 }
+
+/// Nouns of parts behind "a".
+const PARTS: Words = &["quarter", "half", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "tenth"];
 
 /// What a word multiplies by.
 const MULTIPLIERS: [(&str, f64); 27] = [
@@ -112,30 +122,10 @@ const OPENERS: Words =
 /// All of them: most words of a text are none.
 const STARTS: Words = &joined::<{ OPENERS.len() + MULTIPLYING.len() }>(&[OPENERS, MULTIPLYING]);
 
-/// `[3]`
-fn citation(view: &View<'_>, at: usize) -> bool {
-    at > 0 && view.is(at - 1, "[") && view.is(at + 1, "]") && view.is_number(at)
-}
-
-/// Digits inside a web address.
-fn inside_address(view: &View<'_>, at: usize) -> bool {
-    if !view.glued(at) {
-        return false;
-    }
-    let mut first = at;
-    while first > 0 && view.glued(first) && at - first < 60 {
-        first -= 1;
-        if view.is(first, "/") && view.is(first + 1, "/") || view.is(first, "www") {
-            return true;
-        }
-    }
-    false
-}
-
 /// Whether a quantity is a figure by itself; bare numbers need their context
 /// (see [`super::bare`]).
 fn is_figure(view: &View<'_>, figure: &Figure) -> bool {
-    if glued_to_word(view, figure) {
+    if glued_to_word(view, figure) || certainty(view, figure) || model(view, figure) {
         return false;
     }
     match figure.form {
@@ -143,12 +133,6 @@ fn is_figure(view: &View<'_>, figure: &Figure) -> bool {
         Form::Bare => false,
         _ => true,
     }
-}
-
-/// "Mix5%", "v2x": a number inside a word is none.
-fn glued_to_word(view: &View<'_>, figure: &Figure) -> bool {
-    let first = figure.first;
-    view.glued(first) && first > 0 && view.is_word(first - 1) && view.is_number(first)
 }
 
 /// "a quarter-point cut", "half a percentage point", "a quarter of a percentage

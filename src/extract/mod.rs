@@ -16,8 +16,10 @@ mod figures;
 mod hedge;
 mod number;
 mod opening;
+mod parts;
 mod period;
 mod quantity;
+mod refused;
 mod rotation;
 pub mod rules;
 mod view;
@@ -95,6 +97,9 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
             times = period::times(&view, reference, sentence.first, sentence.end);
             memory.thread.open(&Scene::new(&view, sentence, &figures, here, times.clone(), &table, reference));
         }
+        if figures.is_empty() && here.is_empty() && sentence.kind == SentenceKind::Heading {
+            memory.about_metric(bind::measure_named(&view, sentence), sentence.paragraph == 0);
+        }
         if figures.is_empty() && here.is_empty() && moved.is_empty() && sentence.kind != SentenceKind::Row {
             continue;
         }
@@ -102,7 +107,7 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
             times = period::times(&view, reference, sentence.first, sentence.end);
         }
         if sentence.kind == SentenceKind::Row {
-            table.row(&view, sentence, reference);
+            table.row(&view, sentence, here, reference);
         }
         let scene = Scene::new(&view, sentence, &figures, here, times, &table, reference);
         out.rotations.extend(moved.into_iter().map(|moved| emitter.rotation(&scene, moved)));
@@ -110,6 +115,7 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
             out.claims.push(emitter.claim(&view, sentence, figure, bound));
         }
     }
+    rotation::again(&mut out.rotations);
     complete::headlines(&mut out.claims);
     out.mentions = found.iter().map(|f| emitter.mention(f)).collect();
     complete::roles(&out.claims, &mut out.mentions);

@@ -161,7 +161,9 @@ fn currency_before<'l>(view: &View<'l>, at: usize) -> Option<(&'l str, usize)> {
         .rev()
         .find(|h| h.sense.list == List::Currency && is_currency(view, h.first, h.end, h.sense.index))?;
     let word = &view.lexicon.figures().currencies[hit.sense.index as usize];
-    let named = !word.symbol && word.factor == 1.0 && view.is_number(hit.end);
+    // "won 14-9": a game.
+    let won = view.is(at, "won") && !view.word(hit.end).contains(',');
+    let named = !word.symbol && word.factor == 1.0 && view.is_number(hit.end) && !won;
     let mut end = hit.end;
     let mut code = word.code.as_str();
     if view.is(end, ":") && view.glued(end) {
@@ -236,10 +238,19 @@ pub(super) fn currency_after<'l>(view: &View<'l>, at: usize) -> Option<(&'l str,
     {
         return None;
     }
-    if view.is_word(hit.end) && view.glued(hit.end) {
+    if view.is_word(hit.end) && view.glued(hit.end) || weight(view, from, hit.end) {
         return None;
     }
     Some((&word.code, word.factor, hit.end))
+}
+
+/// "5 pound bags": several, and not pounds.
+fn weight(view: &View<'_>, at: usize, end: usize) -> bool {
+    const GOODS: &[&str] = &[
+        "bags", "bag", "bird", "birds", "box", "boxes", "baby", "weight", "weights", "dog", "dogs", "fish", "turkey",
+        "turkeys", "sack", "sacks", "package", "packages", "man", "men",
+    ];
+    view.is(at, "pound") && at > 0 && (view.is_number(at - 1) || view.is(at - 1, "-")) && view.is_one_of(end, GOODS)
 }
 
 /// The magnitude behind a number: words ("billion", "lakh crore"), and letters
@@ -294,6 +305,7 @@ fn unit<'l>(view: &View<'l>, end: &mut usize) -> Measure<'l> {
             }
             if !x
                 && view.is(from, "times")
+                && !(view.is_one_of(hit.end, &["this", "last"]) && view.is(hit.end + 2, "'s"))
                 && (view.is_one_of(hit.end, &["a", "per", "in", "already", "this", "last", "since", "before", "over"])
                     || hyphen
                     || view.is_one_of(hit.end, &["."]))
@@ -305,7 +317,7 @@ fn unit<'l>(view: &View<'l>, end: &mut usize) -> Measure<'l> {
         UnitWord::Counted(noun) => {
             let power = matches!(
                 noun.as_str(),
-                "MW" | "GW" | "megawatt" | "gigawatt" | "MWh" | "GWh" | "megawatts" | "gigawatts"
+                "TWh" | "kWh" | "MW" | "GW" | "megawatt" | "gigawatt" | "MWh" | "GWh" | "megawatts" | "gigawatts"
             );
             if hyphen && !power {
                 return Measure::Bare;

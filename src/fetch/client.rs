@@ -13,7 +13,7 @@ use super::address::{Range, Rules};
 use super::decode::{Trouble, decode, decode_large, encodings};
 use super::error::FetchError;
 use super::limits::Limits;
-use super::polite::{Manners, Polite, is_sec};
+use super::polite::{Manners, Polite};
 use super::resolve::{Checked, Lookup, system};
 use super::{AGENT, trouble};
 use crate::model::Page;
@@ -33,6 +33,25 @@ pub struct Settings {
     pub manners: Manners,
     /// Looks names up; the system's resolver when there is none.
     pub lookup: Option<Lookup>,
+    /// Where EDGAR is asked.
+    pub edgar: Edgar,
+}
+
+/// How EDGAR is asked, where it is not as usual.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edgar {
+    /// Hosts, with their ports, that stand for the SEC's.
+    pub hosts: Vec<String>,
+    /// How long the SEC is left in peace after its throttling page.
+    pub pause: Duration,
+    /// The feed of current filings is asked though robots.txt forbids it.
+    pub feed: bool,
+}
+
+impl Default for Edgar {
+    fn default() -> Self {
+        Self { hosts: Vec::new(), pause: Duration::from_secs(600), feed: false }
+    }
 }
 
 impl std::fmt::Debug for Settings {
@@ -59,6 +78,13 @@ pub struct Exchange {
     pub request: Vec<(String, String)>,
     /// Held while a large answer is in memory.
     _room: Option<OwnedSemaphorePermit>,
+}
+
+impl Exchange {
+    /// A page that was asked for earlier, from the archive.
+    pub fn archived(page: Page) -> Self {
+        Self { page, request: Vec::new(), _room: None }
+    }
 }
 
 /// Makes requests.
@@ -117,13 +143,18 @@ impl Client {
             builder = builder.proxy(proxy);
         }
         let http = builder.build().map_err(|e| setup(e.to_string()))?;
-        let polite = Polite::new(settings.manners);
+        let polite = Polite::new(settings.manners).with_sec(settings.edgar.hosts.clone());
         Ok(Self { http, headers, rules, settings, polite, large: Arc::new(Semaphore::new(ROOM)) })
     }
 
     /// The limits it was set up with.
     pub fn limits(&self) -> Limits {
         self.settings.limits
+    }
+
+    /// How EDGAR is asked.
+    pub fn edgar(&self) -> &Edgar {
+        &self.settings.edgar
     }
 
     /// The hosts' limiter.
@@ -138,7 +169,7 @@ impl Client {
     /// within the limits.
     pub async fn ask(&self, url: &Url, validators: &Validators, limits: Limits) -> Result<Exchange, FetchError> {
         self.rules.check(url)?;
-        if is_sec(url.host_str().unwrap_or_default()) && self.settings.contact.is_none() {
+        if self.polite.is_sec(&host(url)) && self.settings.contact.is_none() {
             return Err(FetchError::Undeclared { url: url.to_string() });
         }
         let _turn = self.polite.turn(url.as_str(), &host(url)).await?;

@@ -17,10 +17,10 @@ mod visit;
 mod wall;
 
 pub use address::{Range, Rules};
-pub use client::{Client, Exchange, Settings, Validators, host};
+pub use client::{Client, Edgar, Exchange, Settings, Validators, host};
 pub use error::FetchError;
 pub use limits::Limits;
-pub use polite::{LONGEST_PAUSE, Manners, Polite, group, is_sec};
+pub use polite::{LONGEST_PAUSE, Manners, Polite};
 pub use probe::{Missing, nowhere};
 pub use resolve::{Answer, Lookup, system};
 pub use retry::{backoff, retry_after};

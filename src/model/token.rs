@@ -284,6 +284,13 @@ fn split(line: &str, mut emit: impl FnMut(usize, usize, (TokenKind, Shape), bool
                 Some(end) => (end, (TokenKind::Word, if bytes[i + 1] == b'S' { Shape::Upper } else { Shape::Lower })),
                 None => (i + 1, sign),
             },
+            Class::Sign if bytes[i] == b'*' => match emphasis_end(bytes, i) {
+                Some(end) => {
+                    i = end;
+                    continue;
+                }
+                None => (i + 1, sign),
+            },
             Class::Sign => (i + 1, sign),
             Class::Break => (i + 1, (TokenKind::Break, Shape::Lower)),
             Class::Wide => {
@@ -300,6 +307,17 @@ fn split(line: &str, mut emit: impl FnMut(usize, usize, (TokenKind, Shape), bool
         glued = true;
         i = end;
     }
+}
+
+/// The end of a run of stars that only emphasises what it touches ("**Meta**
+/// +17%"); a bullet, a rule of stars or a product of two numbers is none.
+fn emphasis_end(bytes: &[u8], i: usize) -> Option<usize> {
+    let end = i + bytes[i..].iter().take_while(|b| **b == b'*').count();
+    let class = |at: Option<&u8>| at.map_or(Class::Space, |b| CLASS[*b as usize]);
+    let (before, after) = (class(i.checked_sub(1).and_then(|b| bytes.get(b))), class(bytes.get(end)));
+    let open = |class: Class| matches!(class, Class::Space | Class::Break);
+    let product = matches!(before, Class::Digit) && matches!(after, Class::Digit);
+    (end - i <= 3 && !(open(before) && open(after)) && !product).then_some(end)
 }
 
 /// The end of `'s` when it stands at `i` and no letter follows.

@@ -15,6 +15,7 @@ use fastwarc::warc::record::{AutoDecode, WarcRecord, WarcRecordType};
 use super::error::SourceError;
 use super::file::Limits;
 use super::item::{Item, Known};
+use super::submission::parts;
 use crate::model::Page;
 
 /// Most bytes of an answer's headers.
@@ -58,7 +59,15 @@ impl Captures {
                         {
                             item.item.known = known;
                         }
-                        found.map(|f| f.and_then(|f| page_of(f.item)))
+                        let found = found.map(|f| f.and_then(|f| page_of(f.item)));
+                        // A whole submission is several pages.
+                        if let Some(Ok(item)) = found {
+                            if parts(item).into_iter().any(|part| send.send(Ok(part)).is_err()) {
+                                return;
+                            }
+                            continue;
+                        }
+                        found
                     }
                     Err(source) => Some(Err(SourceError::Unpack { path: given.clone(), source })),
                 };

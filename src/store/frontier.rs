@@ -98,6 +98,10 @@ pub struct Target {
     pub key: Option<String>,
     /// Seconds between two askings.
     pub pace: i64,
+    /// When it may be asked again, in Unix seconds.
+    pub due: i64,
+    /// Status of the last answer; 0 for none.
+    pub status: u16,
 }
 
 /// What became of an address that was asked.
@@ -152,7 +156,8 @@ impl Step {
     }
 }
 
-const FIELDS: &str = "id, url, host, source, kind, depth, attempts, known, etag, modified, key, pace";
+const FIELDS: &str =
+    "id, url, host, source, kind, depth, attempts, known, etag, modified, key, pace, due, coalesce(status, 0)";
 
 fn target(row: &Row<'_>) -> rusqlite::Result<Target> {
     Ok(Target {
@@ -168,6 +173,8 @@ fn target(row: &Row<'_>) -> rusqlite::Result<Target> {
         modified: row.get(9)?,
         key: row.get(10)?,
         pace: row.get(11)?,
+        due: row.get(12)?,
+        status: row.get(13)?,
     })
 }
 
@@ -351,12 +358,12 @@ fn settle(tx: &Transaction<'_>, settled: &Settled, now: i64) -> rusqlite::Result
 }
 
 fn plan(tx: &Transaction<'_>, planned: &Planned, now: i64) -> rusqlite::Result<Queued> {
-    let there: Option<(i64, String, i64)> = tx
-        .prepare_cached("SELECT id, state, due FROM frontier WHERE url = ?1")?
-        .query_row([&planned.url], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+    let there: Option<(i64, String, i64, String)> = tx
+        .prepare_cached("SELECT id, state, due, source FROM frontier WHERE url = ?1")?
+        .query_row([&planned.url], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
         .optional()?;
     let Planned { url, host, source, kind, priority, depth, known, .. } = planned;
-    let Some((id, state, due)) = there else {
+    let Some((id, state, due, owner)) = there else {
         tx.prepare_cached(
             "INSERT INTO frontier(url, host, source, kind, state, priority, depth, attempts, due, pace, known)
              VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, 0, 0, 0, ?7)",
@@ -366,6 +373,12 @@ fn plan(tx: &Transaction<'_>, planned: &Planned, now: i64) -> rusqlite::Result<Q
     };
     let open = matches!(state.as_str(), "queued" | "archived");
     let retry = state == "waiting" && !planned.now;
+    if state == "queued" && owner != *source && !planned.now {
+        // Whoever names it now asks for it: the other source may not be crawled again.
+        tx.prepare_cached("UPDATE frontier SET source = ?2, priority = max(priority, ?3) WHERE id = ?1")?
+            .execute(params![id, source, priority])?;
+        return Ok(Queued::Again);
+    }
     if open && !planned.now || retry || !planned.now && due > now || state == "archived" {
         return Ok(Queued::Known);
     }
@@ -409,6 +422,12 @@ mod tests {
         step.planned.push(Planned { priority: 9, ..planned(7, "b") });
         assert_eq!(store.advance(&step, 100)?, [Queued::New; 6]);
         assert_eq!(store.advance(&step, 100)?, [Queued::Known; 6]);
+        // Named by another source while it waits in the queue: that one's now, and back.
+        let other = Planned { source: "t".into(), ..planned(0, "a") };
+        let taken = |s: &mut Store, p: Planned| s.advance(&Step { planned: vec![p], ..Step::default() }, 100);
+        assert_eq!(taken(&mut store, other)?, [Queued::Again]);
+        assert_eq!(store.frontier_hosts(&["t".to_string()])?, [("a".to_string(), 1)]);
+        assert_eq!(taken(&mut store, planned(0, "a"))?, [Queued::Again]);
         assert_eq!(store.frontier_hosts(&all)?, [("a".to_string(), 5), ("b".to_string(), 1)]);
         assert!(store.frontier_hosts(&["t".to_string()])?.is_empty());
         let next = store.frontier_next("a", &all, 2)?;

@@ -3,6 +3,7 @@
 
 mod duplicates;
 mod error;
+mod filings;
 mod frontier;
 mod lookup;
 mod pack;

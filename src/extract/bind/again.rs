@@ -7,16 +7,19 @@ use crate::model::{Kind, Metric, SentenceKind};
 use super::bound::Bound;
 use super::carry::is_companys;
 use super::clause::Attach;
+use super::foresight::foreseen_by;
 use super::scene::Scene;
 
 /// "to $70 from $73", "from 40% to 39%": both ends measure the same.
 pub(super) fn continued(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
     let view = scene.view;
-    let at = figure.first.wrapping_sub(1);
+    // "to a 5% decline from a 2% decline": over the article.
+    let led = |first: usize| first.wrapping_sub(1 + usize::from(view.is_one_of(first.wrapping_sub(1), &["a", "an"])));
+    let at = led(figure.first);
     let Some(previous) = before.last() else { return false };
     let earlier = &scene.figures[before.len() - 1];
-    let pair = view.is(at, "from") && view.is(earlier.first.wrapping_sub(1), "to")
-        || view.is(at, "to") && view.is(earlier.first.wrapping_sub(1), "from");
+    let pair = view.is(at, "from") && view.is(led(earlier.first), "to")
+        || view.is(at, "to") && view.is(led(earlier.first), "from");
     let like = previous.unit.as_deref() == figure.unit || previous.kind == figure.kind;
     if !(pair && like && figure.first - earlier.end <= 3 && previous.metric.is_some_and(|m| m != Metric::Other)) {
         return false;
@@ -27,6 +30,26 @@ pub(super) fn continued(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, b
         bound.subjects = previous.subjects.clone();
     }
     bound.because("metric", "metric.other_end", None);
+    true
+}
+
+/// "edged up 0.3%, short of the 1.3% Wall Street was looking for": what was
+/// foreseen measures what came.
+pub(super) fn against_foreseen(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
+    let Some(previous) = before.last().filter(|b| b.kind == figure.kind && b.metric.is_some_and(is_companys)) else {
+        return false;
+    };
+    let own = scene.metrics.iter().any(|m| m.first >= scene.figures[before.len() - 1].end && m.end <= figure.first);
+    if own || figure.unit != previous.unit.as_deref() || foreseen_by(scene, figure).is_none() {
+        return false;
+    }
+    bound.metric = previous.metric;
+    bound.metric_text = previous.metric_text.clone();
+    if !previous.subjects.is_empty() {
+        bound.subjects = previous.subjects.clone();
+        bound.because("subjects", "subject.figure_before", None);
+    }
+    bound.because("metric", "metric.against_foreseen", None);
     true
 }
 
@@ -107,7 +130,19 @@ pub(super) fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
         return false;
     }
     // "Oracle, whose cash flow was negative $5.9 billion, raised $18 billion": an aside ends with its comma.
-    if scene.clauses.attach(a) == Attach::Relative && a != b && scene.clauses.parent(a) == Some(b) {
+    // But "the yield, which stood at 1.74% in March, has slipped to 1.45%" speaks of one rate.
+    let rate = previous.metric == Some(Metric::InterestRate) && figure.kind == Kind::Percent && !apart;
+    if scene.clauses.attach(a) == Attach::Relative && a != b && scene.clauses.parent(a) == Some(b) && !rate {
+        return false;
+    }
+    // "although service costs have gone up 15%": a clause of its own.
+    let opened = scene.clauses.list.get(b).map_or(0, |c| c.first);
+    if a != b
+        && figure.kind == Kind::Percent
+        && previous.kind == Kind::Money
+        && (scene.view.is_one_of(opened, &["although", "though", "because"])
+            || scene.view.is_one_of(opened.wrapping_sub(1), &["although", "though", "because"]))
+    {
         return false;
     }
     let near = a == b || scene.clauses.parent(b) == Some(a) || scene.clauses.attach(b) == Attach::Adjunct || !apart;
@@ -149,8 +184,12 @@ pub(super) fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
     if !(near && compared && useful) {
         return false;
     }
-    bound.metric = previous.metric;
-    bound.metric_text = previous.metric_text.clone();
+    // "+34.4% to $39.50": where the price arrived.
+    let arrived = figure.kind == Kind::Money
+        && previous.kind == Kind::Percent
+        && matches!(previous.metric, Some(Metric::PriceMove | Metric::IndexMove | Metric::SectorMove));
+    bound.metric = if arrived { Some(Metric::PriceLevel) } else { previous.metric };
+    bound.metric_text = previous.metric_text.clone().filter(|_| !arrived);
     if bound.subjects.is_empty() {
         bound.subjects = previous.subjects.clone();
     }

@@ -7,9 +7,14 @@ use crate::model::{Direction, EntityType, Kind, Metric};
 
 use super::bound::Bound;
 use super::described::subject;
+use super::memory::Memory;
 use super::scene::Scene;
 
 const FUNDS: &[&str] = &["funds", "fund", "etfs", "etf"];
+
+/// What else money is moved into or out of.
+const HELD: &[&str] =
+    &["funds", "fund", "etfs", "etf", "stocks", "equities", "shares", "bonds", "treasuries", "credit", "bills"];
 
 /// Verbs by which funds themselves gain or lose money.
 const GAIN: &[&str] = &[
@@ -27,10 +32,42 @@ const GAIN: &[&str] = &[
     "received",
     "absorbed",
     "absorbing",
+    "soaked",
+    "sucked",
+    "hoovered",
+    "lured",
+    "added",
 ];
 const LOSE: &[&str] = &["losing", "lost", "shed", "bled", "suffered", "saw"];
 /// Verbs by which somebody puts money in or takes it out.
-const PUT: &[&str] = &["put", "poured", "plowed", "added", "moved", "shoveled", "funneled", "steered", "pumped"];
+const PUT: &[&str] = &[
+    "put",
+    "poured",
+    "plowed",
+    "ploughed",
+    "added",
+    "moved",
+    "shoveled",
+    "funneled",
+    "steered",
+    "pumped",
+    "parked",
+    "stashed",
+    "shifted",
+    "shift",
+    "move",
+    "channeled",
+    "channelled",
+    "directed",
+    "pour",
+    "park",
+    "put",
+    "pouring",
+    "parking",
+    "sank",
+    "stuffed",
+    "piled",
+];
 const TAKE: &[&str] =
     &["pulled", "yanked", "withdrew", "withdrawn", "pulling", "withdrawing", "redeemed", "moved", "took"];
 
@@ -46,10 +83,12 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
     let verb = |words: Words| (lead.saturating_sub(4).max(from)..lead).rev().find(|i| view.is_one_of(*i, words));
     // "… into technology funds", "… from value ETFs"
     let behind = |words: Words| -> Option<(usize, usize)> {
-        let at = (figure.end..figure.end + 3).find(|i| view.is_one_of(*i, words))?;
+        let at = (figure.end..figure.end + 3)
+            .find(|i| view.is_one_of(*i, words))
+            .or_else(|| (figure.end..figure.end + 5).find(|i| words.contains(&"into") && view.is(*i, "into")))?;
         let head = (at + 1..(at + 8).min(scene.sentence.end))
             .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", "&", "."]))
-            .find(|i| view.is_one_of(*i, FUNDS))?;
+            .find(|i| view.is_one_of(*i, FUNDS) || view.is_one_of(at, &["into"]) && view.is_one_of(*i, HELD))?;
         let mut first = at + 1;
         while view.is_one_of(first, &["the", "of", "its", "their"]) {
             first += 1;
@@ -99,13 +138,117 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
     true
 }
 
+/// "That makes $231 billion in five weeks", "lifts their haul to $82.5 billion":
+/// the sum of the flows just spoken of.
+pub(super) fn flow_goes_on(
+    scene: &Scene<'_>,
+    figure: &Figure,
+    bound: &mut Bound,
+    before: &[Bound],
+    memory: &Memory,
+) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Money || !before.is_empty() || figure.lo.is_none_or(|v| v < 1e5) {
+        return false;
+    }
+    let Some(previous) = memory.previous().iter().rev().find(|b| b.metric == Some(Metric::FundFlow)) else {
+        return false;
+    };
+    let first = scene.sentence.first;
+    let sum =
+        (first..figure.first).find(|i| view.is_one_of(*i, &["haul", "tally", "total", "intake", "sum", "streak"]));
+    let that = view.is_one_of(first, &["that", "this", "it", "which"])
+        && view.is_one_of(first + 1, &["makes", "made", "brings", "brought", "lifts", "lifted", "takes", "took"]);
+    if !(that || sum.is_some()) || !scene.metrics.is_empty() || scene.names.iter().any(|n| n.subject.ticker.is_some()) {
+        return false;
+    }
+    let at = sum.unwrap_or(first);
+    bound.metric = Some(Metric::FundFlow);
+    bound.because("metric", "metric.flow_goes_on", Some(view.span(at, at + 1)));
+    bound.direction = previous.direction;
+    bound.because("direction", "direction.flow_before", None);
+    bound.subjects = previous.subjects.clone();
+    bound.because("subjects", "subject.anaphora", None);
+    true
+}
+
+/// Verbs of those who hold securities.
+const SOLD: &[&str] = &["sold", "dumped", "offloaded", "unloaded", "selling", "dumping", "unloading", "offloading"];
+const BOUGHT: &[&str] = &["bought", "purchased", "buying", "purchasing"];
+
+/// "Overseas investors sold a net 3.2 trillion won of South Korean shares": what
+/// was sold or bought, by whoever holds it.
+pub(super) fn traded_by(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Money || figure.lo.is_none_or(|v| v < 1e6) {
+        return false;
+    }
+    let first = scene.sentence.first;
+    let mut lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    while lead > first && view.is_one_of(lead - 1, &["a", "net", "an", "another"]) {
+        lead -= 1;
+    }
+    const WHO: &[&str] = &[
+        "investors",
+        "foreigners",
+        "funds",
+        "institutions",
+        "households",
+        "traders",
+        "they",
+        "managers",
+        "clients",
+        "individuals",
+    ];
+    let Some(verb) = lead.checked_sub(1).filter(|v| {
+        (view.is_one_of(*v, SOLD) || view.is_one_of(*v, BOUGHT)) && (first..*v).any(|i| view.is_one_of(i, WHO))
+    }) else {
+        return false;
+    };
+    // Over a conversion in brackets: "3.2 trillion won ($2.3 billion) of …"
+    let mut at = figure.end;
+    if view.is(at, "(") {
+        at = (at..(at + 8).min(scene.sentence.end)).find(|i| view.is(*i, ")")).map_or(at, |c| c + 1);
+    }
+    while view.is_one_of(at, &["'s", "'", "worth"]) {
+        at += 1;
+    }
+    if !view.is_one_of(at, &["of", "in"]) {
+        return false;
+    }
+    let begin = at + 1;
+    let Some(head) = (begin..(begin + 5).min(scene.sentence.end))
+        .take_while(|i| view.is_word(*i) || view.is_one_of(*i, &["-", ".", "&"]))
+        .find(|i| view.is_one_of(*i, HELD) || view.is(*i, "stock"))
+    else {
+        return false;
+    };
+    let out = view.is_one_of(verb, SOLD);
+    bound.metric = Some(Metric::FundFlow);
+    bound.metric_text = Some(view.surface(verb, verb + 1).to_string());
+    bound.because("metric", "metric.flow", Some(view.span(verb, verb + 1)));
+    bound.direction = if out { Direction::Down } else { Direction::Up };
+    bound.because("direction", "direction.flow", Some(view.span(verb, verb + 1)));
+    bound.subjects = vec![subject(scene, begin, head + 1, EntityType::Group)];
+    bound.because("subjects", "subject.flow", Some(view.span(begin, head + 1)));
+    true
+}
+
+/// An exchange-traded fund gains or loses millions by what is put into it.
+fn fund_alone(bound: &Bound, value: Option<f64>) -> bool {
+    !bound.subjects.is_empty()
+        && bound.subjects.iter().all(|s| s.kind == EntityType::Etf)
+        && value.is_some_and(|v| v >= 1e6)
+}
+
 /// "Among sector funds, technology shed $2.8 billion", "large-cap funds bore the
 /// brunt, with net sales of $7.3 billion": funds are spoken of, a sector or a
 /// noun says which way.
 fn of_sector(scene: &Scene<'_>, bound: &mut Bound, lead: usize, from: usize) -> bool {
     let view = scene.view;
     let first = scene.sentence.first;
-    let spoken = view.any_word(first, scene.sentence.end, &["funds", "etfs", "inflows", "outflows"]);
+    let spoken =
+        view.any_word(first, scene.sentence.end, &["funds", "etfs", "inflows", "outflows", "outflow", "inflow"]);
     let sectors = !bound.subjects.is_empty()
         && bound.subjects.iter().all(|s| matches!(s.kind, EntityType::Sector | EntityType::Group | EntityType::Etf));
     let at = |words: Words| lead.checked_sub(1).filter(|i| *i >= from && view.is_one_of(*i, words));
@@ -118,7 +261,24 @@ fn of_sector(scene: &Scene<'_>, bound: &mut Bound, lead: usize, from: usize) -> 
         (lead - 3, Direction::Up)
     } else if let Some(at) = at(&["attracted", "gathered", "drew", "received"]).filter(|_| sectors) {
         (at, Direction::Up)
-    } else if let Some(at) = at(&["shed", "lost", "bled"]).filter(|_| sectors && spoken) {
+    } else if let Some(at) = fund_alone(bound, scene.figures.iter().find(|f| f.first >= lead).and_then(|f| f.lo))
+        .then(|| {
+            at(GAIN).or_else(|| {
+                lead.checked_sub(2).filter(|i| *i >= from && view.is_one_of(*i, GAIN) && view.is(*i + 1, "in"))
+            })
+        })
+        .flatten()
+    {
+        (at, Direction::Up)
+    } else if let Some(at) =
+        fund_alone(bound, scene.figures.iter().find(|f| f.first >= lead).and_then(|f| f.lo)).then(|| at(LOSE)).flatten()
+    {
+        (at, Direction::Down)
+    } else if let Some(at) = at(&["shed", "lost", "bled"]).filter(|_| {
+        let assets = bound.subjects.iter().all(|s| s.kind == EntityType::AssetClass) && !bound.subjects.is_empty();
+        let outflow = view.any_word(first, scene.sentence.end, &["outflow", "outflows"]);
+        sectors && spoken || assets && outflow
+    }) {
         (at, Direction::Down)
     } else {
         return false;

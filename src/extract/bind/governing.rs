@@ -27,13 +27,19 @@ pub(super) fn governing(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
 
 fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Option<f64> {
     let view = scene.view;
-    let own = scene.clause(name.first);
+    // "its Taiwan sibling (EWT) raked in": the bracket stands for what it follows.
+    let alone = name.first > scene.sentence.first + 1
+        && view.is(name.first - 1, "(")
+        && view.is(name.end, ")")
+        && view.is_word(name.first - 2)
+        && name.subject.ticker.is_some();
+    let own = scene.clause(if alone { name.first - 2 } else { name.first });
     let mut score = 10.0 - 0.08 * (figure.first - name.end) as f64;
     // "Gartner forecasts that chip sales …": who says so is not who it is about.
     let says = scene.cues.iter().any(|c| {
         c.cue == Cue::Attribution && (c.first == name.end || c.first == name.end + 1) && view.is(c.end, "that")
     });
-    if says || modifies(scene, name) {
+    if says || modifies(scene, name) || possessor(scene, name) {
         return None;
     }
     if own != clause {
@@ -231,9 +237,48 @@ fn elliptic(scene: &Scene<'_>, clause: usize) -> bool {
         )
 }
 
+/// Activities and parts of a company that are named after what they deal in.
+const DOINGS: &[&str] = &[
+    "trading",
+    "desk",
+    "desks",
+    "business",
+    "businesses",
+    "unit",
+    "units",
+    "division",
+    "arm",
+    "segment",
+    "revenue",
+    "revenues",
+    "sales",
+    "fees",
+    "lending",
+    "operations",
+    "underwriting",
+    "traders",
+];
+
+/// "Vanguard's Information Technology ETF (VGT)": the house is not the fund.
+fn possessor(scene: &Scene<'_>, name: &Name) -> bool {
+    let view = scene.view;
+    if !view.is(name.end, "'s") {
+        return false;
+    }
+    scene.names.iter().any(|n| {
+        n.first > name.end
+            && n.first - name.end <= 8
+            && matches!(n.subject.kind, EntityType::Etf | EntityType::Index)
+            && !(name.end..n.first).any(|i| scene.is_verb(i) || view.is_one_of(i, &[",", "and", ";"]))
+    })
+}
+
 /// "Dow Jones aerospace giant Boeing", "the Nasdaq 100 tracker Invesco QQQ": an
 /// index or group that only says what kind of company the next name is.
 fn modifies(scene: &Scene<'_>, name: &Name) -> bool {
+    if name.subject.kind == EntityType::Commodity && scene.view.is_one_of(name.end, &["sales", "revenue", "revenues"]) {
+        return true;
+    }
     if !matches!(name.subject.kind, EntityType::Index | EntityType::Group | EntityType::Sector | EntityType::AssetClass)
     {
         return false;
@@ -261,6 +306,13 @@ fn modifies(scene: &Scene<'_>, name: &Name) -> bool {
             "conglomerate",
         ],
     ) {
+        return true;
+    }
+    // "equities trading", "oil sales": what a company does with it.
+    if matches!(name.subject.kind, EntityType::Sector | EntityType::AssetClass)
+        && scene.view.is_one_of(name.end, DOINGS)
+        && scene.view.shape(name.end) == crate::model::Shape::Lower
+    {
         return true;
     }
     let mut at = name.end;

@@ -3,11 +3,11 @@
 
 use crate::extract::figure::{Figure, Form};
 use crate::extract::words::Words;
-use crate::model::{Direction, EntityType, Kind, Metric};
+use crate::model::{EntityType, Kind, Metric, Shape, Subject};
 
 use super::bound::Bound;
 use super::memory::Memory;
-use super::scene::Scene;
+use super::scene::{Scene, Shared};
 use super::what::Moved;
 
 /// "its stock has more than tripled", "shares jumped 10%": the price, whatever
@@ -94,13 +94,50 @@ pub(super) fn managed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
             &["oversees", "manages", "oversee", "manage", "overseeing", "managing", "oversaw", "managed"],
         )
     });
-    let Some(at) = verb.filter(|_| figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6)) else {
+    // "assets in money-market funds barely budged at $7 trillion"
+    let assets = (scene.sentence.first..lead).rev().find(|i| {
+        view.is(*i, "assets")
+            && view.is_one_of(i + 1, &["in", "of"])
+            && (i + 2..(i + 7).min(lead)).any(|n| view.is_one_of(n, &["funds", "fund", "etfs"]))
+            && scene.clause(*i) == scene.clause(figure.first)
+    });
+    let large = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6);
+    let Some(at) = verb.or(assets).filter(|_| large) else {
         return false;
     };
     bound.metric = Some(Metric::AssetsUnderManagement);
     bound.metric_text = Some(view.surface(at, at + 1).to_string());
     bound.because("metric", "metric.managed", Some(view.span(at, at + 1)));
+    // "a manager who oversees $14 billion at Fairhaven Partners": the house's.
+    if view.is_one_of(figure.end, &["at", "for"])
+        && let Some((house, words)) = proper(scene, figure.end + 1)
+    {
+        bound.subjects = vec![house];
+        bound.evidence.retain(|e| e.field != "subjects");
+        bound.because("subjects", "subject.house", Some(view.span(words.0, words.1)));
+    }
     true
+}
+
+/// The house that stands at a token: a known name, else a run of capitalised words.
+fn proper(scene: &Scene<'_>, at: usize) -> Option<(Shared, (usize, usize))> {
+    if let Some(name) = scene.names.iter().find(|n| n.first == at) {
+        return Some((name.subject.clone(), (name.first, name.end)));
+    }
+    let view = scene.view;
+    let capital = |i: &usize| view.is_word(*i) && matches!(view.shape(*i), Shape::Title | Shape::Upper);
+    let end = (at..scene.sentence.end.min(at + 5)).take_while(capital).last()? + 1;
+    let name = view.surface(at, end).to_string();
+    let subject = Subject {
+        canonical: name.clone(),
+        name,
+        ticker: None,
+        exchange: None,
+        cik: None,
+        kind: EntityType::Company,
+        members: None,
+    };
+    Some((subject.into(), (at, end)))
 }
 
 /// "The company lost $18.8 billion last year", "Citigroup earned $14 billion"
@@ -310,55 +347,33 @@ pub(super) fn exchanged(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
     let put =
         verb(&["put", "sink", "sank", "pour", "poured", "plow", "plowed", "pump", "pumped", "inject", "injected"])
             .filter(|_| view.is(figure.end, "into") && !scene.metrics.iter().any(|m| m.metric == Metric::Capex));
+    // "pour $390 billion into data centers": what is built is capital spending.
+    let built = put.is_some()
+        && (figure.end + 1..(figure.end + 8).min(scene.sentence.end))
+            .take_while(|i| !view.is_one_of(*i, &[",", "."]))
+            .any(|i| {
+                view.is_one_of(
+                    i,
+                    &[
+                        "datacenters",
+                        "infrastructure",
+                        "chips",
+                        "servers",
+                        "factories",
+                        "plants",
+                        "fabs",
+                        "buildings",
+                        "gear",
+                        "equipment",
+                        "capacity",
+                        "buildout",
+                    ],
+                ) || view.is(i, "data") && view.is_one_of(i + 1, &["center", "centers", "centre", "centres"])
+                    || view.is(i, "data") && view.is(i + 1, "-")
+            });
     let Some(at) = paid.or(signed).or(put) else { return false };
-    bound.metric = Some(Metric::DealCommitment);
+    bound.metric = Some(if built { Metric::Capex } else { Metric::DealCommitment });
     bound.metric_text = Some(view.surface(at, at + 1).to_string());
     bound.because("metric", "metric.exchanged", Some(view.span(at, at + 1)));
-    true
-}
-
-/// "beaten the S&P 500 by 20 percentage points": performance against a benchmark.
-pub(super) fn relative(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
-    let view = scene.view;
-    let by = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
-    if figure.unit != Some("pp") || by == 0 || !view.is(by - 1, "by") {
-        return false;
-    }
-    let clause = scene.clause(figure.first);
-    let find = |words: Words| {
-        (scene.sentence.first..by).rev().find(|i| scene.clause(*i) == clause && view.is_one_of(*i, words))
-    };
-    let up = find(&[
-        "beaten",
-        "beat",
-        "beats",
-        "beating",
-        "outperformed",
-        "outperform",
-        "outperforming",
-        "topped",
-        "bested",
-    ]);
-    let down = find(&[
-        "lagged",
-        "lagging",
-        "trailed",
-        "trailing",
-        "underperformed",
-        "underperform",
-        "underperforming",
-        "lag",
-        "trail",
-    ]);
-    let (Some(at), way) = (match (up, down) {
-        (Some(at), _) => (Some(at), Direction::Up),
-        (None, other) => (other, Direction::Down),
-    }) else {
-        return false;
-    };
-    bound.metric = Some(Metric::RelativePerformance);
-    bound.metric_text = Some(view.surface(at, at + 1).to_string());
-    bound.direction = way;
-    bound.because("metric", "metric.relative", Some(view.span(at, at + 1)));
     true
 }

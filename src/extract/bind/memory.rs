@@ -22,6 +22,8 @@ pub(crate) struct Memory {
     group: Vec<Shared>,
     /// Paragraph in which `last` was said.
     paragraph: usize,
+    /// The names of the last sentence that had any, in their order.
+    named: Vec<Shared>,
     /// Names of the current heading or row header.
     heading: Vec<Shared>,
     /// The document's main company: the one its title names alone.
@@ -30,6 +32,8 @@ pub(crate) struct Memory {
     metric: Option<(Metric, usize)>,
     /// Capital expenditure has been spoken of.
     capex: bool,
+    /// The measure that the title or the current heading names.
+    topic: Option<Metric>,
     /// The last person or firm that was quoted.
     speaker: Option<String>,
     /// The amounts of money of the sentence before.
@@ -67,6 +71,36 @@ impl Memory {
             [one] if one.kind == EntityType::Index => self.index = Some(one.clone()),
             many => self.group = many.to_vec(),
         }
+    }
+
+    /// The names of a sentence, in their order, each once.
+    pub fn named(&mut self, names: &[Shared]) {
+        self.named.clear();
+        for name in names {
+            if !self.named.contains(name) {
+                self.named.push(name.clone());
+            }
+        }
+    }
+
+    /// The two names of the last sentence that had names, where it had two.
+    pub fn two(&self) -> Option<(&Shared, &Shared)> {
+        match self.named.as_slice() {
+            [former, latter] => Some((former, latter)),
+            _ => None,
+        }
+    }
+
+    /// A title or heading names what the figures below it measure.
+    pub fn about_metric(&mut self, metric: Option<Metric>, title: bool) {
+        if metric.is_some() || !title {
+            self.topic = metric.or(self.topic);
+        }
+    }
+
+    /// What the title or the last heading that named a measure named.
+    pub fn topic(&self) -> Option<Metric> {
+        self.topic
     }
 
     /// The document speaks of capital expenditure.

@@ -33,6 +33,18 @@ pub(super) fn price_in_money(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
 
 /// "initiated coverage of Vertex with a $520 target"
 pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    if !is_target(scene, figure) {
+        return false;
+    }
+    let view = scene.view;
+    bound.metric = Some(Metric::PriceTarget);
+    bound.metric_text = Some(view.surface(figure.end, figure.end + 1).to_string());
+    bound.because("metric", "metric.target", Some(view.span(figure.end, figure.end + 1)));
+    true
+}
+
+/// Whether an amount is what an analyst sees a share at.
+pub(super) fn is_target(scene: &Scene<'_>, figure: &Figure) -> bool {
     let view = scene.view;
     let small = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 1e5);
     let rated = view.any_word(
@@ -54,16 +66,12 @@ pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> b
     );
     // "took $18 off its target, which is now $112"
     let off = view.is_one_of(figure.end, &["off", "from", "to"]) && view.is(figure.end + 2, "target");
-    let now = (figure.first.saturating_sub(6).max(scene.sentence.first)..figure.first)
-        .any(|i| view.is(i, "target") && view.is_one_of(i + 1, &[",", "is", "of", "to", "at", "now"]))
-        && view.is_one_of(figure.first - 1, &["now", "is", "of", "to", "at"]);
-    if !small || !(rated || off) || !(view.is(figure.end, "target") || off || now) {
-        return false;
-    }
-    bound.metric = Some(Metric::PriceTarget);
-    bound.metric_text = Some(view.surface(figure.end, figure.end + 1).to_string());
-    bound.because("metric", "metric.target", Some(view.span(figure.end, figure.end + 1)));
-    true
+    let now = (figure.first.saturating_sub(7).max(scene.sentence.first)..figure.first).any(|i| {
+        view.is(i, "target")
+            && (view.is_one_of(i + 1, &[",", "is", "of", "to", "at", "now"])
+                || view.is_one_of(i + 1, &["on", "for"]) && figure.first - i <= 6)
+    }) && view.is_one_of(figure.first - 1, &["now", "is", "of", "to", "at"]);
+    small && (rated || off) && (view.is(figure.end, "target") || off || now)
 }
 
 /// "a 93% probability of a rate cut", "the odds at 35%": how likely something is.

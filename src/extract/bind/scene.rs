@@ -8,7 +8,7 @@ use crate::extract::figure::Figure;
 use crate::extract::period::Time;
 use crate::extract::view::View;
 use crate::lexicon::{Cue, List, MetricWords, Movement, Part};
-use crate::model::{Direction, EntityType, Metric, Sentence, Subject};
+use crate::model::{Direction, EntityType, Metric, Sentence, Shape, Subject};
 
 use super::clause::{Clauses, clauses};
 use super::table::Table;
@@ -27,6 +27,8 @@ pub(crate) struct Name {
     pub source: bool,
     /// It rates stocks.
     pub broker: bool,
+    /// Printed with its ticker in brackets: the text presents it.
+    pub presented: bool,
 }
 
 impl Name {
@@ -52,7 +54,9 @@ impl Name {
             };
         }
         let broker = found.entity.and_then(|id| view.lexicon.entities().get(id)).is_some_and(|e| e.broker);
-        Self { first: found.first, end, subject: subject.into(), source: found.source, broker }
+        let bracket = view.is(end, "(") && view.is(end + 2, ")") && view.shape(end + 1) == Shape::Upper;
+        let presented = bracket || subject.name.contains('(');
+        Self { first: found.first, end, subject: subject.into(), source: found.source, broker, presented }
     }
 
     pub fn is_group(&self) -> bool {
@@ -96,7 +100,13 @@ pub(crate) fn dominant(names: &[Name]) -> Option<Shared> {
         }
     }
     let total: usize = counts.iter().map(|(_, n)| n).sum();
-    counts.into_iter().find(|(_, n)| *n >= 3 && 2 * n >= total).map(|(s, _)| s.clone())
+    // The only company of a text, presented with its ticker, needs no repetition.
+    let presented = names.iter().any(|n| n.presented && n.subject.kind == EntityType::Company);
+    let enough = match counts.as_slice() {
+        [_] if presented => 1,
+        _ => 3,
+    };
+    counts.into_iter().find(|(_, n)| *n >= enough && 2 * n >= total).map(|(s, _)| s.clone())
 }
 
 /// A metric phrase.

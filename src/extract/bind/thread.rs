@@ -22,6 +22,8 @@ pub(crate) struct Thread {
     direction: Option<Direction>,
     /// A heading said so.
     heading: bool,
+    /// A line that introduces the list below it said so.
+    lead: bool,
     paragraph: usize,
 }
 
@@ -39,7 +41,7 @@ impl Thread {
         let paragraph = scene.sentence.paragraph;
         let near = paragraph == self.paragraph
             || self.heading && paragraph == self.paragraph + 1
-            || scene.sentence.kind == SentenceKind::Bullet && paragraph == self.paragraph + 1;
+            || scene.sentence.kind == SentenceKind::Bullet && paragraph <= self.paragraph + 1 + usize::from(self.lead);
         let own = !scene.times.is_empty() || scene.cues.iter().any(|c| matches!(c.cue, Cue::Peak | Cue::Low));
         let fits = is_move(bound) && bound.period.is_none() && bound.baseline.is_empty();
         if self.baseline.is_empty() || !near || own || !fits || Some(bound.direction) != self.direction {
@@ -61,8 +63,9 @@ impl Thread {
         let (first, end) = (scene.sentence.first, scene.sentence.end);
         let Some(moved) = scene.moves.first() else { return };
         let heading = scene.sentence.kind == SentenceKind::Heading;
+        let lead = end > first && view.is(end - 1, ":");
         let stocks = &["stocks", "shares", "equities", "indexes", "indices", "markets", "names", "prices"];
-        if !heading && !view.any_word(first, end, stocks) {
+        if !heading && !lead && !view.any_word(first, end, stocks) {
             return;
         }
         let extreme =
@@ -84,6 +87,15 @@ impl Thread {
         self.direction = Some(moved.direction);
         self.paragraph = scene.sentence.paragraph;
         self.heading = heading;
+        self.lead = lead;
+    }
+
+    /// Which way the bare figures of a list go: as the line that introduces it says.
+    pub fn led(&self, scene: &Scene<'_>) -> Option<Direction> {
+        // A blank line counts as a paragraph of its own.
+        let near = scene.sentence.paragraph <= self.paragraph + 2;
+        let bare = scene.sentence.kind == SentenceKind::Bullet && scene.moves.is_empty() && scene.metrics.is_empty();
+        self.direction.filter(|_| self.lead && near && bare)
     }
 
     /// Keeps what a sentence's moves were measured from.
@@ -92,6 +104,7 @@ impl Thread {
             // Another statement about figures ends the thread.
             if !bounds.is_empty() {
                 self.baseline.clear();
+                self.lead = false;
             }
             return;
         };
@@ -103,6 +116,7 @@ impl Thread {
             )
         };
         self.heading = false;
+        self.lead &= scene.sentence.kind == SentenceKind::Bullet;
         self.baseline = last.baseline.iter().filter(|b| general(b)).cloned().collect();
         self.period = last.period.clone();
         self.direction = Some(last.direction);

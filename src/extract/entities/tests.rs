@@ -79,7 +79,7 @@ fn printed_tickers() {
         ("Chip funds (SMH, SOXX, XSD) lagged.", &["SMH", "SOXX", "XSD"]),
         ("Adding to $TSLA and $AMD; stop at $250.", &["TSLA", "AMD"]),
         ("Alphabet (GOOGL) (GOOG) gained.", &["GOOGL"]),
-        ("Berkshire Hathaway (BRKB) sold; BRK.B and BRK-A fell.", &["BRK.B", "BRK.B", "BRK.B"]),
+        ("Berkshire Hathaway (BRKB) sold; BRK.B and BRK-A fell.", &["BRK.B", "BRK.B", "BRK.A"]),
         ("Oracle ORCL –2.40% and Adobe ADBE +1.70% moved.", &["ORCL", "ORCL", "ADBE", "ADBE"]),
         ("Apple (ticker: AAPL) is due.", &["AAPL"]),
         ("They upgraded NYSE:SNOW and NASDAQ:CRWD.", &["SNOW", "CRWD"]),

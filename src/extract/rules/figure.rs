@@ -33,6 +33,14 @@ pub(super) const FIGURE: Phenomenon = Phenomenon {
             near_miss: "Target gained during a dollar rally.",
         },
         Rule {
+            id: "figure.coins",
+            carries: false,
+            does: "coins are an amount where the whole text is nothing else",
+            why: "In a sentence a quarter is a period, nickel a metal and a dime what a trend turns on; a cell or an answer of one word has no other reading.",
+            example: "two quarters",
+            near_miss: "Nickel fell for two quarters.",
+        },
+        Rule {
             id: "figure.range",
             carries: false,
             does: "two ends joined by a dash, \"to\" or \"between … and\" are one figure",
@@ -145,6 +153,22 @@ pub(super) const FIGURE: Phenomenon = Phenomenon {
             near_miss: "Seven of the questions were answered.",
         },
         Rule {
+            id: "figure.part",
+            carries: false,
+            does: "a fraction in words is a percent figure where a share or a change is meant",
+            why: "\"A third of sales\" and \"fell by half\" say as much as a printed percent; a third quarter and a second half do not.",
+            example: "Services bring in about a third of Apple's revenue.",
+            near_miss: "Apple sold more phones in the second half of the year.",
+        },
+        Rule {
+            id: "figure.one_in",
+            carries: false,
+            does: "\"one in five\" before what is counted is a share in percent",
+            why: "The share of a whole is stated, in whole numbers.",
+            example: "Nearly one in five companies in the S&P 500 cut its forecast.",
+            near_miss: "Profit fell in one in five years.",
+        },
+        Rule {
             id: "figure.part_of_point",
             carries: false,
             does: "half or a quarter of a percentage point",
@@ -167,6 +191,14 @@ pub(super) const FIGURE: Phenomenon = Phenomenon {
             why: "Where analysts rate a stock, a bare number behind \"target to\" is a price.",
             example: "An analyst hiked her target to 125 and kept a buy rating.",
             near_miss: "An analyst hiked her hopes to 125 and kept a buy rating.",
+        },
+        Rule {
+            id: "figure.change_in_points",
+            carries: false,
+            does: "a signed number in a table row of an index is a change in points",
+            why: "A row of an index gives its level, and by how many points it moved, with a sign.",
+            example: "| Index | Close | Change |\n|---|---|---|\n| S&P 500 | 6,909.51 | +47.62 |",
+            near_miss: "| Team | Score | Change |\n|---|---|---|\n| Rangers | 9 | +47.62 |",
         },
     ],
 };

@@ -10,6 +10,7 @@ mod baseline;
 mod direction;
 mod figure;
 mod metric;
+mod metric_before;
 mod period;
 mod rotation;
 mod status;
@@ -55,6 +56,7 @@ pub const PHENOMENA: &[Phenomenon] = &[
     figure::FIGURE,
     subject::SUBJECT,
     metric::METRIC,
+    metric_before::METRIC_BEFORE,
     direction::DIRECTION,
     period::PERIOD,
     baseline::BASELINE,

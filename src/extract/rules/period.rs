@@ -80,5 +80,13 @@ pub(super) const PERIOD: Phenomenon = Phenomenon {
             example: "The S&P 500 lost 0.8% on Tuesday. The Dow dropped 0.5%.",
             near_miss: "The S&P 500 lost 0.8% on Tuesday. The Dow gained 0.5%.",
         },
+        Rule {
+            id: "period.parallel",
+            carries: true,
+            does: "a parallel statement of the same standing is about the same time",
+            why: "The time of plans told side by side is said once.",
+            example: "Amazon plans capital expenditures of $200 billion this year. Meta says $115 billion to $135 billion.",
+            near_miss: "Amazon plans capital expenditures of $200 billion. Meta says $115 billion to $135 billion.",
+        },
     ],
 };

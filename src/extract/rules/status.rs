@@ -80,5 +80,21 @@ pub(super) const STATUS: Phenomenon = Phenomenon {
             example: "The margin of 66% fell short of the 68.2% analysts had expected.",
             near_miss: "The margin of 66% pleased analysts.",
         },
+        Rule {
+            id: "status.parallel",
+            carries: true,
+            does: "a parallel statement that is no past one stands like the one before",
+            why: "Plans told side by side are plans, though the verb stands once.",
+            example: "Amazon plans capital expenditures of $200 billion this year. Meta says $115 billion to $135 billion.",
+            near_miss: "Amazon had capital expenditures of $131 billion. Meta says $72 billion.",
+        },
+        Rule {
+            id: "status.hoped",
+            carries: true,
+            does: "what analysts had hoped for",
+            why: "A hope is a forecast, also where the result is known.",
+            example: "Operating margin at Netflix was 31.5%. Analysts had been hoping for 32.4%.",
+            near_miss: "Operating margin at Netflix was 31.5%. A year ago it was 32.4%.",
+        },
     ],
 };

@@ -192,9 +192,9 @@ fn registrant(drafts: &mut Drafts, security: &securities::Security<'_>, register
     entity.cik = Some(security.cik);
     let id = drafts.push(entity);
     for ticker in &security.tickers {
-        drafts.symbol(ticker, ticker, id, false);
+        drafts.symbol(ticker, ticker, id, None);
         if let Some((root, class)) = ticker.split_once('.') {
-            drafts.symbol(&format!("{root}{class}"), ticker, id, false);
+            drafts.symbol(&format!("{root}{class}"), ticker, id, None);
         }
         drafts.by_ticker.entry((*ticker).to_string()).or_insert(id);
     }
@@ -242,7 +242,12 @@ fn by_hand(drafts: &mut Drafts, company: &Company, home: Option<&str>, registere
         drafts.class(class, &company.ticker, id);
     }
     for former in &company.former {
-        drafts.symbol(&former.ticker, &former.ticker, id, !former.until.is_empty());
+        drafts.symbol(
+            &former.ticker,
+            &former.ticker,
+            id,
+            Some(&former.until).filter(|u| !u.is_empty()).map(String::as_str),
+        );
     }
     for name in names() {
         let plain = base(name);
@@ -273,7 +278,7 @@ fn gone(files: &Files, drafts: &mut Drafts) -> Result<(), LexiconError> {
             until: Some(until),
             ..Entity::new(EntityType::Company, base(main))
         });
-        drafts.symbol(ticker, ticker, id, true);
+        drafts.symbol(ticker, ticker, id, Some(&format!("{until}-12-31")));
         for name in names.split('|') {
             if name.is_empty() {
                 return Err(wrong("empty name"));

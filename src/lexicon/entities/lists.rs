@@ -139,7 +139,7 @@ fn listed(
     drafts.list.push(entity);
     if let Some(ticker) = &entry.ticker {
         for printed in std::iter::once(ticker).chain(&entry.symbols) {
-            drafts.symbol(printed, ticker, id, false);
+            drafts.symbol(printed, ticker, id, None);
         }
     }
     add(drafts, file, id, &entry.names, seen)?;
@@ -179,7 +179,7 @@ fn funds(files: &Files, drafts: &mut Drafts) -> Result<(), LexiconError> {
         let mut entity = Entity::new(EntityType::Etf, names.first().map_or("", |n| n.as_str()));
         entity.ticker = Some(ticker.into());
         let id = drafts.push(entity);
-        drafts.symbol(ticker, ticker, id, false);
+        drafts.symbol(ticker, ticker, id, None);
         add(drafts, FILE, id, &names, &mut seen).map_err(|e| wrong(&e.to_string()))?;
     }
     Ok(())
