@@ -177,7 +177,7 @@ mod tests {
     fn bullets_bold_and_glue() {
         assert_eq!(
             cut("**Prices are high.** Buyers left. - **Next point.** More."),
-            ["**Prices are high.**", "Buyers left.", "- **Next point.**", "More."]
+            ["Prices are high.", "Buyers left.", "- **Next point.", "More."]
         );
         assert_eq!(
             cut("A sum of $45.1 billion-a figure nobody expected.Next came more."),
@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn piles_of_marks_end_soon() {
-        for pile in [".", ".[1]", ". \"", "?!", ".)", "[1]", "(", "!\""] {
+        for pile in [".", "*", "* ", ".[1]", ". \"", "?!", ".)", "[1]", "(", "!\""] {
             let text = pile.repeat(200_000 / pile.len());
             let began = std::time::Instant::now();
             segment(&text);
