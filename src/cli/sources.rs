@@ -17,6 +17,9 @@ pub enum SourcesCommand {
     /// Own sources and shipped ones
     #[command(after_help = "Example:\n  tapecheck sources list --format md")]
     List {
+        /// Most sources
+        #[arg(long, default_value_t = 1000)]
+        limit: usize,
         /// How to write it [default: table on a terminal, jsonl otherwise]
         #[arg(long, value_enum)]
         format: Option<Format>,
@@ -61,8 +64,8 @@ pub const FINDINGS: &[&str] = &["url", "kind", "fetch", "published", "reason"];
 pub fn run(context: &Context, command: &SourcesCommand) -> anyhow::Result<Exit> {
     let (list, own) = network::all_sources(context)?;
     match command {
-        SourcesCommand::List { format } => {
-            let rows: Vec<Row<'_>> = list.iter().enumerate().map(|(at, s)| row(s, at < own)).collect();
+        SourcesCommand::List { limit, format } => {
+            let rows: Vec<Row<'_>> = list.iter().enumerate().take(*limit).map(|(at, s)| row(s, at < own)).collect();
             rows::write(context, context.format(*format), &["name", "kind", "outlet", "every", "place"], &rows)?;
             context.say(&format!("{own} own sources, {} shipped", list.len() - own));
             Ok(Exit::found(!list.is_empty()))

@@ -206,7 +206,8 @@ fn is_currency(view: &View<'_>, first: usize, end: usize, index: u32) -> bool {
 
 fn currency_follows_spaced(view: &View<'_>, at: usize) -> bool {
     let mut end = at + 1;
-    while view.is_number(end) {
+    // A row of more numbers is no amount in groups of three digits.
+    while view.is_number(end) && end < at + 8 {
         end += 1;
     }
     end > at + 1 && (currency_after(view, end).is_some() || end == view.tokens().len())

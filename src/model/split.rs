@@ -51,7 +51,7 @@ pub(super) fn split(line: &str, mut emit: impl FnMut(usize, usize, (TokenKind, S
 /// The end of a run of stars that only emphasises what it touches ("**Meta**
 /// +17%"); a bullet, a rule of stars or a product of two numbers is none.
 fn emphasis_end(bytes: &[u8], i: usize) -> Option<usize> {
-    let end = i + bytes[i..].iter().take_while(|b| **b == b'*').count();
+    let end = i + bytes[i..].iter().take(4).take_while(|b| **b == b'*').count();
     let class = |at: Option<&u8>| at.map_or(Class::Space, |b| CLASS[*b as usize]);
     let (before, after) = (class(i.checked_sub(1).and_then(|b| bytes.get(b))), class(bytes.get(end)));
     let open = |class: Class| matches!(class, Class::Space | Class::Break);

@@ -159,9 +159,10 @@ fn with_front(front: Front, composed: Composed) -> Said {
         published: front.published,
         modified: front.modified,
         lang: front.lang,
+        canonical_url: front.canonical.clone(),
         ..Metadata::default()
     };
-    Said { composed, metadata, kind: front.kind, url: front.url, ..Said::default() }
+    Said { composed, metadata, kind: front.kind, url: front.url.or(front.canonical), ..Said::default() }
 }
 
 fn date_from_text(metadata: &mut Metadata, published: Option<String>) {
