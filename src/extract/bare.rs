@@ -5,10 +5,10 @@
 //! stocks" a count. A number without such a context is no figure.
 
 use crate::lexicon::{List, MetricWords, UnitWord};
-use crate::model::{Direction, EntityType, Kind, Metric, Sentence, SentenceKind};
+use crate::model::{EntityType, Kind, Metric, Sentence};
 
 use super::bind::Name;
-use super::counts::{counted, other_end};
+use super::counts::{change_in_points, counted, other_end};
 use super::figure::{Figure, Form};
 use super::hedge::hedge;
 use super::period::Time;
@@ -55,16 +55,6 @@ pub(crate) fn bare<'l>(
         out.append(&mut found);
         out.sort_by_key(|f| f.first);
     }
-}
-
-/// "| S&P 500 | 6,909.51 | +47.62 | +0.69% |": a signed number in an index's row.
-fn change_in_points<'l>(view: &View<'l>, sentence: &Sentence, names: &[Name], at: usize) -> Option<Figure<'l>> {
-    let sign = at.checked_sub(1).filter(|s| sentence.kind == SentenceKind::Row && view.is_one_of(*s, &["+", "-"]))?;
-    let cell = sign.checked_sub(1).is_some_and(|b| view.is(b, "|"));
-    let index = names.iter().any(|n| n.subject.kind == EntityType::Index && n.end < at);
-    let figure = super::figure::figure(view, sign).filter(|f| f.first == sign && f.form == Form::Bare)?;
-    let whole = view.glued(at) && view.is(figure.end, "|") && figure.sign != Direction::None;
-    (cell && index && whole).then(|| set(view, figure, Kind::Count, "points", "figure.change_in_points"))
 }
 
 fn skip_number(view: &View<'_>, at: usize) -> usize {

@@ -1,7 +1,7 @@
 //! Counts: numbers in front of a noun that is counted.
 
 use crate::lexicon::List;
-use crate::model::{Kind, Shape};
+use crate::model::{Direction, EntityType, Kind, Sentence, SentenceKind, Shape};
 
 use super::bare::{counted_noun, glued_after, marks, set};
 use super::bind::Name;
@@ -96,6 +96,21 @@ pub(super) fn counted<'l>(
         }
     }
     None
+}
+
+/// "| S&P 500 | 6,909.51 | +47.62 | +0.69% |": a signed number in an index's row.
+pub(super) fn change_in_points<'l>(
+    view: &View<'l>,
+    sentence: &Sentence,
+    names: &[Name],
+    at: usize,
+) -> Option<Figure<'l>> {
+    let sign = at.checked_sub(1).filter(|s| sentence.kind == SentenceKind::Row && view.is_one_of(*s, &["+", "-"]))?;
+    let cell = sign.checked_sub(1).is_some_and(|b| view.is(b, "|"));
+    let index = names.iter().any(|n| n.subject.kind == EntityType::Index && n.end < at);
+    let figure = super::figure::figure(view, sign).filter(|f| f.first == sign && f.form == Form::Bare)?;
+    let whole = view.glued(at) && view.is(figure.end, "|") && figure.sign != Direction::None;
+    (cell && index && whole).then(|| set(view, figure, Kind::Count, "points", "figure.change_in_points"))
 }
 
 /// "Forty companies in the S&P 500": ten and more are counted in words too.

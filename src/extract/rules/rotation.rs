@@ -169,7 +169,7 @@ pub(super) const ROTATION: Phenomenon = Phenomenon {
         Rule {
             id: "rotation.them",
             carries: true,
-            does: "the group that “them” stands for: the last one before it. Carried.",
+            does: "the group that “them” stands for: the last one before it",
             why: "A pronoun behind a verb of selling is the group that was spoken of.",
             example: "Software stocks had a fine year. Now hedge funds are getting out of them.",
             near_miss: "Software stocks had a fine year. Now hedge funds are getting out of bonds.",
