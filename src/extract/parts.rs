@@ -151,7 +151,7 @@ fn share(view: &View<'_>, at: usize, end: usize) -> bool {
     ];
     let half = view.is(end - 1, "half");
     let of = view.is(end, "of");
-    if !of && !(half && view.is_one_of(end, OWNERS)) {
+    if !(of || half && view.is_one_of(end, OWNERS)) {
         return pronoun(view, at, end);
     }
     let whole = end + usize::from(of);

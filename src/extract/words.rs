@@ -89,7 +89,7 @@ pub(crate) struct Asked {
     filter: [u64; PARTS as usize],
     /// Their keys, in the order of the list; of a long list an open table of
     /// keys, each with the word's place in the list, zero keys for free entries.
-    keys: Box<Vec<u64>>,
+    keys: Box<[u64]>,
 }
 
 impl Asked {
@@ -114,7 +114,7 @@ impl Asked {
             }
             keys = table;
         }
-        Self { list, filter, keys: Box::new(keys) }
+        Self { list, filter, keys: keys.into_boxed_slice() }
     }
 
     /// Whether a word with this [`place`] may be in the list.

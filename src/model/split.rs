@@ -75,7 +75,7 @@ fn letters(bytes: u64) -> (usize, usize) {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;
     // The highest bit of a byte says yes; no sum runs over into the next byte.
-    let small = (bytes | 0x20 * EACH) & !HIGH;
+    let small = (bytes | (0x20 * EACH)) & !HIGH;
     let from_a = small + (0x80 - b'a' as u64) * EACH;
     let past_z = small + (0x7F - b'z' as u64) * EACH;
     let letter = from_a & !past_z & !bytes & HIGH;

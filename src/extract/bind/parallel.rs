@@ -107,7 +107,7 @@ fn before<'b>(
         return None;
     }
     let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
-    let name = scene.names.iter().rfind(|n| n.end <= lead && bound.subjects.iter().any(|s| *s == n.subject))?;
+    let name = scene.names.iter().rfind(|n| n.end <= lead && bound.subjects.contains(&n.subject))?;
     let view = scene.view;
     let empty = lead - name.end <= 6
         && lead > name.end

@@ -21,11 +21,9 @@ pub(crate) fn time<'s>(scene: &'s Scene<'_>, figure: &Figure, metric: Option<Met
         .times
         .iter()
         .filter(|t| {
-            t.class != TimeClass::Prior
-                && !(t.class == TimeClass::Day && metric.is_some_and(of_a_season))
-                && !superlative(scene, t)
-                && !is_baseline_time(scene, t)
-                && !of_something_else(scene, t, figure)
+            let told = t.class == TimeClass::Day && metric.is_some_and(of_a_season);
+            let other = t.class == TimeClass::Prior || superlative(scene, t) || is_baseline_time(scene, t);
+            !(told || other || of_something_else(scene, t, figure))
         })
         .collect();
     let mut clause = Some(scene.clause(figure.first));

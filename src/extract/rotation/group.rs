@@ -99,7 +99,7 @@ impl Reader<'_> {
     /// the statement, and the verb behind the list may be its own.
     pub(super) fn side(&self, at: usize, end: usize, noun: bool, rule: &'static str) -> Option<(Side, usize)> {
         let mut side = Side { rule, ..Side::default() };
-        let (mut from, mut next) = (self.into_holding(at, end), at);
+        let (mut from, mut next) = (self.holding_at(at, end), at);
         if let Some(found) = self.antecedent(from) {
             return Some(found);
         }
@@ -133,7 +133,7 @@ impl Reader<'_> {
     }
 
     /// "long positions in X", "a stake in X": the group behind what is held of it.
-    fn into_holding(&self, at: usize, end: usize) -> usize {
+    fn holding_at(&self, at: usize, end: usize) -> usize {
         let view = self.view;
         let at = self.skip(at, &["holding", "owning", "buying", "selling", "being"]);
         let held = (at..(at + 7).min(end))
