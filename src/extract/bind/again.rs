@@ -43,7 +43,8 @@ pub(super) fn continued(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, b
     }
     bound.metric = previous.metric;
     bound.metric_text = previous.metric_text.clone();
-    if bound.subjects.is_empty() {
+    // A rater that moved its target from one price to another owns neither.
+    if bound.subjects.is_empty() || previous.metric == Some(Metric::PriceTarget) {
         bound.subjects = previous.subjects.clone();
     }
     bound.because("metric", "metric.other_end", None);

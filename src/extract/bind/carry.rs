@@ -97,8 +97,14 @@ pub(crate) fn carried(
                         || view.is_one_of(i + 1, &["pair", "duo", "trio", "quartet"]))
         })
     };
+    // "the four companies" are four: a list of two is not them.
+    let number = (first..end).find_map(|i| {
+        let n = ["two", "three", "four", "five", "six", "seven"].iter().position(|w| view.is(i, w))?;
+        (view.is(i.wrapping_sub(1), "the") || view.is(i.wrapping_sub(1), "all")).then_some(n + 2)
+    });
+    let fits = |group: &[Shared]| number.is_none_or(|n| group.len() == n || group.len() == 1);
     if (whole(first, end) || view.is(figure.end, "of") && whole(figure.end + 1, figure.end + 2))
-        && let Some(group) = memory.group()
+        && let Some(group) = memory.group().filter(|g| fits(g))
     {
         return Some((group.to_vec(), "subject.anaphora"));
     }

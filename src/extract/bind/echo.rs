@@ -43,11 +43,15 @@ pub(super) fn foreseen(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, me
         .rev()
         .find(|i| {
             (view.is(*i, "budget")
-                || view.is_one_of(*i, &["range", "plan"])
-                    && view.any_word(i.saturating_sub(3), *i, &["its", "the", "full"]))
+                || view.is_one_of(*i, &["range", "plan", "forecast", "guidance", "outlook"])
+                    && view.any_word(i.saturating_sub(3), *i, &["its", "the", "full", "own"]))
                 && scene.clause(*i) == scene.clause(figure.first)
         })
-        .filter(|_| memory.capex());
+        .filter(|i| {
+            let spoken = memory.topic() == Some(Metric::Capex)
+                || memory.metric_near(scene.sentence.paragraph) == Some(Metric::Capex);
+            memory.capex() && (spoken || view.is_one_of(*i, &["budget", "range", "plan"]))
+        });
     if let Some(at) = budget {
         bound.metric = Some(Metric::Capex);
         bound.because("metric", "metric.foreseen", Some(view.span(at, at + 1)));
@@ -63,6 +67,9 @@ pub(super) fn foreseen(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, me
         });
     let Some(at) = noun.or(guided).or(bill) else { return false };
     let Some(metric) = near.or(guided.map(|_| Metric::Revenue)) else { return false };
+    // "stuck with its $200 billion plan" in a text about capital spending
+    let planned = memory.capex() && view.is_one_of(at, &["plan", "budget", "program", "programme"]);
+    let metric = if planned { Metric::Capex } else { metric };
     bound.metric = Some(metric);
     bound.because("metric", "metric.foreseen", Some(view.span(at, at + 1)));
     true

@@ -112,7 +112,7 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
         let (from, verb) = if which { (scene.sentence.first, verb - 2) } else { (from, verb) };
         // "value funds also took in"; a fund manager is no fund.
         const BETWEEN: &[&str] =
-            &["also", "alone", "together", "still", "again", "meanwhile", "have", "has", "had", "now"];
+            &[",", "also", "alone", "together", "still", "again", "meanwhile", "have", "has", "had", "now"];
         let head = (from..verb).rev().find(|i| !view.is_one_of(*i, BETWEEN)).filter(|i| view.is_one_of(*i, FUNDS))?;
         let mut first = head;
         while first > from
@@ -130,7 +130,7 @@ pub(super) fn flow(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> boo
         .or_else(|| verb(TAKE).zip(behind(&["from", "out"])).map(|(at, funds)| (at, funds, Direction::Down)))
         .or_else(|| verb(GAIN).and_then(|at| before(at).map(|funds| (at, funds, Direction::Up))))
         .or_else(|| verb(LOSE).and_then(|at| before(at).map(|funds| (at, funds, Direction::Down))));
-    let found = found.or_else(|| gone(scene, figure));
+    let found = found.or_else(|| gone(scene, figure)).or_else(|| by_noun(scene, figure, from));
     let Some((at, (first, end), direction)) = found else { return of_sector(scene, bound, lead, from) };
     // "saw outflows of $2 billion" says which way by its noun.
     let out = view.any_word(at, figure.end + 3, &["outflow", "outflows", "redemptions", "withdrawals"])
@@ -268,11 +268,13 @@ fn fund_alone(bound: &Bound, value: Option<f64>) -> bool {
 
 /// "$4.4 billion came out of the Invesco QQQ Trust": the sum itself moves.
 fn gone(scene: &Scene<'_>, figure: &Figure) -> Option<(usize, (usize, usize), Direction)> {
-    const WENT: &[&str] =
-        &["came", "went", "flowed", "poured", "moved", "drained", "left", "flooded", "streamed", "flew", "leaked"];
+    const WENT: &[&str] = &[
+        "came", "went", "flowed", "poured", "moved", "drained", "left", "flooded", "streamed", "flew", "leaked",
+        "leaving", "exiting", "coming", "going", "flowing", "pouring", "moving",
+    ];
     let view = scene.view;
     let at = (figure.end..figure.end + 3).find(|i| view.is_one_of(*i, WENT))?;
-    let out = view.is(at, "left") || view.is_one_of(at + 1, &["out", "from"]);
+    let out = view.is_one_of(at, &["left", "leaving", "exiting"]) || view.is_one_of(at + 1, &["out", "from"]);
     let into = view.is_one_of(at + 1, &["into", "to"]);
     let mut first = at + 1;
     while view.is_one_of(first, &["out", "of", "from", "into", "to", "the"]) {
@@ -291,6 +293,29 @@ fn gone(scene: &Scene<'_>, figure: &Figure) -> Option<(usize, (usize, usize), Di
             .map(|i| i + 1)
     })?;
     Some((at, (first, end), if out { Direction::Down } else { Direction::Up }))
+}
+
+/// "$27 billion of inflows into small-cap funds", "Sector funds bucked the trend
+/// with $1.46 billion of inflows": the noun says which way.
+fn by_noun(scene: &Scene<'_>, figure: &Figure, from: usize) -> Option<(usize, (usize, usize), Direction)> {
+    let view = scene.view;
+    let at = figure.end + usize::from(view.is(figure.end, "of"));
+    let at = at + usize::from(view.is_one_of(at, &["net", "fresh", "new"]));
+    let way = match view.lower(at) {
+        b"inflows" | b"inflow" => Direction::Up,
+        b"outflows" | b"outflow" | b"redemptions" => Direction::Down,
+        _ => return None,
+    };
+    let words = |first: usize, end: usize| {
+        (first..end)
+            .take_while(|i| view.is_word(*i) && !scene.is_verb(*i) || view.is_one_of(*i, &["-", "&", "."]))
+            .find(|i| view.is_one_of(*i, FUNDS))
+            .map(|head| (first, head + 1))
+    };
+    let into = view.is_one_of(at + 1, &["into", "from", "to", "in", "for"]);
+    let behind = into.then(|| words(at + 2 + usize::from(view.is(at + 2, "the")), (at + 9).min(scene.sentence.end)));
+    let phrase = behind.flatten().or_else(|| words(from, figure.first))?;
+    Some((at, phrase, way))
 }
 
 /// "Among sector funds, technology shed $2.8 billion", "large-cap funds bore the

@@ -317,6 +317,17 @@ fn modifies(scene: &Scene<'_>, name: &Name) -> bool {
     ) {
         return true;
     }
+    // "Energy Products made $1.37 billion": part of a proper name.
+    if name.subject.kind == EntityType::Sector
+        && name.end == name.first + 1
+        && scene.view.shape(name.first) == crate::model::Shape::Title
+        && scene.view.is_word(name.end)
+        && scene.view.shape(name.end) == crate::model::Shape::Title
+        && scene.name_at(name.end).is_none()
+        && !scene.view.is_one_of(name.end, &["ETF", "Index", "Fund", "Select", "Sector", "Stocks", "Shares"])
+    {
+        return true;
+    }
     // "equities trading", "oil sales": what a company does with it.
     if matches!(name.subject.kind, EntityType::Sector | EntityType::AssetClass)
         && scene.view.is_one_of(name.end, DOINGS)

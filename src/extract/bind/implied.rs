@@ -223,6 +223,16 @@ fn quarter(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
 /// "43 stocks are down", "70% of providers admit": how many of a group.
 pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
+    // "Some 8.6 million shares changed hands"
+    let volume = figure.kind == Kind::Count
+        && figure.unit == Some("shares")
+        && (view.any_word(figure.end, figure.end + 4, &["hands", "traded"])
+            || view.any_word(scene.sentence.first, figure.first, &["volume", "turnover"]));
+    if volume {
+        bound.metric = Some(Metric::Volume);
+        bound.because("metric", "metric.counted_noun", Some(view.span(figure.first, figure.end)));
+        return true;
+    }
     if let Some(unit) = figure.unit.filter(|_| figure.kind == Kind::Count) {
         let made = matches!(
             unit,

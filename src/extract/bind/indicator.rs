@@ -26,6 +26,12 @@ pub(super) fn indicator(scene: &Scene<'_>, figure: &Figure, metric: Metric) -> O
         .filter(|m| m.metric == metric)
         .take(if moved.is_some() { 1 } else { usize::MAX })
         .min_by_key(|m| (scene.clause(m.first) != scene.clause(figure.first), m.first))?;
+    // "The stock yields 3.6%": what a share pays, no rate.
+    if view.is_one_of(hit.end - 1, &["yields", "yield"])
+        && view.is_one_of(hit.first.wrapping_sub(1), &["stock", "shares", "share", "it"])
+    {
+        return None;
+    }
     // A duty is laid on somebody; it is not what the figure is about.
     if view.is_one_of(hit.end - 1, &["tariff", "tariffs", "duty", "duties", "levy", "levies"]) {
         return None;

@@ -44,6 +44,47 @@ pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> b
     true
 }
 
+/// Whether a sentence tells how somebody rates a stock.
+pub(super) fn rates(scene: &Scene<'_>) -> bool {
+    scene.view.any_word(
+        scene.sentence.first,
+        scene.sentence.end,
+        &[
+            "rating",
+            "rates",
+            "overweight",
+            "underweight",
+            "outperform",
+            "underperform",
+            "neutral",
+            "upgraded",
+            "downgraded",
+            "initiated",
+            "coverage",
+            "objective",
+            "bullish",
+            "bearish",
+            "analyst",
+            "analysts",
+            "target",
+        ],
+    )
+}
+
+/// "Barclays, which rates the shares \"equal weight\", went to $169 from $142",
+/// "Citigroup, which is bullish, has the stock at $260".
+fn by_rater(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let rater = scene.names.iter().any(|n| n.broker && n.end < lead);
+    let others = scene.names.iter().any(|n| n.end < lead && !n.broker && n.subject.kind != EntityType::Company);
+    let went = view.is(lead.wrapping_sub(1), "to") && view.is_one_of(lead.wrapping_sub(2), &["went", "moved", "goes"]);
+    let has = view.is(lead.wrapping_sub(1), "at")
+        && view.is_one_of(lead.wrapping_sub(2), &["stock", "shares", "it"])
+        && view.any_word(lead.saturating_sub(5), lead, &["has", "sees", "values", "puts"]);
+    rater && !others && (went && rates(scene) || has)
+}
+
 /// Whether an amount is what an analyst sees a share at.
 pub(super) fn is_target(scene: &Scene<'_>, figure: &Figure) -> bool {
     let view = scene.view;
@@ -74,7 +115,7 @@ pub(super) fn is_target(scene: &Scene<'_>, figure: &Figure) -> bool {
             && (view.is_one_of(i + 1, &[",", "is", "of", "to", "at", "now"])
                 || view.is_one_of(i + 1, &["on", "for"]) && figure.first - i <= 6)
     }) && view.is_one_of(figure.first - 1, &["now", "is", "of", "to", "at"]);
-    (rated || off) && (view.is(figure.end, "target") || off || now)
+    (rated || off) && (view.is(figure.end, "target") || off || now) || by_rater(scene, figure)
 }
 
 /// "a 93% probability of a rate cut", "the odds at 35%": how likely something is.

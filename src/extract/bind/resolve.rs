@@ -8,7 +8,7 @@ use crate::model::{Direction, EntityType, Kind, Metric, Place, Role, SentenceKin
 use super::bound::Bound;
 use super::described::described;
 use super::memory::Memory;
-use super::scene::{Scene, Shared};
+use super::scene::{Name, Scene, Shared};
 use super::what::{self, Moved};
 use super::{
     again, baseline, carry, echo, foresight, metric, movement, parallel, prices, respectively, source, status, subject,
@@ -50,7 +50,9 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
     match out.iter().find(|b| !b.subjects.is_empty()) {
         Some(bound) => memory.said(&bound.subjects, paragraph),
         None => {
-            if let Some(place) = scene.names.iter().position(subject::usable) {
+            let rated = prices::rates(scene);
+            let about = |n: &Name| subject::usable(n) && !(rated && n.broker);
+            if let Some(place) = scene.names.iter().position(about) {
                 let listed = carry::leading(scene, place);
                 memory.said(&subject::records(scene, &listed), paragraph);
             }
@@ -219,7 +221,7 @@ fn whom(
     let carried = carry::carried(scene, figure, before, memory);
     // What only a company has is not carried over from a sector or index.
     if target && !carried.as_ref().is_some_and(|(s, _)| s.iter().all(|s| s.kind == EntityType::Company)) {
-        if let Some(company) = memory.company() {
+        if let Some(company) = memory.main().or(memory.company()) {
             bound.subjects = vec![company.clone()];
             bound.because("subjects", "subject.anaphora", None);
         }

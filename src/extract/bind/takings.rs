@@ -142,7 +142,8 @@ pub(super) fn it_moves(
     let Some((_, (first, _))) = moved.filter(|(_, w)| figure.kind == Kind::Percent && w.1 <= figure.first) else {
         return false;
     };
-    let Some(it) = first.checked_sub(1 + usize::from(view.is_one_of(first - 1, &["to", "will", "would"]))) else {
+    let Some(it) = first.checked_sub(1 + usize::from(view.is_one_of(first.wrapping_sub(1), &["to", "will", "would"])))
+    else {
         return false;
     };
     let seen = it > scene.sentence.first
