@@ -226,7 +226,7 @@ pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
     // "Some 8.6 million shares changed hands"
     let volume = figure.kind == Kind::Count
         && figure.unit == Some("shares")
-        && (view.any_word(figure.end, figure.end + 4, &["hands", "traded"])
+        && (view.any_word(figure.end, figure.end + 6, &["hands", "traded"])
             || view.any_word(scene.sentence.first, figure.first, &["volume", "turnover"]));
     if volume {
         bound.metric = Some(Metric::Volume);
