@@ -189,18 +189,24 @@ fn settings_by_flag_environment_file_and_default() {
         let line = done.out.lines().find(|l| l.trim_start().starts_with(name)).unwrap_or("").to_string();
         line.split_whitespace().map(str::to_string).collect()
     };
-    assert_eq!(row(bench.run(&["config"]).expect(0), "corpus"), ["corpus", "corpus", "default"]);
+    assert_eq!(row(bench.run(&["config", "--format", "table"]).expect(0), "corpus"), ["corpus", "corpus", "default"]);
     bench.write("tapecheck.toml", "corpus = \"from_file\"\nindex = \"i\"\nno_progress = true\n");
-    assert_eq!(row(bench.run(&["config"]).expect(0), "corpus"), ["corpus", "from_file", "file"]);
+    assert_eq!(row(bench.run(&["config", "--format", "table"]).expect(0), "corpus"), ["corpus", "from_file", "file"]);
     let environment = |arguments: &[&str]| {
         let mut command = bench.command(arguments);
         command.env("TAPECHECK_CORPUS", "from_env").env("TAPECHECK_QUIET", "1");
         Done::of(&command.output().expect("the program runs"))
     };
-    assert_eq!(row(environment(&["config"]), "corpus"), ["corpus", "from_env", "environment"]);
-    assert_eq!(row(environment(&["config"]), "quiet"), ["quiet", "true", "environment"]);
-    assert_eq!(row(environment(&["config", "--corpus", "from_flag"]), "corpus"), ["corpus", "from_flag", "flag"]);
-    assert_eq!(row(environment(&["--corpus", "from_flag", "config"]), "corpus"), ["corpus", "from_flag", "flag"]);
+    assert_eq!(row(environment(&["config", "--format", "table"]), "corpus"), ["corpus", "from_env", "environment"]);
+    assert_eq!(row(environment(&["config", "--format", "table"]), "quiet"), ["quiet", "true", "environment"]);
+    assert_eq!(
+        row(environment(&["config", "--format", "table", "--corpus", "from_flag"]), "corpus"),
+        ["corpus", "from_flag", "flag"]
+    );
+    assert_eq!(
+        row(environment(&["--corpus", "from_flag", "config", "--format", "table"]), "corpus"),
+        ["corpus", "from_flag", "flag"]
+    );
     bench.write("tapecheck.toml", "corpsu = \"x\"\n");
     assert!(bench.run(&["config"]).expect(2).err.contains("did you mean corpus?"));
     assert!(bench.run(&["config", "--config", "gone.toml"]).expect(2).err.contains("gone.toml"));

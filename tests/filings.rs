@@ -135,6 +135,83 @@ fn damaged_files_give_what_they_hold() {
     );
 }
 
+/// What is larger than the usual limit is read when the limit is raised, in
+/// little time, and a submission's packed parts cost nothing.
+#[test]
+fn a_hundred_megabytes_are_read_when_they_may_be() {
+    let bench = Bench::new();
+    let filler =
+        "<div><span style=\"font-size:10pt\">Nothing was said here, and then nothing was said of it.</span></div>\n";
+    let many = filler.repeat((100 << 20) / filler.len() + 1);
+    bench.write("large.htm", page(&format!("{}{many}{}", tagged("a", "1,200"), tagged("b", "7"))));
+    let began = Instant::now();
+    let done = bench.run(&["facts", "--max-file-size", "200M", "--format", "jsonl", "large.htm"]).expect(0);
+    let values: Vec<f64> = done.records().iter().filter_map(|f| f["value"].as_f64()).collect();
+    assert_eq!(values, [1.2e9, 7e6], "{}", done.err);
+    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
+
+    // Cut in the middle: what stands before is there.
+    let whole = std::fs::read(bench.path("large.htm")).expect("a file");
+    bench.write("large.htm", &whole[..whole.len() - "</ix:nonFraction> million.</p>\n</body></html>".len()]);
+    let done = bench.run(&["facts", "--max-file-size", "200M", "--format", "jsonl", "large.htm"]).expect(0);
+    assert_eq!(done.records().len(), 1, "{}", done.err);
+    assert!(done.err.contains("1 fact never end"), "{}", done.err);
+    drop(whole);
+
+    let line = format!("M{}\n", "A".repeat(60));
+    let packed = format!("begin 644 logo.jpg\n{}end", line.repeat((100 << 20) / line.len()));
+    let release = page(&tagged("a", "1,200"));
+    let text = submission(&release).replace("begin 644 logo.jpg\nM_]C_X\nend", &packed);
+    assert!(text.len() > 100 << 20);
+    bench.write("large.txt", text);
+    let began = Instant::now();
+    let done = bench.run(&["extract", "--max-file-size", "200M", "--kind", "document", "large.txt"]).expect(0);
+    assert_eq!(done.records().len(), 2, "{}", done.err);
+    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
+}
+
+/// Damage leaves the text that is there readable, and is said.
+#[test]
+fn damaged_filings_still_give_text() {
+    let bench = Bench::new();
+    let whole = page(&format!("<p>FORM 10-K</p>{}{}", tagged("a", "1,200"), tagged("b", "7")));
+    let entity = |n: u32| format!("<!ENTITY a{n} \"{}\">", format!("&a{};", n.saturating_sub(1)).repeat(8));
+    let bomb: String = (1..40).map(entity).collect();
+    let body = whole.split_once("?>").expect("a declaration").1;
+    let files: &[(&str, Vec<u8>)] = &[
+        ("cut", whole.as_bytes()[..whole.find("7</ix").expect("a place") + 1].to_vec()),
+        ("headless", whole.as_bytes()[whole.find("<p>").expect("a place")..].to_vec()),
+        ("nested", whole.replace("1,200</ix:nonFraction> million.</p>", "1,200</p></div></ix:nonFraction></b> million.").into_bytes()),
+        ("unclosed", whole.replace("</p>", "").into_bytes()),
+        ("bomb", format!("<!DOCTYPE html [<!ENTITY a0 \"ha\">{bomb}]>{}", body.replace("<p>FORM", "<p>&a39;</p><p>FORM")).into_bytes()),
+        ("latin", {
+            let said = whole.replace("FORM 10-K", "FORM 10-K caf?").into_bytes();
+            let place = said.windows(5).position(|w| w == b"caf?<").expect("a place") + 3;
+            said.into_iter().enumerate().map(|(at, b)| if at == place { 0xE9 } else { b }).collect()
+        }),
+        ("wide", std::iter::once(0xFEFF).chain(whole.encode_utf16()).flat_map(u16::to_le_bytes).collect()),
+        ("comment", whole.replace("million.</p>\n", "million.</p><!-- never \n").into_bytes()),
+        ("controls", whole.replace("<p>FORM", "\u{7}\u{1b}[2J<p>FORM").into_bytes()),
+        ("instance", format!("<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a0 \"ha\">{bomb}]><xbrl xmlns=\"http://www.xbrl.org/2003/instance\"><p>Spending was 1,200 million &a39;</p></xbrl>").into_bytes()),
+    ];
+    for (name, bytes) in files {
+        let file = format!("{name}.htm");
+        bench.write(&file, bytes);
+        let began = Instant::now();
+        let done = bench.run(&["extract", "--from", "filing", "--kind", "document", &file]).expect(0);
+        let text = done.records()[0]["text"].as_str().unwrap_or("").to_string();
+        assert!(text.contains("Spending was 1,200") || text.contains("1,200"), "{name}: {text}\n{}", done.err);
+        assert!(text.len() < 10_000 && began.elapsed() < Duration::from_secs(10), "{name}: {} bytes", text.len());
+    }
+    // What can be unpacked of a broken gzip file is not taken for the whole.
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gz.write_all(whole.as_bytes()).expect("packed");
+    let packed = gz.finish().expect("packed");
+    bench.write("cut.htm.gz", &packed[..packed.len() - 20]);
+    let done = bench.run(&["extract", "--from", "filing", "cut.htm.gz"]).expect(2);
+    assert!(done.err.contains("cut.htm.gz") && done.err.contains("damaged or cut short"), "{}", done.err);
+}
+
 fn submission(release: &str) -> String {
     let document = |kind: &str, name: &str, body: &str| {
         format!("<DOCUMENT>\n<TYPE>{kind}\n<SEQUENCE>1\n<FILENAME>{name}\n<TEXT>\n{body}\n</TEXT>\n</DOCUMENT>\n")
@@ -198,6 +275,16 @@ fn submissions_are_cut_into_documents() {
     let place = |name: &str| usize::try_from(facts[0][name].as_u64().expect("a place")).expect("a place");
     assert_eq!(&text[place("byte_start")..place("byte_end")], "1,200");
     assert_eq!((&facts[0]["accession"], &facts[0]["filed"]), (&"0000000042-25-000003".into(), &"2025-02-06".into()));
+
+    // What was ingested makes a series, each point with its filing.
+    let yearly = text
+        .replace("SUBMISSION TYPE:\t8-K", "SUBMISSION TYPE:\t10-K")
+        .replace("us-gaap:Spend", "us-gaap:PaymentsToAcquireProductiveAssets");
+    bench.write("yearly.txt", yearly.replace("<TYPE>8-K", "<TYPE>10-K"));
+    bench.run(&["ingest", "--corpus", "own", "--index", "own_index", "yearly.txt"]).expect(0);
+    let series = bench.run(&["facts", "series", "--corpus", "own", "--cik", "42", "--by", "year"]).expect(0).records();
+    assert_eq!((&series[0]["fiscal"], &series[0]["value"]), (&"FY2024".into(), &1_200_000_000.into()));
+    assert_eq!(series[0]["sources"][0]["accession"], "0000000042-25-000003");
 
     // Cut short: what is there is read, and it is said.
     bench.write("cut.txt", &text[..text.find("1,200").expect("a place")]);

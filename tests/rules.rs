@@ -10,10 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tapecheck::extract::rules::{PHENOMENA, PUBLISHED, Rule, rules};
-use tapecheck::extract::{Extraction, extract};
+use tapecheck::extract::{Extraction, extract, extract_with};
 use tapecheck::lexicon::Lexicon;
-use tapecheck::model::{Document, Evidence};
-use tapecheck::parse::segment;
+use tapecheck::model::{Document, Evidence, Page};
+use tapecheck::parse::{Format, Hints, document_and_facts, segment};
 
 /// Binds where nothing else does, and leaves no evidence.
 const SILENT: &str = "status.default";
@@ -97,7 +97,14 @@ fn texts() -> Vec<String> {
     texts
 }
 
+/// Reads a text; one that begins as a filing does, as a filing.
 fn read(text: &str, lexicon: &Lexicon) -> Extraction {
+    if text.starts_with("FORM ") || text.starts_with('<') {
+        let page = Page { url: "file:rule".into(), status: 200, body: text.as_bytes().to_vec(), ..Page::default() };
+        let hints = Hints { published: Some(PUBLISHED.into()), format: Some(Format::Filing), ..Hints::default() };
+        let (document, layout) = document_and_facts(&page, &hints).parted();
+        return extract_with(&document, &segment(&document.text), &layout, lexicon);
+    }
     let document = Document {
         record: "document".into(),
         doc_id: "rule".into(),

@@ -8,10 +8,10 @@ use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde::Deserialize;
-use tapecheck::extract::{Extraction, extract};
+use tapecheck::extract::{Extraction, extract, extract_with};
 use tapecheck::lexicon::Lexicon;
-use tapecheck::model::{Direction, Document, Kind, Metric, Place, Qualifier, Role, Status};
-use tapecheck::parse::segment;
+use tapecheck::model::{Direction, Document, Kind, Metric, Page, Place, Qualifier, Role, Status};
+use tapecheck::parse::{Format, Hints, document_and_facts, segment};
 
 #[path = "specs/compare.rs"]
 mod compare;
@@ -44,6 +44,13 @@ type Key = (String, usize, String);
 
 fn read(file: &SpecFile, example: &Example, lexicon: &Lexicon) -> Extraction {
     let published = example.published.as_ref().or(file.published.as_ref()).filter(|p| *p != "null");
+    if example.filing {
+        let page =
+            Page { url: "file:spec".into(), status: 200, body: example.text.clone().into_bytes(), ..Page::default() };
+        let hints = Hints { published: published.cloned(), format: Some(Format::Filing), ..Hints::default() };
+        let (document, layout) = document_and_facts(&page, &hints).parted();
+        return extract_with(&document, &segment(&document.text), &layout, lexicon);
+    }
     let document = Document {
         record: "document".into(),
         doc_id: "spec".into(),

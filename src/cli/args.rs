@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::FalseyValueParser;
+use clap::builder::BoolishValueParser;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use clap_complete::Shell;
@@ -63,13 +63,13 @@ pub struct Global {
     #[arg(long, global = true, value_name = "SIZE", env = "TAPECHECK_MAX_FILE_SIZE", hide_env_values = true)]
     pub max_file_size: Option<String>,
     /// Say only what went wrong
-    #[arg(short, long, global = true, env = "TAPECHECK_QUIET", value_parser = FalseyValueParser::new(), hide_env_values = true)]
+    #[arg(short, long, global = true, env = "TAPECHECK_QUIET", value_parser = BoolishValueParser::new(), hide_env_values = true)]
     pub quiet: bool,
     /// Say more
-    #[arg(short, long, global = true, conflicts_with = "quiet", env = "TAPECHECK_VERBOSE", value_parser = FalseyValueParser::new(), hide_env_values = true)]
+    #[arg(short, long, global = true, conflicts_with = "quiet", env = "TAPECHECK_VERBOSE", value_parser = BoolishValueParser::new(), hide_env_values = true)]
     pub verbose: bool,
     /// Show no progress bar
-    #[arg(long, global = true, env = "TAPECHECK_NO_PROGRESS", value_parser = FalseyValueParser::new(), hide_env_values = true)]
+    #[arg(long, global = true, env = "TAPECHECK_NO_PROGRESS", value_parser = BoolishValueParser::new(), hide_env_values = true)]
     pub no_progress: bool,
 }
 
@@ -78,13 +78,14 @@ pub struct Global {
 pub enum Command {
     /// The whole path on a bundled sample: gather a small site, extract, index, search
     Demo(DemoArgs),
-    /// News from the network into the store: feeds, sitemaps, pages
-    Crawl(CrawlArgs),
+    /// News from the network into the store: feeds, sitemaps, pages, filings
+    Crawl(Box<CrawlArgs>),
     /// Local files, folders and JSON Lines into the store
     Ingest(IngestArgs),
     /// Read everything stored again from the archive, without the network
     Reprocess(ReprocessArgs),
     /// Where news is: configured and shipped sources
+    #[command(after_help = "Examples:\n  tapecheck sources list\n  tapecheck sources test fed-press --limit 5")]
     Sources {
         /// What to do with them
         #[command(subcommand)]
@@ -103,7 +104,7 @@ pub enum Command {
     /// What is stored, archived and indexed
     #[command(after_help = "Example:\n  tapecheck status --format json")]
     Status {
-        /// How to write it [default: table on a terminal, json otherwise]
+        /// How to write it [default: table on a terminal, jsonl otherwise]
         #[arg(long, value_enum)]
         format: Option<Format>,
     },
@@ -127,9 +128,13 @@ pub enum Command {
     },
     /// Settings: each value and where it came from
     #[command(
-        after_help = "A flag wins over the environment, that over the settings file, that over the default.\nKeys of the settings file: corpus, index, lexicon, max_file_size, quiet, verbose, no_progress;\nthe tables [crawl] and [[source]] tell how and where `crawl` goes.\n\nExample:\n  TAPECHECK_CORPUS=/data/news tapecheck config"
+        after_help = "A flag wins over the environment, that over the settings file, that over the default.\nKeys of the settings file: corpus, index, lexicon, max_file_size, quiet, verbose, no_progress;\nthe tables [crawl], [edgar] and [[source]] tell how and where `crawl` goes.\n\nExample:\n  TAPECHECK_CORPUS=/data/news tapecheck config"
     )]
-    Config,
+    Config {
+        /// How to write it [default: table on a terminal, jsonl otherwise]
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+    },
     /// Shell completion
     #[command(
         after_help = "Example:\n  tapecheck completions bash > ~/.local/share/bash-completion/completions/tapecheck"
@@ -140,6 +145,7 @@ pub enum Command {
         shell: Shell,
     },
     /// The search index itself
+    #[command(after_help = "Example:\n  tapecheck index rebuild --index index")]
     Index {
         /// What to do with it
         #[command(subcommand)]

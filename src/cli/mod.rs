@@ -88,7 +88,7 @@ fn dispatch(args: Args, settings: settings::Settings) -> anyhow::Result<Exit> {
         Command::Doctor => doctor::run(&context),
         Command::Securities { command } => securities::run(&context, &command),
         Command::Schema { record } => simple::schema(record),
-        Command::Config => simple::config(&context),
+        Command::Config { format } => simple::config(&context, format),
         Command::Completions { shell } => simple::completions(shell),
         Command::Index { command: IndexCommand::Rebuild } => ingest::rebuild(&context),
     }

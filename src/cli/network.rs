@@ -9,9 +9,12 @@ use url::Url;
 
 use super::context::Context;
 use super::settings::{Size, parse_size};
-use crate::fetch::{Client, FetchError, Fetcher, Limits, Manners, Proxies, Range, Settings, Validators, Wall, wall};
+use crate::fetch::{
+    Client, Edgar, FetchError, Fetcher, Limits, Manners, Proxies, Range, Settings, Validators, Wall, wall,
+};
 use crate::index::nearest;
 use crate::pipeline::crawl::{Budgets, Plan};
+use crate::sources::edgar::Places;
 use crate::sources::{Source, check_all};
 
 /// `[crawl]` of the settings file.
@@ -60,6 +63,47 @@ pub struct CrawlFile {
     pub pages_per_host: Option<u32>,
     /// Most linked addresses of one pattern in a run.
     pub pages_per_pattern: Option<u32>,
+}
+
+/// `[edgar]` of the settings file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EdgarFile {
+    /// Address of the host of archives, indexes and feeds.
+    pub www: Option<String>,
+    /// Address of the host of submissions and facts.
+    pub data: Option<String>,
+    /// Address of the host of the full-text search.
+    pub efts: Option<String>,
+    /// Seconds for which the SEC is left in peace after its throttling page.
+    pub throttle_pause: Option<f64>,
+    /// Whether the feed of current filings is asked though robots.txt forbids it.
+    pub current_feed: Option<bool>,
+}
+
+impl EdgarFile {
+    /// Where EDGAR is.
+    pub fn places(&self) -> Places {
+        let usual = Places::default();
+        Places {
+            www: self.www.clone().unwrap_or(usual.www),
+            data: self.data.clone().unwrap_or(usual.data),
+            efts: self.efts.clone().unwrap_or(usual.efts),
+        }
+    }
+
+    /// How the client asks it.
+    fn client(&self) -> anyhow::Result<Edgar> {
+        let (places, usual) = (self.places(), Edgar::default());
+        places.check().map_err(|e| anyhow::anyhow!("{e} in [edgar]"))?;
+        let hosts = if places == Places::default() { Vec::new() } else { places.hosts() };
+        let pause = match self.throttle_pause {
+            None => usual.pause,
+            Some(s) if s.is_finite() && (0.0..=3600.0).contains(&s) => Duration::from_secs_f64(s),
+            Some(s) => anyhow::bail!("throttle_pause = {s} in [edgar] is no time in seconds between 0 and 3600"),
+        };
+        Ok(Edgar { hosts, pause, feed: self.current_feed.unwrap_or(usual.feed) })
+    }
 }
 
 /// Options of commands that go over the network.
@@ -123,7 +167,7 @@ pub fn fetcher(context: &Context, args: &NetworkArgs) -> anyhow::Result<Arc<Fetc
         Some(Size::Text(text)) => parse_size(text)?,
     };
     let settings = Settings {
-        contact: args.contact.clone().or_else(|| file.contact.clone()).filter(|c| !c.trim().is_empty()),
+        contact: contact(context, args).map(str::to_string),
         proxy: proxies(args.proxy.as_deref(), file)?,
         allowed,
         limits: Limits {
@@ -141,6 +185,7 @@ pub fn fetcher(context: &Context, args: &NetworkArgs) -> anyhow::Result<Arc<Fetc
             patience: time("patience", file.patience, manners.patience)?,
         },
         lookup: None,
+        edgar: context.settings.edgar.client()?,
     };
     Ok(Arc::new(Fetcher::new(Client::new(settings)?)))
 }
@@ -159,6 +204,12 @@ pub fn fetch_text(context: &Context, args: &NetworkArgs, url: &str) -> anyhow::R
     }
     anyhow::ensure!(page.status == 200, "{url}: the server answered {}", page.status);
     String::from_utf8(page.body).map_err(|_| anyhow::anyhow!("{url} is no text"))
+}
+
+/// Who asks, as flag or settings have it.
+pub fn contact<'c>(context: &'c Context, args: &'c NetworkArgs) -> Option<&'c str> {
+    let said = args.contact.as_ref().or(context.settings.crawl.contact.as_ref())?;
+    Some(said.trim()).filter(|c| !c.is_empty())
 }
 
 /// How a crawl runs, by the settings; without sources.

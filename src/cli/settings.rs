@@ -10,7 +10,7 @@ use clap::parser::ValueSource;
 use serde::Deserialize;
 
 use super::args::Global;
-use super::network::{self, CrawlFile};
+use super::network::{self, CrawlFile, EdgarFile};
 use crate::index::nearest;
 use crate::sources::{Source, check_all};
 
@@ -69,6 +69,8 @@ pub struct Settings {
     pub no_progress: Setting<bool>,
     /// How the network is used.
     pub crawl: CrawlFile,
+    /// Where and how EDGAR is asked.
+    pub edgar: EdgarFile,
     /// Own sources.
     pub sources: Vec<Source>,
 }
@@ -113,6 +115,8 @@ struct SettingsFile {
     #[serde(default)]
     crawl: CrawlFile,
     #[serde(default)]
+    edgar: EdgarFile,
+    #[serde(default)]
     source: Vec<Source>,
 }
 
@@ -128,7 +132,7 @@ pub enum Size {
 
 /// Every key of the settings file.
 const KEYS: &[&str] =
-    &["corpus", "index", "lexicon", "max_file_size", "quiet", "verbose", "no_progress", "crawl", "source"];
+    &["corpus", "index", "lexicon", "max_file_size", "quiet", "verbose", "no_progress", "crawl", "edgar", "source"];
 
 impl Settings {
     /// Resolves flags, environment, file and defaults.
@@ -177,6 +181,7 @@ impl Settings {
             verbose: switch(typed.verbose, "verbose", file.verbose),
             no_progress: switch(typed.no_progress, "no_progress", file.no_progress),
             crawl: file.crawl,
+            edgar: file.edgar,
             sources: file.source,
         })
     }

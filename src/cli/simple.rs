@@ -5,12 +5,14 @@ use std::io::{self, Write};
 use clap::CommandFactory;
 use clap_complete::Shell;
 use schemars::{Schema, schema_for};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::args::Args;
+use super::args::{Args, Format};
 use super::context::Context;
 use super::exit::Exit;
-use super::output::{Look, RecordKind};
+use super::output::RecordKind;
+use super::rows;
+use super::settings::Origin;
 use crate::model::{Claim, Document, Fact, Mention, Rotation};
 
 /// Prints the JSON Schema of one record, or of all.
@@ -46,14 +48,10 @@ fn schema_of(kind: RecordKind) -> Schema {
 }
 
 /// Prints each setting and where it came from.
-pub fn config(context: &Context) -> anyhow::Result<Exit> {
-    let rows = context.settings.rows();
-    let look = Look { width: context.width, colour: context.colour, markdown: false };
-    let table = look.table(
-        &["setting", "value", "from"],
-        rows.into_iter().map(|(name, value, origin)| vec![name.to_string(), value, origin.as_str().to_string()]),
-    );
-    writeln!(io::stdout().lock(), "{table}")?;
+pub fn config(context: &Context, format: Option<Format>) -> anyhow::Result<Exit> {
+    let row = |(name, value, origin): (&'static str, String, Origin)| json!({"setting": name, "value": value, "from": origin.as_str()});
+    let list: Vec<Value> = context.settings.rows().into_iter().map(row).collect();
+    rows::write(context, context.format(format), &["setting", "value", "from"], &list)?;
     Ok(Exit::Fine)
 }
 

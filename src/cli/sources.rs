@@ -9,7 +9,7 @@ use super::exit::Exit;
 use super::network::{self, NetworkArgs};
 use super::rows;
 use crate::pipeline::crawl::{Finding, Survey};
-use crate::sources::{Entry, Source, inputs};
+use crate::sources::{Entry, Kind, Source, inputs};
 
 /// What to do with sources.
 #[derive(Debug, Subcommand)]
@@ -17,6 +17,9 @@ pub enum SourcesCommand {
     /// Own sources and shipped ones
     #[command(after_help = "Example:\n  tapecheck sources list --format md")]
     List {
+        /// Most sources
+        #[arg(long, default_value_t = 1000)]
+        limit: usize,
         /// How to write it [default: table on a terminal, jsonl otherwise]
         #[arg(long, value_enum)]
         format: Option<Format>,
@@ -52,6 +55,9 @@ struct Row<'s> {
     known: Option<&'s str>,
 }
 
+/// Columns of findings that are filings.
+pub const FILINGS: &[&str] = &["title", "published", "kind", "fetch", "reason", "url"];
+
 /// Columns of findings in a table.
 pub const FINDINGS: &[&str] = &["url", "kind", "fetch", "published", "reason"];
 
@@ -59,8 +65,8 @@ pub const FINDINGS: &[&str] = &["url", "kind", "fetch", "published", "reason"];
 pub fn run(context: &Context, command: &SourcesCommand) -> anyhow::Result<Exit> {
     let (list, own) = network::all_sources(context)?;
     match command {
-        SourcesCommand::List { format } => {
-            let rows: Vec<Row<'_>> = list.iter().enumerate().map(|(at, s)| row(s, at < own)).collect();
+        SourcesCommand::List { limit, format } => {
+            let rows: Vec<Row<'_>> = list.iter().enumerate().take(*limit).map(|(at, s)| row(s, at < own)).collect();
             rows::write(
                 context,
                 context.format(*format),
@@ -72,11 +78,16 @@ pub fn run(context: &Context, command: &SourcesCommand) -> anyhow::Result<Exit> 
         }
         SourcesCommand::Test { name, limit, format, network } => {
             let source = network::source(&list, name)?;
+            if source.kind == Kind::Edgar && source.edgar.is_none() {
+                anyhow::bail!(
+                    "{name} is asked by `tapecheck crawl --source {name}` with --dry-run, and with which filings"
+                );
+            }
             let findings = if source.kind.is_local() {
                 on_this_machine(context, &source, *limit)
             } else {
                 let fetcher = network::fetcher(context, network)?;
-                let survey = Survey { fetcher: &fetcher, since: None, limit: *limit };
+                let survey = Survey { fetcher: &fetcher, since: None, limit: *limit, there: &|_| false };
                 survey_of(&survey, std::slice::from_ref(&source))?
             };
             rows::write(context, context.format(*format), FINDINGS, &findings)?;
@@ -85,6 +96,11 @@ pub fn run(context: &Context, command: &SourcesCommand) -> anyhow::Result<Exit> 
             Ok(Exit::found(works))
         }
     }
+}
+
+/// Whether a finding is a page, or a filing.
+fn pages_of(finding: &Finding) -> bool {
+    Kind::of(&finding.kind).is_some_and(Kind::counts)
 }
 
 /// What sources yield, all of it.
@@ -117,14 +133,14 @@ fn on_this_machine(context: &Context, source: &Source, limit: usize) -> Vec<Find
 /// Whether a source works, in words: what it yields, or why nothing and what
 /// to do about it.
 fn verdict(findings: &[Finding]) -> (bool, String) {
-    let pages = findings.iter().filter(|f| f.kind == "page");
+    let pages = findings.iter().filter(|f| pages_of(f));
     let (all, fetch) = (pages.clone().count(), pages.clone().filter(|f| f.fetch).count());
     let why = |f: &Finding| {
         let reason = f.reason.clone()?;
         Some(f.advice.map_or(reason.clone(), |advice| format!("{reason}; {advice}")))
     };
     // A list that cannot be read says more than the pages of another one.
-    let lists = findings.iter().filter(|f| f.kind != "page").filter_map(why).next();
+    let lists = findings.iter().filter(|f| !pages_of(f)).filter_map(why).next();
     let reason = lists.or_else(|| pages.filter(|f| !f.fetch).find_map(why));
     match (fetch, all, reason) {
         (0, _, Some(reason)) if all < 2 => (false, format!("it yields nothing: {reason}")),
@@ -145,7 +161,11 @@ fn row(source: &Source, own: bool) -> Row<'_> {
     Row {
         name: &source.name,
         kind: source.kind.as_str(),
-        place: source.url.clone().or(path).unwrap_or_default(),
+        place: source
+            .url
+            .clone()
+            .or(path)
+            .unwrap_or_else(|| if source.kind == Kind::Edgar { "https://www.sec.gov".into() } else { String::new() }),
         outlet: source.outlet.as_deref(),
         language: source.language.as_deref(),
         every: source.every.as_deref(),

@@ -27,7 +27,7 @@ pub fn run(context: &Context, format: Option<Format>) -> anyhow::Result<Exit> {
             [None; 3]
         }
     };
-    let format = format.unwrap_or(if context.terminal { Format::Table } else { Format::Json });
+    let format = context.format(format);
     let mut out = io::stdout().lock();
     if matches!(format, Format::Json | Format::Jsonl) {
         let runs: Vec<_> = runs
@@ -46,6 +46,19 @@ pub fn run(context: &Context, format: Option<Format>) -> anyhow::Result<Exit> {
         });
         let text = if format == Format::Json { serde_json::to_string_pretty(&all)? } else { all.to_string() };
         writeln!(out, "{text}")?;
+        return Ok(Exit::Fine);
+    }
+    if format == Format::Csv {
+        let rows = flat(&json!({
+            "store": counts,
+            "archive": {"files": files, "bytes": bytes},
+            "index": {"documents": index[0], "claims": index[1], "rotations": index[2]},
+            "frontier": frontier.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
+        }));
+        let mut csv = csv::Writer::from_writer(out);
+        csv.write_record(["part", "count", "value"])?;
+        rows.iter().try_for_each(|row| csv.write_record(row))?;
+        csv.flush()?;
         return Ok(Exit::Fine);
     }
     let number = |n: Option<u64>| n.map_or("?".to_string(), |n| n.to_string());
@@ -74,6 +87,20 @@ pub fn run(context: &Context, format: Option<Format>) -> anyhow::Result<Exit> {
         writeln!(out, "run {}: {}, {} to {end}", run.id, run.command, run.started)?;
     }
     Ok(Exit::Fine)
+}
+
+/// Counts as rows: part, name, value.
+fn flat(all: &serde_json::Value) -> Vec<[String; 3]> {
+    let parts = all.as_object().into_iter().flatten();
+    parts
+        .flat_map(|(part, counts)| {
+            let counts = counts.as_object().into_iter().flatten();
+            counts.map(move |(name, value)| {
+                let value = if value.is_null() { String::new() } else { value.to_string() };
+                [part.clone(), name.clone(), value]
+            })
+        })
+        .collect()
 }
 
 fn folder_size(folder: &Path) -> (u64, u64) {

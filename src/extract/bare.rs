@@ -8,7 +8,7 @@ use crate::lexicon::{List, MetricWords, UnitWord};
 use crate::model::{EntityType, Kind, Metric, Sentence};
 
 use super::bind::Name;
-use super::counts::{counted, other_end};
+use super::counts::{change_in_points, counted, other_end};
 use super::figure::{Figure, Form};
 use super::hedge::hedge;
 use super::period::Time;
@@ -35,6 +35,11 @@ pub(crate) fn bare<'l>(
             || times.iter().any(|t| t.first <= at && at < t.end);
         if covered {
             at += 1;
+            continue;
+        }
+        if let Some(figure) = change_in_points(view, sentence, names, at) {
+            at = figure.end;
+            found.push(figure);
             continue;
         }
         let like = out.iter().chain(&found).rfind(|f| f.kind == Kind::Count && f.end <= at).cloned();
@@ -90,14 +95,20 @@ fn classify<'l>(view: &View<'l>, sentence: &Sentence, names: &[Name], at: usize)
     let average = at > 1
         && view.is(at - 1, "of")
         && view.any_word(at.saturating_sub(4).max(sentence.first), at, &["average", "median", "mean", "norm"])
-        && view.any_word(sentence.first, at, &["earnings", "sales", "revenue", "book", "ebitda"]);
+        && view.any_word(sentence.first, at, &["earnings", "sales", "revenue", "book", "ebitda", "profit", "profits"]);
     // "a PEG ratio of 0.95, compared with 1.27 for the industry"
     let against = at > 1
         && decimal
         && (view.is_one_of(at - 1, &["versus", "vs", "against"])
             || view.is_one_of(at - 1, &["with", "to"]) && view.is(at - 2, "compared"))
         && has_metric(view, sentence, Metric::Valuation).is_some_and(|(_, end)| end < at);
-    if against && counted_noun(view, range.end).is_none() {
+    // "21 times expected earnings, against 24 for Rockwell"
+    let beside = at > 1
+        && multiples
+        && view.is_one_of(range.end, &["for", "at"])
+        && (view.is_one_of(at - 1, &["versus", "vs", "against"])
+            || view.is_one_of(at - 1, &["with", "to"]) && view.is(at - 2, "compared"));
+    if (against || beside) && counted_noun(view, range.end).is_none() {
         return Some(set(view, range, Kind::Multiple, "x", "figure.multiple_compared"));
     }
     if average && multiples && counted_noun(view, range.end).is_none() {

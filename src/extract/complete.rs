@@ -1,24 +1,34 @@
 //! What only the whole document tells: what a headline's figure means, and
 //! which mentions figures are about.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::model::{Claim, Evidence, Mention, MentionRole, Metric, Place};
 
 /// "$725 billion and counting": a heading's figure takes what the text says of
 /// the same figure further down.
 pub(super) fn headlines(claims: &mut [Claim]) {
-    for at in 0..claims.len() {
-        let bare = matches!(claims[at].metric, None | Some(Metric::Other)) && claims[at].subjects.is_empty();
-        if claims[at].mention != Place::Headline || !bare {
+    let bare = |c: &Claim| {
+        c.mention == Place::Headline && matches!(c.metric, None | Some(Metric::Other)) && c.subjects.is_empty()
+    };
+    let asked: HashSet<u64> = claims.iter().filter(|c| bare(c)).map(value).collect();
+    if asked.is_empty() {
+        return;
+    }
+    // From the end upwards: what answers a heading is the first below it.
+    let mut answers: HashMap<(u64, Option<String>, &str), usize> = HashMap::new();
+    for at in (0..claims.len()).rev() {
+        if !asked.contains(&value(&claims[at])) {
             continue;
         }
-        let same = |c: &&Claim| {
-            c.value_lo == claims[at].value_lo
-                && c.unit == claims[at].unit
-                && c.kind == claims[at].kind
-                && !c.subjects.is_empty()
-                && c.metric.is_some_and(|m| m != Metric::Other)
+        let key = (value(&claims[at]), claims[at].unit.clone(), claims[at].kind.as_str());
+        if !claims[at].subjects.is_empty() && claims[at].metric.is_some_and(|m| m != Metric::Other) {
+            answers.insert(key, at);
+            continue;
+        }
+        let Some(below) = answers.get(&key).filter(|_| bare(&claims[at])).map(|at| claims[*at].clone()) else {
+            continue;
         };
-        let Some(below) = claims[at + 1..].iter().find(same).cloned() else { continue };
         let heading = &mut claims[at];
         heading.metric = below.metric;
         heading.metric_text = None;
@@ -40,9 +50,15 @@ pub(super) fn headlines(claims: &mut [Claim]) {
                 rule: rule.into(),
                 byte_start: start,
                 byte_end: end,
+                fact: None,
             });
         }
     }
+}
+
+/// The lower end of its value, for looking it up.
+fn value(claim: &Claim) -> u64 {
+    claim.value_lo.map_or(u64::MAX, |v| (v + 0.0).to_bits())
 }
 
 /// A mention inside the sentence of a figure that is about it is its subject.

@@ -1,10 +1,12 @@
 //! Composites: amounts of two parts ("twenty dollars and 43 cents"), and one
-//! of a currency ("a dollar a share").
+//! of a currency ("a dollar a share"); and coins where nothing else is said.
 
 use crate::lexicon::List;
+use crate::model::{Direction, Kind, Qualifier};
 
+use super::figure::{Figure, Form, iso};
 use super::number::{Number, number};
-use super::quantity::currency_after;
+use super::quantity::{currency_after, tidy};
 use super::view::View;
 
 /// The hundredths behind an amount of a currency: "20 rupees 43", "$20 and 43
@@ -74,3 +76,37 @@ const FOLLOWERS: &[&str] = &[
     ".", ",", ";", ":", "!", "?", ")", "a", "an", "per", "each", "apiece", "more", "less", "higher", "lower", "to",
     "from",
 ];
+
+/// Tokens of the longest text that is nothing but coins: "a", "half", "dozen",
+/// the coin, a full stop.
+const COINS_LONG: usize = 5;
+
+/// "a dime", "four quarters", where the whole text is this and no more. In a
+/// sentence a quarter is a period, nickel a metal and a dime what trends turn on.
+pub(super) fn coins<'l>(view: &View<'l>) -> Option<Figure<'l>> {
+    let tokens = view.tokens().len();
+    if tokens == 0 || tokens > COINS_LONG {
+        return None;
+    }
+    let end = tokens - usize::from(view.is_one_of(tokens - 1, &[".", "!", "?"]));
+    let coin = view.lexicon.figures().coins.get(std::str::from_utf8(view.lower(end.checked_sub(1)?)).ok()?)?;
+    // "a quarter" is a fraction as well, but the coin stands apart from its number.
+    let counted = number(view, 0, false).map(|n| (n.value, n.end)).filter(|(_, from)| *from < end);
+    let article = view.is_one_of(0, &["a", "an", "one"]).then_some((1.0, 1));
+    let (count, from) = counted.or(article).unwrap_or((1.0, 0));
+    let value = Some(tidy(count * coin.value));
+    (from + 1 == end).then(|| Figure {
+        first: 0,
+        end,
+        kind: Kind::Money,
+        lo: value,
+        hi: value,
+        unit: iso(&coin.code),
+        qualifier: Qualifier::Exact,
+        hedge: None,
+        sign: Direction::None,
+        vague: false,
+        form: Form::Quantity,
+        rule: "figure.coins",
+    })
+}

@@ -1,6 +1,7 @@
 //! Counts: numbers in front of a noun that is counted.
 
-use crate::model::{Kind, Shape};
+use crate::lexicon::List;
+use crate::model::{Direction, EntityType, Kind, Sentence, SentenceKind, Shape};
 
 use super::bare::{counted_noun, glued_after, marks, set};
 use super::bind::Name;
@@ -19,10 +20,20 @@ pub(super) fn other_end<'l>(view: &View<'l>, at: usize, like: Option<&Figure<'l>
                 at - 2,
                 &["up", "down", "rose", "fell", "grew", "increased", "decreased", "rising", "falling"],
             );
-    let figure = super::figure::figure(view, at).filter(|f| f.first == at && f.form == Form::Bare && led)?;
+    let figure = super::figure::figure(view, at).filter(|f| f.first == at && f.form == Form::Bare)?;
+    if !(led || unit == "stocks" && elided(view, &figure)) {
+        return None;
+    }
     let year = figure.lo.is_some_and(|v| (1900.0..2101.0).contains(&v)) && view.word(at).len() == 4;
     (!year && !marks(view, at) && !glued_after(view, figure.end))
         .then(|| set(view, figure, Kind::Count, unit, "figure.count_other_end"))
+}
+
+/// "1,900 stocks rose and 850 fell": the noun is not said again.
+fn elided(view: &View<'_>, figure: &Figure) -> bool {
+    figure.first > 0
+        && view.is_one_of(figure.first - 1, &["and", "while", "but", ",", ";"])
+        && view.begins(figure.end, &[List::Movement])
 }
 
 /// "43 S&P 500 stocks", "1.2 million electric vehicles", "stocks in the index (271)".
@@ -37,7 +48,14 @@ pub(super) fn counted<'l>(
     if let Some(noun) = breadth_noun(view, &figure) {
         return Some(set(view, figure, Kind::Count, noun, "figure.count_of"));
     }
-    if q.number.words && q.scale.is_none() && !breadth_of(view, &figure) {
+    if q.number.words && q.scale.is_none() && !breadth_of(view, &figure) && !of_an_index(view, &figure) {
+        return None;
+    }
+    // "the other 493 companies", "529 plans"
+    let rest = first > 1 && view.is_one_of(first - 1, &["other", "remaining"]) && view.is(first - 2, "the");
+    let plan = view.is_one_of(first, &["529", "401", "403", "457"])
+        && view.is_one_of(figure.end, &["account", "accounts", "plan", "plans"]);
+    if rest || plan {
         return None;
     }
     if view.is(first.wrapping_sub(1), "(") && view.is(figure.end, ")") && first > 0 {
@@ -80,6 +98,29 @@ pub(super) fn counted<'l>(
     None
 }
 
+/// "| S&P 500 | 6,909.51 | +47.62 | +0.69% |": a signed number in an index's row.
+pub(super) fn change_in_points<'l>(
+    view: &View<'l>,
+    sentence: &Sentence,
+    names: &[Name],
+    at: usize,
+) -> Option<Figure<'l>> {
+    let sign = at.checked_sub(1).filter(|s| sentence.kind == SentenceKind::Row && view.is_one_of(*s, &["+", "-"]))?;
+    let cell = sign.checked_sub(1).is_some_and(|b| view.is(b, "|"));
+    let index = names.iter().any(|n| n.subject.kind == EntityType::Index && n.end < at);
+    let figure = super::figure::figure(view, sign).filter(|f| f.first == sign && f.form == Form::Bare)?;
+    let whole = view.glued(at) && view.is(figure.end, "|") && figure.sign != Direction::None;
+    (cell && index && whole).then(|| set(view, figure, Kind::Count, "points", "figure.change_in_points"))
+}
+
+/// "Forty companies in the S&P 500": ten and more are counted in words too.
+fn of_an_index(view: &View<'_>, figure: &Figure) -> bool {
+    figure.lo.is_some_and(|v| v >= 10.0)
+        && view.is_one_of(figure.end, &["companies", "stocks", "members"])
+        && view.is_one_of(figure.end + 1, &["in", "of"])
+        && view.is(figure.end + 2, "the")
+}
+
 /// "seven of the 11 sectors", "three of four stocks".
 fn breadth_of(view: &View<'_>, figure: &Figure) -> bool {
     breadth_noun(view, figure).is_some()
@@ -99,7 +140,7 @@ fn breadth_noun<'l>(view: &View<'l>, figure: &Figure) -> Option<&'l str> {
         at = own + 1;
     }
     let whole = quantity(view, at).filter(|q| q.value() >= 2.0)?;
-    (whole.end..whole.end + 4).find_map(|i| counted_noun(view, i)).map(|(noun, _)| noun)
+    (whole.end..whole.end + 6).find_map(|i| counted_noun(view, i)).map(|(noun, _)| noun)
 }
 
 const STOPPERS: &[&str] = &[

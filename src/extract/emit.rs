@@ -26,13 +26,15 @@ impl<'a> Emitter<'a> {
 
     /// A stable id: the document, the record's kind and its place.
     pub fn id(&self, kind: &str, span: Span) -> String {
-        let mut hash = blake3::Hasher::new();
+        let mut told = Vec::with_capacity(128);
         for part in [kind.as_bytes(), self.document.doc_id.as_bytes(), span.of(self.text).as_bytes()] {
-            hash.update(&(part.len() as u64).to_le_bytes());
-            hash.update(part);
+            told.extend_from_slice(&(part.len() as u64).to_le_bytes());
+            told.extend_from_slice(part);
         }
-        hash.update(&(span.start as u64).to_le_bytes());
-        hash.finalize().to_hex()[..16].to_string()
+        told.extend_from_slice(&(span.start as u64).to_le_bytes());
+        let hash = blake3::hash(&told);
+        let digits = hash.as_bytes()[..8].iter().flat_map(|b| [b >> 4, b & 15]);
+        digits.map(|d| char::from(b"0123456789abcdef"[d as usize])).collect()
     }
 
     /// The code points of a byte span.
@@ -147,7 +149,13 @@ impl<'a> Emitter<'a> {
     fn evidence(&self, view: &View<'_>, found: &Found, told: &rotation::Told) -> Vec<Evidence> {
         let piece = |field: &'static str, rule: &'static str, (first, end): (usize, usize)| {
             let span = view.span(first, end);
-            Evidence { field: field.into(), rule: rule.into(), byte_start: Some(span.start), byte_end: Some(span.end) }
+            Evidence {
+                field: field.into(),
+                rule: rule.into(),
+                byte_start: Some(span.start),
+                byte_end: Some(span.end),
+                fact: None,
+            }
         };
         let mut out = vec![piece("trigger", found.rule, found.trigger)];
         out.extend(found.from.span.map(|span| piece("from", found.from.rule, span)));

@@ -63,7 +63,8 @@ pub(crate) fn figure<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
             _ => joined(&left, &right),
         };
         (lo, hi, measure) = if how == Join::PlusMinus { (tidy(a - b), tidy(a + b), m) } else { (a, b, m) };
-        end = right.end;
+        // "$10.7 billion (± $300 million)"
+        end = right.end + usize::from(view.is(left.end, "(") && view.is(right.end, ")"));
         rule = "figure.range";
         joined_by_and = how == Join::And;
     }
@@ -150,10 +151,8 @@ fn separator(view: &View<'_>, left: &Quantity, at: usize) -> Option<(Join, usize
     if view.is(at, "or") && matches!(left.measure, Measure::Percent) {
         return Some((Join::To, at + 1));
     }
-    // "$45.0 billion, plus or minus 2%"
-    if view.is(at, ",") && view.is(at + 1, "plus") && view.is(at + 2, "or") && view.is(at + 3, "minus") {
-        return Some((Join::PlusMinus, at + 4));
-    }
+    // "$45.0 billion, plus or minus 2%", "$10.7 billion (± $300 million)"
+    let at = at + usize::from(view.is_one_of(at, &[",", "("]) && view.is_one_of(at + 1, &["plus", "±", "+"]));
     if view.is(at, "plus") && view.is(at + 1, "or") && view.is(at + 2, "minus") {
         return Some((Join::PlusMinus, at + 3));
     }
@@ -175,7 +174,9 @@ fn from_to(view: &View<'_>, left: &Quantity) -> bool {
     while let Some(before) = at.checked_sub(1) {
         // "lifted its budget by $1 billion to about $5 billion"
         if view.is(before, "by") && at == left.first {
-            return true;
+            // "could lift the shares by 51% to 75%" is one range.
+            let may = view.any_word(before.saturating_sub(6), before, &["can", "could", "may", "might", "would"]);
+            return !(may && left.measure == Measure::Percent);
         }
         if view.is(before, "from") {
             let ranges = &[

@@ -3,8 +3,12 @@
 use crate::lexicon::List;
 use crate::model::{Direction, Kind, Qualifier, Sentence};
 
+use super::classes::Class;
+use super::composite::coins;
 use super::figure::{Figure, Form, figure, iso, ratio};
 use super::hedge::hedge;
+use super::parts::{one_in, part};
+use super::refused::{certainty, citation, glued_to_word, inside_address, model};
 use super::view::View;
 use super::words::{Words, joined};
 
@@ -16,6 +20,10 @@ pub(crate) fn figures<'l>(
     taken: &dyn Fn(usize) -> bool,
     out: &mut Vec<Figure<'l>>,
 ) {
+    if let Some(coins) = coins(view) {
+        out.push(coins);
+        return;
+    }
     let mut at = sentence.first;
     while at < sentence.end {
         if !may_begin(view, at) || taken(at) || citation(view, at) || inside_address(view, at) {
@@ -29,6 +37,8 @@ pub(crate) fn figures<'l>(
         }
         let found = ratio(view, at)
             .or_else(|| part_of_point(view, at))
+            .or_else(|| part(view, at))
+            .or_else(|| one_in(view, at))
             .or_else(|| multiplier(view, at))
             .or_else(|| vague(view, at))
             .or_else(|| figure(view, at));
@@ -49,19 +59,20 @@ fn may_begin(view: &View<'_>, at: usize) -> bool {
     if view.is_number(at) || view.begins(at, &[List::Number, List::Currency, List::Scale]) {
         return true;
     }
-    if !view.is_one_of(at, STARTS) {
+    if !view.is_a(at, Class::Figure) {
         return false;
     }
     match view.lower(at) {
         b"+" | b"-" | b"." => view.glued(at + 1),
-        b"a" | b"an" => {
-            view.begins(at + 1, &[List::Scale, List::Currency]) || view.is_one_of(at + 1, &["quarter", "half"])
-        }
+        b"a" | b"an" => view.begins(at + 1, &[List::Scale, List::Currency]) || view.is_one_of(at + 1, PARTS),
         b"multibillion" | b"multimillion" | b"multitrillion" => true,
         b"tens" | b"dozens" | b"scores" => view.is(at + 1, "of") || view.is(at + 2, "of"),
         _ => view.is_word(at),
     }
 }
+
+/// Nouns of parts behind "a".
+const PARTS: Words = &["quarter", "half", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "tenth"];
 
 /// What a word multiplies by.
 const MULTIPLIERS: [(&str, f64); 27] = [
@@ -110,32 +121,12 @@ const OPENERS: Words =
     &["+", "-", ".", "a", "an", "multibillion", "multimillion", "multitrillion", "tens", "dozens", "scores"];
 
 /// All of them: most words of a text are none.
-const STARTS: Words = &joined::<{ OPENERS.len() + MULTIPLYING.len() }>(&[OPENERS, MULTIPLYING]);
-
-/// `[3]`
-fn citation(view: &View<'_>, at: usize) -> bool {
-    at > 0 && view.is(at - 1, "[") && view.is(at + 1, "]") && view.is_number(at)
-}
-
-/// Digits inside a web address.
-fn inside_address(view: &View<'_>, at: usize) -> bool {
-    if !view.glued(at) {
-        return false;
-    }
-    let mut first = at;
-    while first > 0 && view.glued(first) && at - first < 60 {
-        first -= 1;
-        if view.is(first, "/") && view.is(first + 1, "/") || view.is(first, "www") {
-            return true;
-        }
-    }
-    false
-}
+pub(super) const STARTS: Words = &joined::<{ OPENERS.len() + MULTIPLYING.len() }>(&[OPENERS, MULTIPLYING]);
 
 /// Whether a quantity is a figure by itself; bare numbers need their context
 /// (see [`super::bare`]).
 fn is_figure(view: &View<'_>, figure: &Figure) -> bool {
-    if glued_to_word(view, figure) {
+    if glued_to_word(view, figure) || certainty(view, figure) || model(view, figure) {
         return false;
     }
     match figure.form {
@@ -143,12 +134,6 @@ fn is_figure(view: &View<'_>, figure: &Figure) -> bool {
         Form::Bare => false,
         _ => true,
     }
-}
-
-/// "Mix5%", "v2x": a number inside a word is none.
-fn glued_to_word(view: &View<'_>, figure: &Figure) -> bool {
-    let first = figure.first;
-    view.glued(first) && first > 0 && view.is_word(first - 1) && view.is_number(first)
 }
 
 /// "a quarter-point cut", "half a percentage point", "a quarter of a percentage
@@ -191,8 +176,10 @@ fn part_of_point<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
 
 /// What a verb or adverb multiplies by.
 fn multiplier_word(view: &View<'_>, at: usize) -> Option<f64> {
-    let known = view.is_one_of(at, MULTIPLYING) && view.is_word(at);
-    MULTIPLIERS.iter().find(|(word, _)| known && view.is(at, word)).map(|(_, value)| *value)
+    if !view.is_a(at, Class::Figure) || !view.is_one_of(at, MULTIPLYING) || !view.is_word(at) {
+        return None;
+    }
+    MULTIPLIERS.iter().find(|(word, _)| view.is(at, word)).map(|(_, value)| *value)
 }
 
 /// "doubled", "nearly double the $359-381 billion", "twice as much as".
@@ -253,7 +240,8 @@ fn vague<'l>(view: &View<'l>, at: usize) -> Option<Figure<'l>> {
     let mut times = (1.0, 1000.0);
     let mut from = at;
     let dash = usize::from(view.is(at + 1, "-"));
-    if view.is_one_of(at, &["tens", "dozens", "scores"]) && view.is(at + 1 + dash, "of") {
+    let many = view.is_a(at, Class::Figure) && view.is_one_of(at, &["tens", "dozens", "scores"]);
+    if many && view.is(at + 1 + dash, "of") {
         times = (10.0, 100.0);
         from = at + 2 + 2 * dash;
     } else if let Some((head, end)) = plural(at).filter(|(s, _)| s.factor <= 1000.0) {

@@ -70,6 +70,9 @@ fn plus_other(view: &View<'_>, first: usize, end: usize) -> bool {
 fn hedge_before(view: &View<'_>, at: usize) -> Option<(Qualifier, usize)> {
     (1..=5).rev().find_map(|back| {
         let first = at.checked_sub(back)?;
+        if !view.begins(first, &[List::Hedge]) {
+            return None;
+        }
         let hit = view.hits_at(first).iter().find(|h| h.sense.list == List::Hedge && h.end == at)?;
         let word = view.lexicon.figures().hedges[hit.sense.index as usize];
         // "expectations have gone up to $14 billion": up belongs to the verb.

@@ -6,6 +6,7 @@
 mod bare;
 mod bind;
 mod calendar;
+mod classes;
 mod complete;
 mod composite;
 mod counts;
@@ -13,18 +14,21 @@ mod emit;
 pub mod entities;
 mod figure;
 mod figures;
+mod filing;
 mod hedge;
 mod number;
 mod opening;
+mod parts;
 mod period;
 mod quantity;
+mod refused;
 mod rotation;
 pub mod rules;
 mod view;
 mod words;
 
 use crate::lexicon::{Lexicon, List};
-use crate::model::{Claim, Document, EntityType, Mention, Rotation, Segmented, SentenceKind, Tokens};
+use crate::model::{Claim, Document, EntityType, Layout, Mention, Rotation, Segmented, SentenceKind, Tokens};
 use bind::{Memory, Scene, Table};
 use calendar::Reference;
 use view::View;
@@ -38,6 +42,9 @@ pub struct Extraction {
     pub rotations: Vec<Rotation>,
     /// Its named entities, in text order.
     pub mentions: Vec<Mention>,
+    /// Numbers in rows of statements whose label names nothing that is known:
+    /// they make no claims.
+    pub numbers_left: usize,
 }
 
 /// The one company that a document's title names.
@@ -54,22 +61,40 @@ fn title_company(document: &Document, lexicon: &Lexicon, date: Option<&str>) -> 
 
 /// Extracts everything from a document whose text is `text`.
 pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> Extraction {
+    extract_with(document, text, &Layout::default(), lexicon)
+}
+
+/// Extracts everything from a document of which more is known than its text:
+/// who files it, its tables, and what it tags.
+pub fn extract_with(document: &Document, text: &Segmented<'_>, layout: &Layout, lexicon: &Lexicon) -> Extraction {
     let view = View::new(text, lexicon);
-    let mut reference = Reference::parse(document.published.as_deref());
-    let mut out = Extraction::default();
+    // What has no date of filing speaks from the end of the period it reports on.
+    let dated = document.published.as_deref().or(document.period_of_report.as_deref());
+    let mut reference = Reference::parse(dated);
+    let mut out = Extraction { claims: Vec::with_capacity((text.tokens.len() / 50).min(64)), ..Extraction::default() };
     let emitter = emit::Emitter::new(document, text);
     let date = document.published.as_deref().and_then(|d| d.get(..10));
     let found = entities::entities(text, &view.ids, view.hits(), lexicon, date);
     let names = bind::names(&view, &found);
     let mut memory = Memory::default();
-    if let Some(company) = title_company(document, lexicon, date).or_else(|| bind::dominant(&names)) {
-        memory.about(company);
+    let issuer = filing::issuer(document, layout, lexicon, date);
+    let main = issuer.clone().or_else(|| title_company(document, lexicon, date)).or_else(|| bind::dominant(&names));
+    if let Some(company) = &main {
+        memory.about(company.clone());
     }
+    let whom = main.as_ref().map(|c| (c, if issuer.is_some() { "subject.issuer" } else { "subject.main" }));
+    let years = filing::years(document, layout);
+    let mut rows = filing::rows(&view, document, layout, whom, years);
     let mut table = Table::default();
     let mut figures = Vec::new();
-    for sentence in &text.sentences {
+    out.numbers_left = rows.left;
+    for (place, sentence) in text.sentences.iter().enumerate() {
         // The reference list cites other texts; its figures are theirs.
         if document.references.iter().any(|r| r.byte_start <= sentence.span.start && sentence.span.end <= r.byte_end) {
+            continue;
+        }
+        if let Some(read) = rows.take(place) {
+            out.claims.extend(read.into_iter().map(|(figure, bound)| emitter.claim(&view, sentence, &figure, bound)));
             continue;
         }
         let from = names.partition_point(|n| n.first < sentence.first);
@@ -88,29 +113,47 @@ pub fn extract(document: &Document, text: &Segmented<'_>, lexicon: &Lexicon) -> 
         if numbers {
             bare::bare(&view, sentence, here, &times, &mut figures);
         }
+        if issuer.is_some() {
+            figures.retain(|f| !filing::is_number_of_part(&view, sentence, f));
+        }
         let moved = rotation::rotations(&view, sentence, here);
         let opens =
             figures.is_empty() && view.hits_in(sentence.first, sentence.end).any(|h| h.sense.list == List::Movement);
+        let idle = figures.is_empty() && here.is_empty() && moved.is_empty() && sentence.kind != SentenceKind::Row;
+        if opens && idle && !bind::may_open(&view, sentence) {
+            continue;
+        }
         if opens {
             times = period::times(&view, reference, sentence.first, sentence.end);
             memory.thread.open(&Scene::new(&view, sentence, &figures, here, times.clone(), &table, reference));
         }
-        if figures.is_empty() && here.is_empty() && moved.is_empty() && sentence.kind != SentenceKind::Row {
+        if figures.is_empty() && here.is_empty() && sentence.kind == SentenceKind::Heading {
+            memory.about_metric(bind::measure_named(&view, sentence), sentence.paragraph == 0);
+        }
+        if idle {
             continue;
         }
         if !moved.is_empty() && times.is_empty() {
             times = period::times(&view, reference, sentence.first, sentence.end);
         }
         if sentence.kind == SentenceKind::Row {
-            table.row(&view, sentence, reference);
+            table.row(&view, sentence, here, reference);
         }
         let scene = Scene::new(&view, sentence, &figures, here, times, &table, reference);
         out.rotations.extend(moved.into_iter().map(|moved| emitter.rotation(&scene, moved)));
-        for (figure, bound) in figures.iter().zip(bind::resolve(&scene, &mut memory)) {
+        let mut bounds = bind::resolve(&scene, &mut memory);
+        filing::listed(&scene, &mut bounds);
+        filing::prior_range(&scene, &mut bounds);
+        if let Some(issuer) = &issuer {
+            filing::ours(&scene, &mut bounds, issuer);
+        }
+        for (figure, bound) in figures.iter().zip(bounds) {
             out.claims.push(emitter.claim(&view, sentence, figure, bound));
         }
     }
+    rotation::again(&mut out.rotations);
     complete::headlines(&mut out.claims);
+    filing::settle(&mut out.claims, layout, &years);
     out.mentions = found.iter().map(|f| emitter.mention(f)).collect();
     complete::roles(&out.claims, &mut out.mentions);
     out

@@ -35,10 +35,13 @@ pub(crate) fn number(view: &View<'_>, at: usize, spaced: bool) -> Option<Number>
 
 /// ".75": a decimal without its zero.
 fn point_first(view: &View<'_>, at: usize) -> Option<Number> {
+    if !view.is(at, ".") {
+        return None;
+    }
     let joined = view.glued(at)
         && at > 0
         && (view.is_word(at - 1) || view.is_number(at - 1) || view.is_one_of(at - 1, &[".", ")", "]", "\""]));
-    let point = view.is(at, ".") && view.is_number(at + 1) && view.glued(at + 1) && !joined;
+    let point = view.is_number(at + 1) && view.glued(at + 1) && !joined;
     let value = point.then(|| format!("0.{}", view.word(at + 1)).parse().ok()).flatten()?;
     Some(Number { first: at, end: at + 2, value, words: false, fraction: false, scaled: false })
 }

@@ -1,6 +1,7 @@
 //! Opening: a cheap test for every token, whether a time expression can begin
 //! with it at all; the rules of [`super::period`] are then tried.
 
+use super::classes::Class;
 use super::view::View;
 use super::words::{Words, joined};
 use crate::model::Shape;
@@ -12,7 +13,7 @@ pub(crate) fn may_open(view: &View<'_>, at: usize) -> bool {
     if view.is_number(at) {
         return true;
     }
-    if !view.is_one_of(at, KNOWN) {
+    if !view.is_a(at, Class::Time) {
         return view.shape(at) != Shape::Lower && begins_like_a_day_or_month(view.lower(at));
     }
     if view.is(at, "the") {
@@ -25,7 +26,7 @@ pub(crate) fn may_open(view: &View<'_>, at: usize) -> bool {
 }
 
 /// All words that the tests of [`may_open`] know, days and months aside.
-const KNOWN: Words =
+pub(super) const KNOWN: Words =
     &joined::<{ 1 + RATED.len() + OPENERS.len() + RELATIVE.len() }>(&[&["the"], RATED, OPENERS, RELATIVE]);
 
 /// Words that open a rate or a comparison in front of a unit of time.

@@ -60,6 +60,11 @@ pub(crate) fn tidy(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;
     }
+    // Whole, with at most thirteen digits in front of its zeros.
+    let whole = value.abs() < 9e15 && value % if value.abs() < 1e13 { 1.0 } else { 1000.0 } == 0.0;
+    if whole {
+        return value;
+    }
     // Up to six decimals and thirteen digits: `value` is the nearest to a short decimal already.
     let millionths = (value * 1e6).round();
     if millionths.abs() < 1e13 && millionths / 1e6 == value {
@@ -161,7 +166,9 @@ fn currency_before<'l>(view: &View<'l>, at: usize) -> Option<(&'l str, usize)> {
         .rev()
         .find(|h| h.sense.list == List::Currency && is_currency(view, h.first, h.end, h.sense.index))?;
     let word = &view.lexicon.figures().currencies[hit.sense.index as usize];
-    let named = !word.symbol && word.factor == 1.0 && view.is_number(hit.end);
+    // "won 14-9": a game.
+    let won = view.is(at, "won") && !view.word(hit.end).contains(',');
+    let named = !word.symbol && word.factor == 1.0 && view.is_number(hit.end) && !won;
     let mut end = hit.end;
     let mut code = word.code.as_str();
     if view.is(end, ":") && view.glued(end) {
@@ -199,7 +206,8 @@ fn is_currency(view: &View<'_>, first: usize, end: usize, index: u32) -> bool {
 
 fn currency_follows_spaced(view: &View<'_>, at: usize) -> bool {
     let mut end = at + 1;
-    while view.is_number(end) {
+    // A row of more numbers is no amount in groups of three digits.
+    while view.is_number(end) && end < at + 8 {
         end += 1;
     }
     end > at + 1 && (currency_after(view, end).is_some() || end == view.tokens().len())
@@ -235,10 +243,19 @@ pub(super) fn currency_after<'l>(view: &View<'l>, at: usize) -> Option<(&'l str,
     {
         return None;
     }
-    if view.is_word(hit.end) && view.glued(hit.end) {
+    if view.is_word(hit.end) && view.glued(hit.end) || weight(view, from, hit.end) {
         return None;
     }
     Some((&word.code, word.factor, hit.end))
+}
+
+/// "5 pound bags": several, and not pounds.
+fn weight(view: &View<'_>, at: usize, end: usize) -> bool {
+    const GOODS: &[&str] = &[
+        "bags", "bag", "bird", "birds", "box", "boxes", "baby", "weight", "weights", "dog", "dogs", "fish", "turkey",
+        "turkeys", "sack", "sacks", "package", "packages", "man", "men",
+    ];
+    view.is(at, "pound") && at > 0 && (view.is_number(at - 1) || view.is(at - 1, "-")) && view.is_one_of(end, GOODS)
 }
 
 /// The magnitude behind a number: words ("billion", "lakh crore"), and letters
@@ -293,6 +310,7 @@ fn unit<'l>(view: &View<'l>, end: &mut usize) -> Measure<'l> {
             }
             if !x
                 && view.is(from, "times")
+                && !(view.is_one_of(hit.end, &["this", "last"]) && view.is(hit.end + 2, "'s"))
                 && (view.is_one_of(hit.end, &["a", "per", "in", "already", "this", "last", "since", "before", "over"])
                     || hyphen
                     || view.is_one_of(hit.end, &["."]))
@@ -304,7 +322,7 @@ fn unit<'l>(view: &View<'l>, end: &mut usize) -> Measure<'l> {
         UnitWord::Counted(noun) => {
             let power = matches!(
                 noun.as_str(),
-                "MW" | "GW" | "megawatt" | "gigawatt" | "MWh" | "GWh" | "megawatts" | "gigawatts"
+                "TWh" | "kWh" | "MW" | "GW" | "megawatt" | "gigawatt" | "MWh" | "GWh" | "megawatts" | "gigawatts"
             );
             if hyphen && !power {
                 return Measure::Bare;

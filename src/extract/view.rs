@@ -1,6 +1,7 @@
 //! View: a text with everything the rules look at, made once per document.
 
-use super::words::{LONG, Words, any_in_long, filtered};
+use super::classes::{Class, classes};
+use super::words::{Asked, Listed, PLACE_BITS, Words, asked, place, ready};
 use crate::lexicon::{Hit, Lexicon, List, WordId};
 use crate::model::{Segmented, Shape, Span, TokenKind, Tokens};
 
@@ -13,6 +14,8 @@ pub(crate) struct View<'a> {
     hits: Vec<Hit>,
     /// One per token and one behind the last.
     marks: Vec<Mark>,
+    /// The tokens of [`Class::Ended`], in order.
+    ended: Vec<u32>,
 }
 
 /// What is asked of a token most often.
@@ -22,8 +25,29 @@ struct Mark {
     key: u64,
     /// First of `hits` that begins at this token or later.
     start: u32,
-    /// The lists that have a phrase beginning here, one bit each.
-    lists: u32,
+    /// From the lowest: the lists that have a phrase beginning here, one bit
+    /// each; the word's [`place`]; [`NUMBER`], [`WORD`], [`GLUED`]; its classes.
+    bits: u32,
+}
+
+/// Where a word's place begins in the bits of a mark.
+const PLACE: u32 = List::COUNT;
+/// The token is a number.
+const NUMBER: u32 = 1 << (PLACE + PLACE_BITS);
+/// The token is a word.
+const WORD: u32 = NUMBER << 1;
+/// No white space stands before the token.
+const GLUED: u32 = NUMBER << 2;
+/// Where the classes begin.
+const CLASSES: u32 = PLACE + PLACE_BITS + 3;
+const _: () = assert!(CLASSES + Class::COUNT <= u32::BITS);
+
+impl Mark {
+    /// The [`place`] of the word.
+    #[inline(always)]
+    fn place(self) -> u32 {
+        self.bits >> PLACE & ((1 << PLACE_BITS) - 1)
+    }
 }
 
 /// A word of any case as a number: its first seven bytes and its length. Up to
@@ -46,19 +70,34 @@ impl<'a> View<'a> {
         let mut hits = Vec::with_capacity(ids.len());
         lexicon.trie().scan(&ids, &mut hits);
         let mut marks = Vec::with_capacity(ids.len() + 1);
+        let mut ended = Vec::new();
         let mut next = 0;
-        for (at, (head, lower)) in text.tokens.words().enumerate() {
+        let classes = classes();
+        for (at, ((head, lower), token)) in text.tokens.words().zip(text.tokens.list()).enumerate() {
             let start = next as u32;
-            let mut lists = 0;
+            let mut bits = 0;
             while let Some(hit) = hits.get(next).filter(|h| h.first == at) {
-                lists |= bit(hit.sense.list);
+                bits |= bit(hit.sense.list);
                 next += 1;
             }
-            let len = lower.len().min(255) as u64;
-            marks.push(Mark { key: head & (u64::MAX >> 8) | len << 56, start, lists });
+            let key = head & (u64::MAX >> 8) | (lower.len().min(255) as u64) << 56;
+            let class = classes.of(key, lower);
+            if class & Class::Ended.bit() != 0 {
+                ended.push(at as u32);
+            }
+            bits |= place(key) << PLACE | class << CLASSES;
+            match token.kind {
+                TokenKind::Word => bits |= WORD,
+                TokenKind::Number => bits |= NUMBER,
+                TokenKind::Symbol | TokenKind::Break => {}
+            }
+            if token.glued && token.kind != TokenKind::Break {
+                bits |= GLUED;
+            }
+            marks.push(Mark { key, start, bits });
         }
-        marks.push(Mark { key: 0, start: next as u32, lists: 0 });
-        Self { text, lexicon, ids, hits, marks }
+        marks.push(Mark { key: 0, start: next as u32, bits: 0 });
+        Self { text, lexicon, ids, hits, marks, ended }
     }
 
     pub fn tokens(&self) -> &Tokens<'a> {
@@ -81,7 +120,8 @@ impl<'a> View<'a> {
     /// Whether a phrase of one of `lists` begins at token `at`.
     #[inline]
     pub fn begins(&self, at: usize, lists: &[List]) -> bool {
-        self.marks.get(at).is_some_and(|m| lists.iter().any(|list| m.lists & bit(*list) != 0))
+        let wanted = lists.iter().fold(0, |all, list| all | bit(*list));
+        self.bits(at) & wanted != 0
     }
 
     /// The phrases that begin in tokens `first..end`.
@@ -111,37 +151,55 @@ impl<'a> View<'a> {
     }
 
     /// Whether the token is this word or sign, whatever its case.
-    #[inline]
+    #[inline(always)]
     pub fn is(&self, at: usize, word: &str) -> bool {
-        self.marks.get(at).map_or(0, |m| m.key) == key(word) && (word.len() <= 7 || self.same(at, word))
+        self.mark(at).key == key(word) && (word.len() <= 7 || self.same(at, word))
     }
 
     /// Whether the token is one of these words.
+    #[inline(always)]
+    pub fn is_one_of(&self, at: usize, words: impl Listed) -> bool {
+        words.few(|word| self.is(at, word)).unwrap_or_else(|| self.is_listed(at, words.words()))
+    }
+
+    /// Called, not copied to where it is asked: the rules have to fit the
+    /// processor's memory for code.
+    #[inline(never)]
+    fn is_listed(&self, at: usize, words: Words) -> bool {
+        let Some(here) = self.marks.get(at) else { return false };
+        match ready(words) {
+            Some(list) if !list.may_have(here.place()) => false,
+            Some(list) => self.listed(at, here.key, list, words),
+            None => self.any_word(at, at + 1, words),
+        }
+    }
+
+    /// Whether the token is of a class of words.
     #[inline]
-    pub fn is_one_of(&self, at: usize, words: Words) -> bool {
-        let here = self.key_at(at);
-        here != 0 && filtered(words, |filter| filter.may_have(here)) && self.listed(at, here, words)
+    pub fn is_a(&self, at: usize, class: Class) -> bool {
+        self.bits(at) >> CLASSES & class.bit() != 0
+    }
+
+    /// Whether "ended" or "ending" stands behind `at`, at most `most` tokens away.
+    pub fn ends_within(&self, at: usize, most: usize) -> bool {
+        let next = self.ended.partition_point(|e| *e as usize <= at);
+        self.ended.get(next).is_some_and(|e| *e as usize <= at + most)
+    }
+
+    /// Nothing is behind the last token.
+    #[inline(always)]
+    fn mark(&self, at: usize) -> Mark {
+        self.marks.get(at).copied().unwrap_or_default()
     }
 
     #[inline(always)]
-    fn key_at(&self, at: usize) -> u64 {
-        self.marks.get(at).map_or(0, |m| m.key)
+    fn bits(&self, at: usize) -> u32 {
+        self.marks.get(at).map_or(0, |m| m.bits)
     }
 
     #[inline(never)]
-    fn listed(&self, at: usize, here: u64, words: Words) -> bool {
-        if LONG.contains(&words.len()) {
-            return any_in_long(words, here, |word| key(word) == here && (word.len() <= 7 || self.same(at, word)));
-        }
-        let len = (here >> 56) as usize;
-        // Most words differ in length or in one of the first two letters.
-        let near = |a: u8, b: u8| (a ^ b) & !0x20 == 0;
-        words.iter().any(|w| match w.as_bytes() {
-            word if word.len() != len => false,
-            [one] => one.to_ascii_lowercase() == here as u8,
-            [one, two, ..] => near(*one, here as u8) && near(*two, (here >> 8) as u8) && self.same(at, w),
-            [] => false,
-        })
+    fn listed(&self, at: usize, here: u64, list: &Asked, words: Words) -> bool {
+        list.has(words, here, |word| self.same(at, word))
     }
 
     #[inline(never)]
@@ -149,16 +207,12 @@ impl<'a> View<'a> {
         self.lower(at).eq_ignore_ascii_case(word.as_bytes())
     }
 
-    pub fn kind(&self, at: usize) -> Option<TokenKind> {
-        self.text.tokens.get(at).map(|t| t.kind)
-    }
-
     pub fn is_number(&self, at: usize) -> bool {
-        self.kind(at) == Some(TokenKind::Number)
+        self.bits(at) & NUMBER != 0
     }
 
     pub fn is_word(&self, at: usize) -> bool {
-        self.kind(at) == Some(TokenKind::Word)
+        self.bits(at) & WORD != 0
     }
 
     pub fn shape(&self, at: usize) -> Shape {
@@ -167,7 +221,7 @@ impl<'a> View<'a> {
 
     /// Whether no white space stands before the token; a line break is white space itself.
     pub fn glued(&self, at: usize) -> bool {
-        self.text.tokens.get(at).is_some_and(|t| t.glued && t.kind != TokenKind::Break)
+        self.bits(at) & GLUED != 0
     }
 
     pub fn span(&self, first: usize, end: usize) -> Span {
@@ -180,11 +234,15 @@ impl<'a> View<'a> {
     }
 
     /// Whether one of `words` stands in tokens `first..end`.
+    #[inline(never)]
     pub fn any_word(&self, first: usize, end: usize, words: Words) -> bool {
-        let here = |at: usize| self.key_at(at);
-        filtered(words, |filter| {
-            (first..end).any(|i| here(i) != 0 && filter.may_have(here(i)) && self.listed(i, here(i), words))
-        })
+        let first = first.min(self.marks.len());
+        let marks = &self.marks[first..end.clamp(first, self.marks.len())];
+        let Some(list) = ready(words).or_else(|| asked(words)) else {
+            return (first..end).any(|at| words.iter().any(|word| self.is(at, word)));
+        };
+        let mut marks = marks.iter().enumerate();
+        marks.any(|(at, mark)| list.may_have(mark.place()) && self.listed(first + at, mark.key, list, words))
     }
 }
 

@@ -1,7 +1,9 @@
-//! Words: a filter in front of the rules' word lists. Most words of a text
-//! stand in none of them, and a rule asks for the same list again and again.
+//! Words: the rules' word lists, made quick to ask. A rule asks for the same list
+//! again and again, and most words of a text stand in none.
 
-use std::cell::Cell;
+use std::sync::OnceLock;
+
+use super::view::key;
 
 /// A list of words that a rule asks for: it stands in the program.
 pub(crate) type Words = &'static [&'static str];
@@ -22,115 +24,197 @@ pub(crate) const fn joined<const N: usize>(lists: &[Words]) -> [&'static str; N]
     out
 }
 
-/// The words of a list as bits: a word whose bit is not set is not in it.
-pub(crate) struct Filter([Cell<u64>; PARTS]);
-
-const PARTS: usize = 6;
-
-const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// The bit of a word, by [`super::view::key`].
-#[inline(always)]
-fn bit(key: u64) -> (usize, u64) {
-    let hash = key.wrapping_mul(MIX);
-    // The upper half picks one of six parts, the bits below one of 64.
-    ((((hash >> 38) & 0x3FF) as usize * PARTS) >> 10, 1 << (hash >> 58))
+/// What a rule may give as a list: words written out where it asks, or a list
+/// with a name.
+pub(crate) trait Listed {
+    /// All of its words.
+    fn words(self) -> Words;
+    /// Whether `is` holds for one of so few words that each is asked for by
+    /// itself; `None` for a longer list.
+    fn few(&self, is: impl Fn(&'static str) -> bool) -> Option<bool>;
 }
 
-impl Filter {
-    /// Whether a word with this key may be in the list.
+impl Listed for Words {
     #[inline(always)]
-    pub fn may_have(&self, key: u64) -> bool {
-        let (part, bit) = bit(key);
-        self.0[part].get() & bit != 0
+    fn words(self) -> Words {
+        self
     }
 
-    #[cold]
-    fn fill(&self, words: &[&str]) {
-        self.0.iter().for_each(|p| p.set(0));
-        for word in words {
-            let (part, bit) = bit(super::view::key(word));
-            self.0[part].set(self.0[part].get() | bit);
+    #[inline(always)]
+    fn few(&self, _: impl Fn(&'static str) -> bool) -> Option<bool> {
+        None
+    }
+}
+
+impl<const N: usize> Listed for &'static [&'static str; N] {
+    #[inline(always)]
+    fn words(self) -> Words {
+        self
+    }
+
+    #[inline(always)]
+    fn few(&self, is: impl Fn(&'static str) -> bool) -> Option<bool> {
+        match self.as_slice() {
+            [a] => Some(is(a)),
+            [a, b] => Some(is(a) || is(b)),
+            _ => None,
         }
     }
 }
 
-/// Words of a list from which on it is a long one; and the most of them.
-pub(crate) const LONG: std::ops::RangeInclusive<usize> = 25..=u8::MAX as usize;
+/// Spreads a number over the upper bits.
+#[inline(always)]
+pub(crate) fn mix(number: u64) -> u64 {
+    number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
 
-const PLACES: usize = 512;
+/// Parts of a filter, of 64 bits each.
+const PARTS: u32 = 5;
 
-/// Whether `is` holds for a word of a [`LONG`] list; it is asked of those that
-/// may have this key.
-pub(crate) fn any_in_long(words: Words, key: u64, is: impl Fn(&str) -> bool) -> bool {
-    let first = |key: u64| (key.wrapping_mul(MIX) >> 32) as usize % PLACES;
-    let (list, place) = told(words);
-    LONG_SLOT.with(|slots| {
-        let slot = &slots[place % LONG_SLOTS];
-        if slot.list.get() != list {
-            slot.list.set(list);
-            slot.places.iter().for_each(|p| p.set(0));
-            for (at, word) in words.iter().enumerate() {
-                let mut place = first(super::view::key(word));
-                while slot.places[place].get() != 0 {
-                    place = (place + 1) % PLACES;
-                }
-                slot.places[place].set(at as u8 + 1);
-            }
+/// Bits that a [`place`] takes.
+pub(crate) const PLACE_BITS: u32 = 9;
+
+/// The place of a word, by its key, in every filter: the part, and the bit above it.
+#[inline(always)]
+pub(crate) fn place(key: u64) -> u32 {
+    let hash = mix(key);
+    let part = (((hash >> 38) as u32 & 0x3FF) * PARTS) >> 10;
+    part | ((hash >> 58) as u32) << 3
+}
+
+/// A list that has been asked for, told by its place in the program.
+pub(crate) struct Asked {
+    list: u64,
+    /// A bit for each of its words.
+    filter: [u64; PARTS as usize],
+    /// Their keys, in the order of the list; of a long list an open table of
+    /// keys, each with the word's place in the list, zero keys for free entries.
+    keys: Box<[u64]>,
+}
+
+impl Asked {
+    #[cold]
+    fn new(list: u64, words: Words) -> Self {
+        let mut filter = [0; PARTS as usize];
+        for word in words {
+            let place = place(key(word));
+            filter[(place & 7) as usize] |= 1 << (place >> 3);
         }
-        let mut place = first(key);
-        while let Some(word) = slot.places[place].get().checked_sub(1) {
-            if is(words[word as usize]) {
+        let mut keys: Vec<u64> = words.iter().map(|w| key(w)).collect();
+        if words.len() >= LONG {
+            let entries = entries(words);
+            let mut table = vec![0; 2 * entries];
+            for (at, key) in (0..).zip(keys) {
+                let mut entry = first(key, entries);
+                while table[2 * entry] != 0 {
+                    entry = (entry + 1) % entries;
+                }
+                table[2 * entry] = key;
+                table[2 * entry + 1] = at;
+            }
+            keys = table;
+        }
+        Self { list, filter, keys: keys.into_boxed_slice() }
+    }
+
+    /// Whether a word with this [`place`] may be in the list.
+    #[inline(always)]
+    pub fn may_have(&self, place: u32) -> bool {
+        self.filter.get((place & 7) as usize).is_some_and(|part| part >> (place >> 3 & 63) & 1 != 0)
+    }
+
+    /// Whether the list, which is `words`, has a word with this key that `is`.
+    #[inline]
+    pub fn has(&self, words: Words, key: u64, is: impl Fn(&str) -> bool) -> bool {
+        // Up to seven bytes, words with the same key are the same.
+        let same = |at: usize| key >> 56 <= 7 || words.get(at).is_some_and(|word| is(word));
+        if words.len() < LONG {
+            return self.keys.iter().enumerate().any(|(at, k)| *k == key && same(at));
+        }
+        let entries = entries(words);
+        let mut entry = first(key, entries);
+        while let Some([k, at]) = self.keys.get(2 * entry..2 * entry + 2).filter(|e| e[0] != 0) {
+            if *k == key && same(*at as usize) {
                 return true;
             }
-            place = (place + 1) % PLACES;
+            entry = (entry + 1) % entries;
         }
         false
-    })
+    }
 }
 
-/// A list, told by its place in the program, and its filter.
+/// Words of a list from which on it is a long one.
+const LONG: usize = 25;
+
+/// Entries for a long list: a power of two, at most half of them taken.
+fn entries(words: Words) -> usize {
+    (2 * words.len()).next_power_of_two()
+}
+
+/// The entry at which a key is looked for first.
+fn first(key: u64, entries: usize) -> usize {
+    (mix(key) >> 32) as usize % entries
+}
+
+/// A place for a list, in one line of the processor's memory.
 #[repr(align(64))]
-struct Slot {
-    list: Cell<(usize, usize)>,
-    filter: Filter,
-}
+struct Slot(OnceLock<Asked>);
 
-const SLOTS: usize = 2048;
+/// Places for lists; there are a few hundred lists.
+const SLOTS: usize = 4096;
 
-/// A long list, and the places of its words by their hash: counted from 1, 0 for none.
-struct LongSlot {
-    list: Cell<(usize, usize)>,
-    places: [Cell<u8>; PLACES],
-}
+static LISTS: [Slot; SLOTS] = [const { Slot(OnceLock::new()) }; SLOTS];
 
-const LONG_SLOTS: usize = 128;
-
-thread_local! {
-    static LONG_SLOT: [LongSlot; LONG_SLOTS] =
-        const { [const { LongSlot { list: Cell::new((0, 0)), places: [const { Cell::new(0) }; PLACES] } }; LONG_SLOTS] };
-    static SLOT: [Slot; SLOTS] =
-        const { [const { Slot { list: Cell::new((0, 0)), filter: Filter([const { Cell::new(0) }; PARTS]) } }; SLOTS] };
-}
-
-/// Asks the filter of a list, which is made when the list is first asked for. A
-/// list that lives as long as the program never changes.
+/// A list as a number, and the slot in which it is looked for first.
 #[inline(always)]
-pub(crate) fn filtered<T>(words: Words, ask: impl FnOnce(&Filter) -> T) -> T {
-    let (list, place) = told(words);
-    SLOT.with(|slots| {
-        let slot = &slots[place % SLOTS];
-        if slot.list.get() != list {
-            slot.filter.fill(words);
-            slot.list.set(list);
+fn told(words: Words) -> (u64, usize) {
+    let list = words.as_ptr().addr() as u64 ^ (words.len() as u64) << 48;
+    (list, (mix(list) >> 52) as usize % SLOTS)
+}
+
+/// A list that has been [`asked`] for before and is in its first slot. A list
+/// that lives as long as the program never changes.
+#[inline(always)]
+pub(crate) fn ready(words: Words) -> Option<&'static Asked> {
+    let (list, home) = told(words);
+    LISTS[home].0.get().filter(|a| a.list == list)
+}
+
+/// A list, which is prepared when it is first asked for; none where far more
+/// lists are asked for than there are places.
+pub(crate) fn asked(words: Words) -> Option<&'static Asked> {
+    let (list, home) = told(words);
+    let mut slots = (home..home + 64).map(|at| &LISTS[at % SLOTS].0);
+    slots.find_map(|slot| Some(slot.get_or_init(|| Asked::new(list, words))).filter(|a| a.list == list))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `N` words of one to thirteen letters.
+    fn list<const N: usize>() -> Words {
+        let word = |n: usize| &*Box::leak(format!("{n}{}", "longer words".repeat(n % 2)).into_boxed_str());
+        Box::leak((0..N).map(word).collect::<Vec<&'static str>>().into_boxed_slice())
+    }
+
+    #[test]
+    fn a_list_has_its_words_and_no_others() {
+        for words in [list::<1>(), list::<7>(), list::<24>(), list::<25>(), list::<900>()] {
+            let list = asked(words).expect("a place");
+            let has = |word: &str| list.may_have(place(key(word))) && list.has(words, key(word), |w| w == word);
+            assert!(words.iter().all(|w| has(w)), "{}", words.len());
+            assert!(!has("900") && !has("901longer words") && !has("1longer wordz") && !has(""), "{}", words.len());
         }
-        ask(&slot.filter)
-    })
-}
+    }
 
-/// What tells a list from others, and a hash of it.
-#[inline(always)]
-fn told(words: Words) -> ((usize, usize), usize) {
-    let list = (words.as_ptr().addr(), words.len());
-    (list, ((list.0 as u64 >> 4).wrapping_mul(MIX) >> 40) as usize)
+    #[test]
+    fn lists_that_want_the_same_place_are_told_apart() {
+        let lists: Vec<Words> = (0..SLOTS / 4).map(|_| list::<3>()).collect();
+        for words in lists.iter().chain(&lists) {
+            let list = asked(words).expect("a place");
+            assert!(list.list == told(words).0 && list.may_have(place(key("2"))));
+            assert!(list.has(words, key("0"), |_| true) && !list.has(words, key("3"), |_| true));
+        }
+    }
 }

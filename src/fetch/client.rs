@@ -4,7 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, USER_AGENT,
+};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout};
 use url::Url;
@@ -13,7 +15,7 @@ use super::address::{Range, Rules};
 use super::decode::{Trouble, decode, decode_large, encodings};
 use super::error::FetchError;
 use super::limits::Limits;
-use super::polite::{Manners, Polite, is_sec};
+use super::polite::{Manners, Polite};
 use super::proxy::Proxies;
 use super::resolve::{Checked, Lookup, system};
 use super::{AGENT, trouble};
@@ -34,6 +36,25 @@ pub struct Settings {
     pub manners: Manners,
     /// Looks names up; the system's resolver when there is none.
     pub lookup: Option<Lookup>,
+    /// Where EDGAR is asked.
+    pub edgar: Edgar,
+}
+
+/// How EDGAR is asked, where it is not as usual.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edgar {
+    /// Hosts, with their ports, that stand for the SEC's.
+    pub hosts: Vec<String>,
+    /// How long the SEC is left in peace after its throttling page.
+    pub pause: Duration,
+    /// The feed of current filings is asked though robots.txt forbids it.
+    pub feed: bool,
+}
+
+impl Default for Edgar {
+    fn default() -> Self {
+        Self { hosts: Vec::new(), pause: Duration::from_secs(600), feed: false }
+    }
 }
 
 impl std::fmt::Debug for Settings {
@@ -115,11 +136,20 @@ impl From<FetchError> for Failed {
 /// Bytes that are kept of a body that is larger than allowed.
 const KEPT: usize = 1 << 20;
 
+impl Exchange {
+    /// A page that was asked for earlier, from the archive.
+    pub fn archived(page: Page) -> Self {
+        Self { page, request: Vec::new(), cut: None, _room: None }
+    }
+}
+
 /// Makes requests.
 #[derive(Debug)]
 pub struct Client {
     http: reqwest::Client,
     headers: HeaderMap,
+    /// Who asks, in the form that the SEC wants: company and mail address alone.
+    declared: Option<HeaderValue>,
     rules: Rules,
     settings: Settings,
     pub(super) polite: Polite,
@@ -149,8 +179,9 @@ impl Client {
         let agent = format!("{AGENT}/{}{contact}", env!("CARGO_PKG_VERSION"));
         let agent =
             HeaderValue::from_str(&agent).map_err(|_| setup("contact holds characters no header can".into()))?;
+        let declared = settings.contact.as_deref().and_then(|c| HeaderValue::from_str(c.trim()).ok());
         let mut headers = HeaderMap::new();
-        headers.insert(reqwest::header::USER_AGENT, agent);
+        headers.insert(USER_AGENT, agent);
         headers.insert(ACCEPT, HeaderValue::from_static("text/html,application/xhtml+xml,application/xml;q=0.9,application/rss+xml,application/atom+xml,application/feed+json;q=0.9,text/plain;q=0.8,*/*;q=0.5"));
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip, br, zstd, deflate"));
         let rules = Rules { allowed: settings.allowed.clone() };
@@ -171,13 +202,18 @@ impl Client {
             builder = builder.proxy(reqwest::Proxy::custom(move |url| proxies.of(url).cloned()));
         }
         let http = builder.build().map_err(|e| setup(e.to_string()))?;
-        let polite = Polite::new(settings.manners);
-        Ok(Self { http, headers, rules, settings, polite, large: Arc::new(Semaphore::new(ROOM)) })
+        let polite = Polite::new(settings.manners).with_sec(settings.edgar.hosts.clone());
+        Ok(Self { http, headers, declared, rules, settings, polite, large: Arc::new(Semaphore::new(ROOM)) })
     }
 
     /// The limits it was set up with.
     pub fn limits(&self) -> Limits {
         self.settings.limits
+    }
+
+    /// How EDGAR is asked.
+    pub fn edgar(&self) -> &Edgar {
+        &self.settings.edgar
     }
 
     /// The hosts' limiter.
@@ -195,15 +231,18 @@ impl Client {
         let proxied = self.settings.proxy.of(url).is_some();
         if !proxied && url.domain().is_some_and(|name| self.settings.proxy.is_own(name)) {
             // Its name is not checked when it is looked up.
-            return Err(
-                FetchError::BadUrl { url: url.to_string(), problem: "it is the proxy's own host".into() }.into()
-            );
+            let problem = "it is the proxy's own host".into();
+            return Err(FetchError::BadUrl { url: url.to_string(), problem }.into());
         }
-        if is_sec(url.host_str().unwrap_or_default()) && self.settings.contact.is_none() {
+        let sec = self.polite.is_sec(&host(url));
+        if sec && self.declared.is_none() {
             return Err(FetchError::Undeclared { url: url.to_string() }.into());
         }
         let _turn = self.polite.turn(url.as_str(), &host(url)).await?;
         let mut headers = self.headers.clone();
+        if let Some(declared) = self.declared.clone().filter(|_| sec) {
+            headers.insert(USER_AGENT, declared);
+        }
         for (name, value) in [(IF_NONE_MATCH, &validators.etag), (IF_MODIFIED_SINCE, &validators.modified)] {
             if let Some(value) = value.as_ref().and_then(|v| HeaderValue::from_str(v).ok()) {
                 headers.insert(name, value);

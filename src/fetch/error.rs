@@ -198,6 +198,9 @@ impl FetchError {
             Self::Undeclared { .. } => {
                 "set contact = \"Your Company you@company.example\" in [crawl] of the settings file, or --contact"
             }
+            Self::Robots { url, .. } if url.contains("/cgi-bin/browse-edgar") => {
+                "the SEC offers this feed to programs all the same: set current_feed = true in [edgar] to have it asked"
+            }
             Self::Dns { .. } | Self::Connect { .. } => "check the address, the network and the proxy setting",
             Self::TooLarge { .. } => "raise max_page in [crawl] if the page is wanted",
             Self::Timeout { .. } | Self::Slow { .. } => {

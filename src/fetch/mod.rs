@@ -18,10 +18,10 @@ mod visit;
 mod wall;
 
 pub use address::{Range, Rules};
-pub use client::{Client, Cut, Exchange, Failed, Settings, Validators, host};
+pub use client::{Client, Cut, Edgar, Exchange, Failed, Settings, Validators, host};
 pub use error::FetchError;
 pub use limits::Limits;
-pub use polite::{LONGEST_PAUSE, Manners, Polite, group, is_sec};
+pub use polite::{LONGEST_PAUSE, Manners, Polite};
 pub use probe::{Missing, nowhere};
 pub use proxy::Proxies;
 pub use resolve::{Answer, Lookup, system};

@@ -1,7 +1,7 @@
 //! Politeness: how soon a host may be asked again. Every outgoing request of
 //! the program waits here for its turn; times are those of the monotonic clock.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -32,6 +32,11 @@ impl Default for Manners {
 const SEC: &str = "sec.gov";
 const SEC_DELAY: Duration = Duration::from_millis(112);
 
+/// Requests to the SEC within a span that is a little longer than a second,
+/// as they are really sent: late ones do not crowd with those after them.
+const SEC_MOST: usize = 9;
+const SEC_SPAN: Duration = Duration::from_millis(1050);
+
 /// A `Crawl-delay` longer than this is shortened to it.
 const LONGEST_DELAY: Duration = Duration::from_secs(60);
 
@@ -44,14 +49,8 @@ const FAILURES: u32 = 5;
 /// First pause of a host that fails; doubled each time.
 const FIRST_PAUSE: Duration = Duration::from_secs(30);
 
-/// Whom a host shares its limit with: itself, but all hosts of the SEC are one.
-pub fn group(host: &str) -> &str {
-    let name = host.split(':').next().unwrap_or(host).trim_end_matches('.');
-    if is_sec(name) { SEC } else { host }
-}
-
 /// Whether the host is one of the SEC's.
-pub fn is_sec(host: &str) -> bool {
+fn is_sec(host: &str) -> bool {
     let host = host.split(':').next().unwrap_or(host).trim_end_matches('.');
     host == SEC || host.strip_suffix(SEC).is_some_and(|h| h.ends_with('.'))
 }
@@ -60,6 +59,8 @@ pub fn is_sec(host: &str) -> bool {
 #[derive(Debug)]
 pub struct Polite {
     manners: Manners,
+    /// Hosts that stand for the SEC's: another place where EDGAR is served.
+    stands_in: Vec<String>,
     hosts: Mutex<HashMap<String, Arc<Host>>>,
 }
 
@@ -78,6 +79,23 @@ struct Clock {
     failures: u32,
     /// Pauses since the last success.
     pauses: u32,
+    /// When the last requests were sent, where they are counted.
+    sent: VecDeque<Instant>,
+}
+
+impl Clock {
+    /// How long to wait so that not too many are sent within the span; when
+    /// that is over, the request counts as sent.
+    fn crowded(&mut self, now: Instant) -> Option<Instant> {
+        while self.sent.front().is_some_and(|first| now.duration_since(*first) >= SEC_SPAN) {
+            self.sent.pop_front();
+        }
+        if self.sent.len() >= SEC_MOST {
+            return self.sent.front().map(|first| *first + SEC_SPAN);
+        }
+        self.sent.push_back(now);
+        None
+    }
 }
 
 /// A turn to ask; another one can be taken when it is dropped.
@@ -94,18 +112,33 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Polite {
     /// With these manners.
     pub fn new(manners: Manners) -> Self {
-        Self { manners, hosts: Mutex::default() }
+        Self { manners, stands_in: Vec::new(), hosts: Mutex::default() }
+    }
+
+    /// These hosts (name and port) are served as the SEC's are.
+    pub fn with_sec(self, stands_in: Vec<String>) -> Self {
+        Self { stands_in, ..self }
+    }
+
+    /// Whom a host shares its limit with: itself, but all hosts of the SEC are one.
+    pub fn group<'h>(&self, host: &'h str) -> &'h str {
+        if self.is_sec(host) { SEC } else { host }
+    }
+
+    /// Whether the host is one of the SEC's, or stands for one.
+    pub fn is_sec(&self, host: &str) -> bool {
+        is_sec(host) || host == SEC || self.stands_in.iter().any(|h| h == host)
     }
 
     fn host(&self, host: &str) -> Arc<Host> {
-        let key = group(host);
+        let key = self.group(host);
         let sec = key == SEC;
         let mut hosts = lock(&self.hosts);
         if let Some(host) = hosts.get(key) {
             return Arc::clone(host);
         }
         let delay = if sec { SEC_DELAY } else { self.manners.delay };
-        let clock = Clock { next: Instant::now(), delay, paused: None, failures: 0, pauses: 0 };
+        let clock = Clock { next: Instant::now(), delay, paused: None, failures: 0, pauses: 0, sent: VecDeque::new() };
         let slots = Arc::new(Semaphore::new(self.manners.at_once.max(1)));
         let host = Arc::new(Host { slots, clock: Mutex::new(clock) });
         hosts.insert(key.to_string(), Arc::clone(&host));
@@ -143,6 +176,7 @@ impl Polite {
     /// # Errors
     /// When the host is left in peace for longer than is waited for.
     pub async fn turn(&self, url: &str, host: &str) -> Result<Turn, FetchError> {
+        let counted = self.is_sec(host);
         let host = self.host(host);
         // Fails only when the semaphore is closed, which it never is.
         let slot = Arc::clone(&host.slots).acquire_owned().await;
@@ -172,6 +206,10 @@ impl Polite {
             match at {
                 Ok(at) => {
                     tokio::time::sleep_until(at).await;
+                    let crowded = || counted.then(|| lock(&host.clock).crowded(Instant::now())).flatten();
+                    while let Some(until) = crowded() {
+                        tokio::time::sleep_until(until).await;
+                    }
                     // The host may have been paused while this turn was waited for.
                     if lock(&host.clock).paused.as_ref().is_none_or(|(until, _)| *until <= Instant::now()) {
                         return Ok(Turn { _slot: slot });
@@ -240,8 +278,10 @@ mod tests {
 
     #[test]
     fn all_hosts_of_the_sec_share_ten_requests_a_second() {
-        assert_eq!([group("www.sec.gov"), group("data.sec.gov:443"), group("sec.gov")], [SEC; 3]);
-        assert_eq!(group("notsec.gov"), "notsec.gov");
+        let polite = Polite::new(manners(0, 0)).with_sec(vec!["127.0.0.1:8080".into()]);
+        let same = ["www.sec.gov", "data.sec.gov:443", "sec.gov", "127.0.0.1:8080"].map(|h| polite.group(h));
+        assert_eq!(same, [SEC; 4]);
+        assert_eq!([polite.group("notsec.gov"), polite.group("127.0.0.1:80")], ["notsec.gov", "127.0.0.1:80"]);
         run(async {
             let polite = Polite::new(manners(0, 0));
             let began = Instant::now();
@@ -249,6 +289,26 @@ mod tests {
                 polite.turn("u", ["www.sec.gov", "data.sec.gov", "efts.sec.gov"][n % 3]).await.expect("a turn");
             }
             assert!(began.elapsed() >= Duration::from_millis(1000), "{:?}", began.elapsed());
+        });
+    }
+
+    #[test]
+    fn what_is_late_does_not_crowd() {
+        run(async {
+            let polite = Polite::new(Manners { at_once: 40, ..manners(0, 0) });
+            let mut at = Vec::new();
+            for n in 0..24 {
+                polite.turn("u", "data.sec.gov").await.expect("a turn");
+                at.push(Instant::now());
+                if n == 3 {
+                    // Nothing runs for a while: what waits is late.
+                    std::thread::sleep(Duration::from_millis(700));
+                }
+            }
+            for (n, first) in at.iter().enumerate() {
+                let within = at[n..].iter().filter(|t| t.duration_since(*first) < Duration::from_secs(1)).count();
+                assert!(within <= 10, "{within} from the {n}. on");
+            }
         });
     }
 

@@ -62,8 +62,11 @@ const ROBOTS_RETRY: Duration = Duration::from_secs(600);
 /// How long a host is left in peace that says nothing better.
 const BUSY_PAUSE: Duration = Duration::from_secs(30);
 
-/// How long the SEC is left in peace after its throttling page.
-const SEC_PAUSE: Duration = Duration::from_secs(600);
+/// Why it is left in peace then: its page is the same for both.
+const THROTTLES: &str = "it wants fewer requests, or does not accept the contact that is set";
+
+/// The SEC's feed of current filings.
+const FEED: &str = "/cgi-bin/browse-edgar";
 
 impl Fetcher {
     /// On top of a client.
@@ -110,6 +113,10 @@ impl Fetcher {
 
     /// Refuses what robots.txt of the address's host does not allow.
     async fn admitted(&self, url: &Url, way: &mut Vec<Exchange>) -> Result<(), FetchError> {
+        let client = &self.client;
+        if client.edgar().feed && url.path() == FEED && client.polite.is_sec(&host(url)) {
+            return Ok(());
+        }
         let site = self.site(url, way).await?;
         let decision = site.robots.decide(url.as_str());
         match (&site.problem, decision.allowed) {
@@ -215,11 +222,17 @@ impl Fetcher {
                 let page = &exchange.page;
                 let asked = page.header("retry-after").and_then(|v| retry_after(v, Timestamp::now()));
                 match page.status {
-                    _ if wall(page) == Some(Wall::Throttle) => polite.pause(&host, SEC_PAUSE, "it throttles"),
+                    _ if wall(page) == Some(Wall::Throttle) => {
+                        polite.pause(&host, self.client.edgar().pause, THROTTLES)
+                    }
                     429 | 503 => {
                         let cause = format!("it answered {}", page.status);
                         match asked {
                             Some(wait) => polite.pause(&host, wait.min(LONGEST_PAUSE), &cause),
+                            // The SEC means its usual ten minutes.
+                            None if page.status == 429 && polite.is_sec(&host) => {
+                                polite.pause(&host, self.client.edgar().pause, &cause);
+                            }
                             None if page.status == 429 => polite.pause(&host, BUSY_PAUSE, &cause),
                             None => polite.failed(&host, &cause),
                         }

@@ -11,7 +11,7 @@ use tantivy::directory::error::LockError;
 pub enum IndexError {
     /// There is none yet.
     #[error(
-        "there is no index at {path}; run `tapecheck ingest` first, or `tapecheck index rebuild` to make it from the store"
+        "there is no index at {path}; run `tapecheck ingest` first (one that is running makes the index when it ends), or `tapecheck index rebuild` to make it from the store"
     )]
     Missing {
         /// Where it was looked for.

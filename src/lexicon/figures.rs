@@ -20,6 +20,8 @@ pub struct FigureWords {
     pub units: Vec<UnitWord>,
     /// [`List::Hedge`].
     pub hedges: Vec<HedgeWord>,
+    /// Coins by name, in lower case: amounts where a text says nothing else.
+    pub coins: BTreeMap<String, Coin>,
 }
 
 /// A number word.
@@ -57,6 +59,15 @@ pub struct CurrencyWord {
     pub is_code: bool,
     /// Written in lower case as a sign ("zł").
     pub lower: bool,
+}
+
+/// A coin.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coin {
+    /// ISO 4217 code of its currency.
+    pub code: String,
+    /// What it is worth in units of that currency.
+    pub value: f64,
 }
 
 /// What a unit word makes of a number.
@@ -130,6 +141,9 @@ struct CurrencyEntry {
     /// Coins and colloquial multiples.
     #[serde(default)]
     other: BTreeMap<String, f64>,
+    /// Coins that mean other things in a sentence.
+    #[serde(default)]
+    coins: BTreeMap<String, f64>,
 }
 
 #[derive(Deserialize)]
@@ -207,6 +221,12 @@ fn currencies(files: &Files, builder: &mut Builder, out: &mut FigureWords) -> Re
     let mut surfaces: BTreeMap<String, CurrencyWord> = BTreeMap::new();
     let file: CurrencyFile = files.toml("currencies.toml")?;
     for entry in file.currency {
+        for (name, value) in &entry.coins {
+            let coin = Coin { code: entry.code.clone(), value: *value };
+            if out.coins.insert(name.to_lowercase(), coin).is_some() {
+                return Err(LexiconError::form("currencies.toml", format!("the coin {name:?} stands twice")));
+            }
+        }
         let code: Vec<String> = Some(entry.code.clone()).filter(|c| !c.is_empty()).into_iter().collect();
         let other: Vec<(Vec<String>, f64)> =
             entry.other.iter().map(|(word, factor)| (vec![word.clone()], *factor)).collect();

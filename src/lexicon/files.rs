@@ -75,6 +75,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "units.toml",
     "hedges.toml",
     "metrics.toml",
+    "line_items.toml",
     "movement.toml",
     "cues.toml",
     "rotations.toml",

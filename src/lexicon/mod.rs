@@ -7,6 +7,7 @@ mod cues;
 mod entities;
 mod figures;
 mod files;
+mod line_items;
 mod listing;
 mod publishers;
 mod rotations;
@@ -20,10 +21,12 @@ pub use entities::{
 };
 pub use figures::{CurrencyWord, FigureWords, HedgeWord, NumberWord, ScaleWord, UnitWord};
 pub use files::{Files, LexiconError};
+pub use line_items::{LineItem, LineItems, normal as normal_label};
 pub use listing::{Changes, Listed, Listing};
 pub use publishers::publishers;
 pub use rotations::RotationWord;
 pub use trie::{Hit, List, Sense, Trie};
+pub(crate) use vocab::WordHasher;
 pub use vocab::{Vocab, WordId};
 
 use crate::model::{Publishers, Tokens};
@@ -35,6 +38,7 @@ pub struct Lexicon {
     trie: Trie,
     figures: FigureWords,
     metrics: MetricWords,
+    line_items: LineItems,
     entities: Entities,
     publishers: Publishers,
 }
@@ -58,9 +62,10 @@ impl Lexicon {
         let figures = figures::load(files, &mut builder)?;
         let metrics = cues::load(files, &mut builder)?;
         rotations::load(files, &mut builder)?;
+        let line_items = LineItems::load(files)?;
         let entities = Entities::load(files, &mut builder)?;
         let publishers = publishers(files)?;
-        Ok(Self { vocab: builder.vocab, trie: builder.trie, figures, metrics, entities, publishers })
+        Ok(Self { vocab: builder.vocab, trie: builder.trie, figures, metrics, line_items, entities, publishers })
     }
 
     /// Words that figures are made of.
@@ -71,6 +76,11 @@ impl Lexicon {
     /// What the metric words mean.
     pub fn metrics(&self) -> &MetricWords {
         &self.metrics
+    }
+
+    /// The rows of statements.
+    pub fn line_items(&self) -> &LineItems {
+        &self.line_items
     }
 
     /// The words of a text as numbers.

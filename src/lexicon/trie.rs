@@ -33,6 +33,9 @@ pub enum List {
 }
 
 impl List {
+    /// How many there are.
+    pub(crate) const COUNT: u32 = List::Entity as u32 + 1;
+
     /// Whether a surface may stand in the list with several meanings.
     pub fn may_repeat(self) -> bool {
         matches!(self, List::Entity | List::Movement | List::Cue | List::Rotation)

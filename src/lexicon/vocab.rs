@@ -123,10 +123,10 @@ impl Vocab {
 
 /// The first eight bytes, zeros behind a shorter word.
 fn head(word: &[u8]) -> u64 {
-    let mut eight = [0u8; 8];
-    let len = word.len().min(8);
-    eight[..len].copy_from_slice(&word[..len]);
-    u64::from_le_bytes(eight)
+    match word.first_chunk::<8>() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => word.iter().rev().fold(0, |head, byte| head << 8 | u64::from(*byte)),
+    }
 }
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;

@@ -241,6 +241,24 @@ pub struct Evidence {
     pub byte_start: Option<usize>,
     /// One past the last byte.
     pub byte_end: Option<usize>,
+    /// The tagged number of a filing that these words print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<Box<FactLink>>,
+}
+
+/// Which record `fact` a figure prints.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FactLink {
+    /// What it measures.
+    pub concept: String,
+    /// The fact's own id, where it has one.
+    pub fact_id: Option<String>,
+    /// Id of its context.
+    pub context_id: Option<String>,
+    /// First byte of the printed value in the file as given.
+    pub byte_start: Option<usize>,
+    /// One past its last byte.
+    pub byte_end: Option<usize>,
 }
 
 /// Record `claim`: one figure bound to what it says.

@@ -21,6 +21,12 @@ pub struct Filing {
     pub co_filers: Vec<u32>,
     /// Period of report, `YYYY-MM-DD`.
     pub period_of_report: Option<String>,
+    /// Day on which the filer's fiscal year ends, `MM-DD`.
+    pub fiscal_year_end: Option<String>,
+    /// The fiscal year that the period of report belongs to, as the filer counts.
+    pub fiscal_year: Option<i16>,
+    /// Trading symbols on the cover.
+    pub tickers: Vec<String>,
     /// Day of filing, `YYYY-MM-DD`.
     pub filed: Option<String>,
     /// When it was accepted, RFC 3339 in UTC.
@@ -39,6 +45,26 @@ pub struct Filing {
 const RELEASE_ITEMS: &[&str] = &["2.02", "7.01", "8.01"];
 
 impl Filing {
+    /// Takes over from `other` what is not known here.
+    pub fn fill(&mut self, other: &Filing) {
+        fn take<T: Clone>(mine: &mut Option<T>, theirs: &Option<T>) {
+            if mine.is_none() {
+                mine.clone_from(theirs);
+            }
+        }
+        take(&mut self.form, &other.form);
+        take(&mut self.cik, &other.cik);
+        take(&mut self.company, &other.company);
+        take(&mut self.period_of_report, &other.period_of_report);
+        take(&mut self.fiscal_year_end, &other.fiscal_year_end);
+        take(&mut self.fiscal_year, &other.fiscal_year);
+        take(&mut self.filed, &other.filed);
+        take(&mut self.document_type, &other.document_type);
+        if self.tickers.is_empty() {
+            self.tickers.clone_from(&other.tickers);
+        }
+    }
+
     /// Where EDGAR keeps this document.
     pub fn url(&self) -> Option<String> {
         let (cik, accession, name) = (self.cik?, self.accession.as_deref()?, self.filename.as_deref()?);

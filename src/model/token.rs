@@ -8,9 +8,9 @@
 
 use tokenizers::PreTokenizedString;
 use tokenizers::normalizer::Range as In;
-use unicode_normalization::char::is_combining_mark;
 
 use super::span::Span;
+use super::split::split;
 use super::typography::{Shifts, clean_up, clean_up_simple};
 
 /// What a token is made of.
@@ -89,7 +89,7 @@ impl<'t> Tokens<'t> {
             text,
             clean: String::with_capacity(text.len()),
             lower: Vec::with_capacity(text.len() + PAD),
-            list: Vec::with_capacity(text.len() / 5),
+            list: Vec::with_capacity(text.len() / 3),
         };
         let mut at = 0;
         let mut shifts = Shifts::new();
@@ -208,6 +208,11 @@ impl<'t> Tokens<'t> {
         self.list.get(i).map_or("", |t| &self.clean[t.clean_start as usize..t.clean_end as usize])
     }
 
+    /// The bytes of [`Self::clean`].
+    pub fn bytes(&self, i: usize) -> &[u8] {
+        self.list.get(i).map_or(&[], |t| &self.clean.as_bytes()[t.clean_start as usize..t.clean_end as usize])
+    }
+
     /// The bytes of [`Self::clean`] with ASCII letters in lower case.
     pub fn lower(&self, i: usize) -> &[u8] {
         self.list.get(i).map_or(&[], |t| &self.lower[t.clean_start as usize..t.clean_end as usize])
@@ -264,134 +269,6 @@ fn cut(text: &str, max: usize) -> &str {
     }
     &text[..end]
 }
-
-/// Calls `emit(start, end, (kind, shape), glued)` for each token of a line.
-fn split(line: &str, mut emit: impl FnMut(usize, usize, (TokenKind, Shape), bool)) {
-    let bytes = line.as_bytes();
-    let sign = (TokenKind::Symbol, Shape::Lower);
-    let mut glued = false;
-    let mut i = 0;
-    while i < bytes.len() {
-        let (end, what) = match CLASS[bytes[i] as usize] {
-            Class::Space => {
-                i += 1;
-                glued = false;
-                continue;
-            }
-            Class::Letter => word(line, i),
-            Class::Digit => (number_end(bytes, i), (TokenKind::Number, Shape::Lower)),
-            Class::Sign if bytes[i] == b'\'' => match possessive_end(bytes, i) {
-                Some(end) => (end, (TokenKind::Word, if bytes[i + 1] == b'S' { Shape::Upper } else { Shape::Lower })),
-                None => (i + 1, sign),
-            },
-            Class::Sign => (i + 1, sign),
-            Class::Break => (i + 1, (TokenKind::Break, Shape::Lower)),
-            Class::Wide => {
-                let Some(c) = line[i..].chars().next() else { break };
-                if c.is_whitespace() {
-                    i += c.len_utf8();
-                    glued = false;
-                    continue;
-                }
-                if c.is_alphabetic() { word(line, i) } else { (i + c.len_utf8(), sign) }
-            }
-        };
-        emit(i, end, what, glued);
-        glued = true;
-        i = end;
-    }
-}
-
-/// The end of `'s` when it stands at `i` and no letter follows.
-fn possessive_end(bytes: &[u8], i: usize) -> Option<usize> {
-    let s = matches!(bytes.get(i + 1), Some(b's' | b'S'));
-    let free =
-        bytes.get(i + 2).is_none_or(|b| !matches!(CLASS[*b as usize], Class::Letter | Class::Digit | Class::Wide));
-    let after_word = i > 0 && !matches!(CLASS[bytes[i - 1] as usize], Class::Space | Class::Break);
-    (s && free && after_word).then_some(i + 2)
-}
-
-/// The word at `start`: its end and how it is written.
-fn word(line: &str, start: usize) -> (usize, (TokenKind, Shape)) {
-    let bytes = line.as_bytes();
-    let (mut upper, mut signs, mut wide) = (0, 0, false);
-    let mut i = start;
-    while let Some(b) = bytes.get(i) {
-        match CLASS[*b as usize] {
-            Class::Letter => {
-                upper += usize::from(b.is_ascii_uppercase());
-                i += 1;
-            }
-            Class::Wide => match line[i..].chars().next() {
-                Some(c) if c.is_alphabetic() || is_combining_mark(c) => {
-                    wide = true;
-                    i += c.len_utf8();
-                }
-                _ => break,
-            },
-            _ if *b == b'\'' => {
-                let letter = bytes.get(i + 1).is_some_and(|b| matches!(CLASS[*b as usize], Class::Letter));
-                if !letter || possessive_end(bytes, i).is_some() {
-                    break;
-                }
-                signs += 1;
-                i += 1;
-            }
-            _ => break,
-        }
-    }
-    let shape = if wide {
-        let capital = line[start..].chars().next().is_some_and(char::is_uppercase);
-        if capital { Shape::Title } else { Shape::Lower }
-    } else {
-        match upper {
-            0 => Shape::Lower,
-            _ if upper + signs == i - start => Shape::Upper,
-            1 if bytes[start].is_ascii_uppercase() => Shape::Title,
-            _ => Shape::Mixed,
-        }
-    };
-    (i, (TokenKind::Word, shape))
-}
-
-fn number_end(bytes: &[u8], start: usize) -> usize {
-    let mut i = start + 1;
-    while let Some(b) = bytes.get(i) {
-        match b {
-            b'0'..=b'9' => i += 1,
-            b'.' | b',' if bytes.get(i + 1).is_some_and(u8::is_ascii_digit) => i += 2,
-            _ => break,
-        }
-    }
-    i
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Space,
-    Break,
-    Letter,
-    Digit,
-    Sign,
-    Wide,
-}
-
-const CLASS: [Class; 256] = {
-    let mut table = [Class::Sign; 256];
-    let mut i = 0;
-    while i < 256 {
-        table[i] = match i as u8 {
-            b'\n' => Class::Break,
-            b' ' | b'\t' | b'\r' | 0..=8 | 11..=12 | 14..=31 | 127 => Class::Space,
-            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
-            b'0'..=b'9' => Class::Digit,
-            128..=255 => Class::Wide,
-            _ => Class::Sign,
-        };
-        i += 1;
-    }
-    table
-};
 
 #[cfg(test)]
 mod tests {

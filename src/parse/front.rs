@@ -17,6 +17,8 @@ pub(crate) struct Front {
     pub modified: Option<String>,
     /// Address.
     pub url: Option<String>,
+    /// The address it goes by wherever it is found.
+    pub canonical: Option<String>,
     /// Language code.
     pub lang: Option<String>,
     /// What sort of text, as written.
@@ -100,9 +102,10 @@ impl Front {
             "outlet" | "publisher" | "source_name" | "site" | "site_name" | "publication" => {
                 first(&mut self.outlet, Some(value.to_string()))
             }
-            "url" | "link" | "source_url" | "original_url" | "canonical" | "canonical_url" | "source"
-                if value.starts_with("http") =>
-            {
+            "canonical" | "canonical_url" | "canonicalurl" if value.starts_with("http") => {
+                first(&mut self.canonical, Some(value.to_string()));
+            }
+            "url" | "link" | "source_url" | "original_url" | "source" if value.starts_with("http") => {
                 first(&mut self.url, Some(value.to_string()));
             }
             "lang" | "language" | "locale" => first(&mut self.lang, value.get(..2).map(str::to_ascii_lowercase)),
@@ -133,12 +136,13 @@ mod tests {
 
     #[test]
     fn reads_yaml_and_toml() {
-        let text = "---\ntitle: \"Fees: up 4%\"\ndate: 2026-02-06 10:00:00\nauthors:\n  - Ida Moor\n  - Ute Brandt\nurl: https://x.example/a\n---\n# Body\n";
+        let text = "---\ntitle: \"Fees: up 4%\"\ndate: 2026-02-06 10:00:00\nauthors:\n  - Ida Moor\n  - Ute Brandt\nurl: https://x.example/a\ncanonical: https://y.example/a\n---\n# Body\n";
         let (front, at) = split(text);
         assert_eq!(front.title.as_deref(), Some("Fees: up 4%"));
         assert_eq!(front.published.as_deref(), Some("2026-02-06"));
         assert_eq!(front.authors, ["Ida Moor", "Ute Brandt"]);
         assert_eq!(&text[at..], "# Body\n");
+        assert_eq!(front.canonical.as_deref(), Some("https://y.example/a"));
         assert_eq!(split("+++\ntitle = 'Fees'\n+++\nx").0.title.as_deref(), Some("Fees"));
     }
 

@@ -15,6 +15,8 @@ pub(crate) fn doc_id(canonical: Option<&str>, url: Option<&str>, path: &str, tex
     let hash = match canonical.or(own) {
         Some(address) => blake3::hash(address.as_bytes()),
         None => {
+            // "file:note.txt" and "file:./note.txt" are the same file.
+            let path = path.strip_prefix("file:").unwrap_or(path);
             let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
             blake3::Hasher::new().update(name.as_bytes()).update(&[0]).update(text.as_bytes()).finalize()
         }
@@ -63,6 +65,7 @@ mod tests {
             id(None, Some("https://x.example/b"), "", "")
         );
         assert_eq!(id(None, None, "dir/a.txt", "t"), id(None, None, "a.txt", "t"));
+        assert_eq!(id(None, None, "file:./a.txt", "t"), id(None, None, "file:a.txt", "t"));
         assert_ne!(id(None, None, "a.txt", "t"), id(None, None, "b.txt", "t"));
         assert_eq!(content_hash("a  b\nc"), content_hash("a b c "));
         assert_eq!(content_hash("").len(), 32);

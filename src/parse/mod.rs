@@ -30,7 +30,7 @@ pub use limits::Limits;
 pub use sentences::segment;
 pub use xbrl::{Ask, Facts, distinct, facts};
 
-use crate::model::{Document, Fact, Filing, Page, PublishedSource, Publishers, Span};
+use crate::model::{Document, Fact, Filing, Grid, Layout, Page, PublishedSource, Publishers, Span};
 
 /// What is known of a page beside its bytes: a sidecar file, a feed entry, the
 /// caller's options. Fills what the page itself does not say.
@@ -99,9 +99,25 @@ pub struct Tags {
     /// Facts, by their place in the list, and their places in the document's
     /// text, in its order. Facts that are not shown have none.
     pub places: Vec<(usize, Span)>,
+    /// Its tables.
+    pub grid: Grid,
+    /// What envelope and cover say of it.
+    pub filing: Filing,
 }
 
 impl Tags {
+    /// The document, and what its page tells beside the text; facts have their
+    /// places in the file as given.
+    pub fn parted(self) -> (Document, Layout) {
+        let mut facts = self.facts.facts;
+        // In a submission the places are those of the whole file.
+        let offset = self.filing.offset;
+        for place in facts.iter_mut().flat_map(|f| [&mut f.byte_start, &mut f.byte_end]).flatten() {
+            *place += offset;
+        }
+        (self.document, Layout { filing: self.filing, grid: self.grid, facts, places: self.places })
+    }
+
     /// The facts that a piece of the text prints: what a figure is tagged as.
     pub fn at(&self, span: Span) -> impl Iterator<Item = &Fact> {
         let first = self.places.partition_point(|(_, place)| place.end <= span.start);
@@ -112,5 +128,10 @@ impl Tags {
 
 /// Reads a filing's page and its facts in one pass.
 pub fn document_and_facts(page: &Page, hints: &Hints) -> Tags {
-    page::read_with_facts(page, hints, &Limits::default())
+    document_and_facts_by(page, hints, &Publishers::default())
+}
+
+/// The same, with rules of publishers for pages that are no filings.
+pub fn document_and_facts_by(page: &Page, hints: &Hints, publishers: &Publishers) -> Tags {
+    page::read_with_facts(page, hints, publishers, &Limits::default())
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::model::document::ItemSection;
-use crate::model::{Document, Filing, Page, PublishedSource, Publishers, Span};
+use crate::model::{Document, Filing, Grid, Page, PublishedSource, Publishers, Span};
 
 use super::compose::Composed;
 use super::filing::Tagged;
@@ -20,12 +20,14 @@ pub(super) fn read(page: &Page, hints: &Hints, publishers: &Publishers, limits: 
 }
 
 /// Reads a page and the facts it tags, in one pass where it can be.
-pub(super) fn read_with_facts(page: &Page, hints: &Hints, limits: &Limits) -> Tags {
-    let (document, tagged) = read_tagged(page, hints, &Publishers::default(), limits);
+pub(super) fn read_with_facts(page: &Page, hints: &Hints, publishers: &Publishers, limits: &Limits) -> Tags {
+    let (document, Beside { filing, grid, tagged }) = read_tagged(page, hints, publishers, limits);
     // What was decoded otherwise than byte by byte has its places elsewhere.
     let text = std::str::from_utf8(&page.body).ok().filter(|t| !t.starts_with('\u{feff}'));
     let (Some(tagged), Some(text)) = (tagged, text) else {
-        return Tags { document, facts: xbrl::facts(&page.body, xbrl::Ask::default()), places: Vec::new() };
+        let facts =
+            if filing.is_some() { xbrl::facts(&page.body, xbrl::Ask::default()) } else { xbrl::Facts::default() };
+        return Tags { document, facts, places: Vec::new(), grid, filing: filing.unwrap_or_default() };
     };
     let source = SourceText::new(text.as_bytes());
     let (found, diagnostics) = xbrl::of_reader(tagged.reader, &source, tagged.offset);
@@ -38,11 +40,22 @@ pub(super) fn read_with_facts(page: &Page, hints: &Hints, limits: &Limits) -> Ta
         }
     }
     let place = |(fact, span): (usize, Span)| Some((kept.get(fact).copied().flatten()?, span));
-    let places = tagged.places.into_iter().filter_map(place).collect();
-    Tags { document, facts: xbrl::Facts { facts, diagnostics }, places }
+    let mut places: Vec<(usize, Span)> = tagged.places.into_iter().filter_map(place).collect();
+    // Text between the cells of a table is shown before it.
+    places.sort_by_key(|(_, span)| span.start);
+    let facts = xbrl::Facts { facts, diagnostics };
+    Tags { document, facts, places, grid, filing: filing.unwrap_or_default() }
 }
 
-fn read_tagged(page: &Page, hints: &Hints, publishers: &Publishers, limits: &Limits) -> (Document, Option<Tagged>) {
+/// What a filing's page tells beside its text.
+struct Beside {
+    /// Cover and envelope; none for other pages.
+    filing: Option<Filing>,
+    grid: Grid,
+    tagged: Option<Tagged>,
+}
+
+fn read_tagged(page: &Page, hints: &Hints, publishers: &Publishers, limits: &Limits) -> (Document, Beside) {
     let mut diagnostics = Vec::new();
     let inflated = gzip::inflate(&page.body, limits.decompressed_bytes);
     diagnostics.extend(inflated.problem);
@@ -77,8 +90,14 @@ fn read_tagged(page: &Page, hints: &Hints, publishers: &Publishers, limits: &Lim
         }
     };
     let mut said = said;
-    let tagged = said.tagged.take();
-    (compose(page, hints, url, said, diagnostics), tagged)
+    // The envelope, and what the cover adds.
+    let filing = said.filing.as_ref().map(|cover| {
+        let mut known = hints.filing.clone().unwrap_or_default();
+        known.fill(cover);
+        known
+    });
+    let beside = Beside { filing, grid: std::mem::take(&mut said.grid), tagged: said.tagged.take() };
+    (compose(page, hints, url, said, diagnostics), beside)
 }
 
 /// What a page says, whatever its format.
@@ -91,6 +110,7 @@ struct Said {
     items: Vec<ItemSection>,
     filing: Option<Filing>,
     tagged: Option<Tagged>,
+    grid: Grid,
 }
 
 /// What is known around a page's text.
@@ -107,7 +127,7 @@ fn said(text: String, format: Format, known: &Around<'_>, limits: &Limits, diagn
             let read = filing::read(&text, known.filing);
             diagnostics.extend(read.diagnostics);
             let (composed, items, filing) = (read.composed, read.items, Some(read.cover));
-            Said { composed, items, filing, tagged: read.tagged, ..Said::default() }
+            Said { composed, items, filing, tagged: read.tagged, grid: read.grid, ..Said::default() }
         }
         Format::Html => {
             let read = html::read(text, known.url, known.fetched, known.publishers, limits);
@@ -147,9 +167,10 @@ fn with_front(front: Front, composed: Composed) -> Said {
         published: front.published,
         modified: front.modified,
         lang: front.lang,
+        canonical_url: front.canonical.clone(),
         ..Metadata::default()
     };
-    Said { composed, metadata, kind: front.kind, url: front.url, ..Said::default() }
+    Said { composed, metadata, kind: front.kind, url: front.url.or(front.canonical), ..Said::default() }
 }
 
 fn date_from_text(metadata: &mut Metadata, published: Option<String>) {

@@ -3,7 +3,7 @@
 use crate::model::Span;
 
 use super::compose::{Composed, nfc};
-use super::dates::{Order, find};
+use super::dates::{Order, find, told_apart};
 use super::front;
 
 /// A plain text and what it says about itself.
@@ -63,6 +63,9 @@ pub(crate) fn published(text: &str) -> Option<String> {
     for line in text.lines().map(str::trim).filter(|l| !l.is_empty()).take(10) {
         let head = &line[..line.floor_char_boundary(160)];
         let lower = head.to_lowercase();
+        if let Some((published, _)) = told_apart(head, Order::MonthFirst) {
+            return Some(published.text());
+        }
         let found = find(head, Order::MonthFirst);
         let [date, ..] = found.as_slice() else { continue };
         let alone = line.len().saturating_sub(date.span.len()) <= 14 && found.len() == 1;
@@ -99,6 +102,10 @@ mod tests {
     #[test]
     fn text_dates_are_no_publication_dates() {
         assert_eq!(published("The fees rose on February 6, 2026 and again.\n"), None);
+        assert_eq!(
+            published("Updated March 10, 2026, first published January 3, 2026\n").as_deref(),
+            Some("2026-01-03")
+        );
         assert_eq!(published("Intro\nPublished: 6 February 2026\n").as_deref(), Some("2026-02-06"));
     }
 }

@@ -9,6 +9,8 @@ use super::dates::{Order, find};
 pub(crate) fn read(text: &str) -> Vec<Reference> {
     let mut out: Vec<Reference> = Vec::new();
     let mut at = 0;
+    // Behind a heading that says so, items without a number of their own count too.
+    let mut headed = false;
     for raw in text.split_inclusive('\n') {
         let start = at + (raw.len() - raw.trim_start().len());
         at += raw.len();
@@ -18,7 +20,12 @@ pub(crate) fn read(text: &str) -> Vec<Reference> {
         }
         let bare = line.strip_prefix("- ").unwrap_or(line);
         let begin = start + (line.len() - bare.len());
-        if let Some((number, rest)) = numbered(bare) {
+        if is_heading(line) {
+            headed = true;
+            continue;
+        }
+        let item = || headed.then(|| listed(line, out.last().map_or(1, |r| r.number + 1))).flatten();
+        if let Some((number, rest)) = numbered(bare).or_else(item) {
             // A list counts upwards; a jump back begins it anew.
             if out.last().is_some_and(|r| number <= r.number) {
                 out.clear();
@@ -28,6 +35,7 @@ pub(crate) fn read(text: &str) -> Vec<Reference> {
             entry.byte_end = start + line.len();
             out.push(entry);
         } else if let Some(last) = out.last_mut() {
+            headed &= detail(line).is_some();
             match detail(line) {
                 Some(Detail::Url(url)) if last.url.is_none() => last.url = Some(url.to_string()),
                 Some(Detail::Date(date)) if last.date.is_none() => last.date = date,
@@ -45,6 +53,30 @@ fn numbered(line: &str) -> Option<(u32, &str)> {
     let (number, rest) = line.strip_prefix('[')?.split_once(']')?;
     let rest = rest.trim_start_matches([':', '.']).trim();
     (!rest.is_empty() && number.len() <= 3).then(|| number.parse().ok()).flatten().map(|n| (n, rest))
+}
+
+/// "Sources", "## References": what follows is a list of them.
+fn is_heading(line: &str) -> bool {
+    let words = line.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    matches!(
+        words.as_str(),
+        "sources"
+            | "references"
+            | "footnotes"
+            | "bibliography"
+            | "works cited"
+            | "sources and references"
+            | "citations"
+    )
+}
+
+/// "- Kiel Post – Yard cuts", "2. Kiel Post – Yard cuts" under such a heading.
+fn listed(line: &str, next: u32) -> Option<(u32, &str)> {
+    if let Some(rest) = ["- ", "* ", "• "].iter().find_map(|m| line.strip_prefix(m)) {
+        return Some((next, rest.trim())).filter(|(_, r)| !r.is_empty());
+    }
+    let (number, rest) = line.split_once(". ").or_else(|| line.split_once(") "))?;
+    (number.len() <= 3).then(|| number.parse().ok()).flatten().map(|n| (n, rest.trim()))
 }
 
 enum Detail<'t> {
@@ -87,8 +119,25 @@ fn entry(number: u32, rest: &str) -> Reference {
         Some((before, date)) => (before, partial_date(date.split("URL:").next().unwrap_or(date))),
         None => (words, None),
     };
-    let (outlet, title) = outlet_and_title(words.trim().trim_end_matches(['.', ',', '-', '–', '—', ' ', '(']));
-    Reference { number, outlet, title, url: url.map(str::to_string), date: dated, byte_start: 0, byte_end: 0 }
+    let after = url.and_then(|u| rest.split_once(u)).map_or("", |(_, tail)| tail).trim();
+    let dated = dated.or_else(|| (after.len() <= 60).then(|| partial_date(after)).flatten());
+    const LOOSE: [char; 8] = ['.', ',', '-', '–', '—', ' ', '(', ';'];
+    let words = words.trim().trim_end_matches(LOOSE);
+    let (words, last) = dated_end(words);
+    let (outlet, title) = outlet_and_title(words.trim_end_matches(LOOSE));
+    Reference { number, outlet, title, url: url.map(str::to_string), date: dated.or(last), byte_start: 0, byte_end: 0 }
+}
+
+/// Takes a date off the end where a sign sets it apart: "Yard cuts, January 3,
+/// 2026", "Yard cuts (2026-01-03)". "Fees as of January 3, 2026" is a title.
+fn dated_end(words: &str) -> (&str, Option<String>) {
+    let Some(last) = find(words, Order::MonthFirst).into_iter().last() else { return (words, None) };
+    let (before, after) = (words[..last.span.start].trim_end(), words[last.span.end..].trim());
+    let apart = before.ends_with([',', '(', '-', '–', '—', ';', '.', '”', '"', '|']) && !before.is_empty();
+    if !apart || !matches!(after, "" | ")" | "." | ").") {
+        return (words, None);
+    }
+    (before, Some(last.stamp.text()))
 }
 
 /// "CNBC – “Title”" → outlet and title.
@@ -168,6 +217,41 @@ mod tests {
             (list[1].outlet.as_deref(), list[1].title.as_deref(), list[1].url.as_deref()),
             (Some("Kiel Post"), Some("Yard cuts"), Some("https://x.example/b"))
         );
+    }
+
+    #[test]
+    fn reads_dates_without_a_label() {
+        for line in [
+            "[1] Tide Ledger – “Fees”, https://x.example/a.html, 2026-01-03",
+            "[1] Tide Ledger – “Fees”, https://x.example/a.html, January 3, 2026",
+            "[1] Tide Ledger – “Fees”, https://x.example/a.html (Jan. 3, 2026)",
+            "[1] Tide Ledger – Fees, January 3, 2026, https://x.example/a.html",
+            "[1] Tide Ledger – Fees (2026-01-03). https://x.example/a.html",
+            "[1] Tide Ledger – “Fees,” Jan. 3, 2026. URL: https://x.example/a.html",
+        ] {
+            let list = read(line);
+            let one = list.first().expect(line);
+            assert_eq!(
+                (one.outlet.as_deref(), one.title.as_deref().map(|t| t.trim_end_matches(',')), one.date.as_deref()),
+                (Some("Tide Ledger"), Some("Fees"), Some("2026-01-03")),
+                "{line}"
+            );
+            assert_eq!(one.url.as_deref(), Some("https://x.example/a.html"), "{line}");
+        }
+        let kept = read("[1] Tide Ledger – Fees as of January 3, 2026 https://x.example/a");
+        assert_eq!((kept[0].title.as_deref(), kept[0].date.as_deref()), (Some("Fees as of January 3, 2026"), None));
+    }
+
+    #[test]
+    fn reads_lists_under_a_heading() {
+        let text = "Fees rose.\n- one\nSources\n- Tide Ledger – “Fees”, https://x.example/a, 2026-01-03\n- Kiel Post – “Yard cuts”, 2026-01-04\nAbout us.\n- two\n";
+        let list = read(text);
+        assert_eq!(list.iter().map(|r| r.number).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(
+            (list[1].title.as_deref(), list[1].date.as_deref(), list[0].url.as_deref()),
+            (Some("Yard cuts"), Some("2026-01-04"), Some("https://x.example/a"))
+        );
+        assert!(read("Our sources\n- a\n- b https://x.example\n").is_empty());
     }
 
     #[test]

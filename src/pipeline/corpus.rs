@@ -10,6 +10,7 @@ use super::crawl::about::About;
 use super::error::PipelineError;
 use crate::archive::{self, Archive, Found};
 use crate::index::{IndexError, Prepared, SearchIndex};
+use crate::sources::Kind;
 use crate::store::{self, Captured, PageRef, Settled, State, Statements, Step, Store, StoreError, Waiting};
 
 /// Documents read from the store at a time.
@@ -156,7 +157,9 @@ fn recover(store: &mut Store, found: Vec<Found>) -> Result<(), PipelineError> {
     let mut step = Step::default();
     for Found { key, uri, about, place } in found {
         if let Some(about) = About::read(&about).filter(|a| !a.asked.is_empty() && !a.known.aside)
-            && let Some(target) = store.frontier_open(&about.asked)?.filter(|t| t.kind == "page")
+            && let Some(target) = store
+                .frontier_open(&about.asked)?
+                .filter(|t| Kind::of(&t.kind).is_some_and(|k| matches!(k, Kind::Page | Kind::Document)))
         {
             let capture = Some(Captured { key: key.clone(), ..Captured::default() });
             let (id, pace) = (target.id, target.pace);

@@ -216,6 +216,6 @@ fn count(report: &mut Report, outcome: Outcome, entry: &Entry) {
 pub(super) fn entry(processed: Processed, uri: String, key: String, page: PageRef) -> Result<Entry, StoreError> {
     let Processed { document, extraction } = processed;
     let signature = signature(&document.text);
-    let Extraction { claims, rotations, mentions } = extraction;
+    let Extraction { claims, rotations, mentions, .. } = extraction;
     Entry::new(uri, key, page, Records { document, claims, rotations, mentions }, &signature)
 }

@@ -9,6 +9,7 @@ mod process;
 mod reprocess;
 mod signature;
 mod stages;
+mod tagged;
 mod tally;
 
 pub use batch::{Batch, ordered};
@@ -18,6 +19,7 @@ pub use ingest::{Event, Fetched, Ingest, Report};
 pub use process::{Processed, process, read};
 pub use reprocess::{Reprocessed, reprocess};
 pub use signature::signature;
+pub use tagged::{Tagged, tagged};
 pub use tally::Tally;
 
 /// The current time, RFC 3339 in UTC, whole seconds.

@@ -15,10 +15,18 @@ pub struct Processed {
     pub extraction: Extraction,
 }
 
-/// Reads an item and extracts from it.
+/// Reads an item, by the rules of its publisher where there are any, and extracts from it.
 pub fn process(item: &Item, lexicon: &Lexicon) -> Processed {
-    let document = read(item, lexicon.publishers());
-    let extraction = extract::extract(&document, &parse::segment(&document.text), lexicon);
+    let read = parse::document_and_facts_by(&item.page, &hints(&item.known), lexicon.publishers());
+    let (mut document, layout) = read.parted();
+    complete(&mut document, &item.known);
+    let extraction = extract::extract_with(&document, &parse::segment(&document.text), &layout, lexicon);
+    if extraction.numbers_left > 0 {
+        let left = extraction.numbers_left;
+        document
+            .diagnostics
+            .push(format!("{left} numbers in rows of tables name no measure that is known and make no claim"));
+    }
     Processed { document, extraction }
 }
 

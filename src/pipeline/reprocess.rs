@@ -11,7 +11,7 @@ use super::crawl::about::About;
 use super::error::PipelineError;
 use super::ingest::{Ingest, entry};
 use crate::archive::{self, Scan, Scanned};
-use crate::sources::Item;
+use crate::sources::{Item, parts};
 use crate::store::{Entry, Outcome, Store, StoreError};
 
 /// What reprocessing did.
@@ -113,9 +113,13 @@ pub fn reprocess(
 
 fn read(ingest: &Ingest<'_>, uri: String, scanned: &Scanned) -> Result<Entry, StoreError> {
     let about = About::read(&scanned.about).unwrap_or_default();
-    let item = Item { path: uri.clone(), uri, page: scanned.captured.page.clone(), known: about.known };
-    let processed = (ingest.process)(&item);
-    entry(processed, item.uri, scanned.key.clone(), page_ref(scanned.place.clone()))
+    let whole = uri.split_once('#').map_or(uri.as_str(), |(whole, _)| whole).to_string();
+    let item = Item { path: uri.clone(), uri: whole, page: scanned.captured.page.clone(), known: about.known };
+    // Of a whole submission the document that is meant; a page is its own only part.
+    let mut parts = parts(item);
+    let at = parts.iter().position(|p| p.uri == uri).unwrap_or(0);
+    let processed = (ingest.process)(&parts.swap_remove(at));
+    entry(processed, uri, scanned.key.clone(), page_ref(scanned.place.clone()))
 }
 
 fn note(done: &mut Reprocessed, outcome: Outcome, entry: &Entry) {

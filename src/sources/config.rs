@@ -7,6 +7,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::edgar::Ask;
+
 /// The shipped sources.
 const SHIPPED: &str = include_str!("../../sources.toml");
 
@@ -26,6 +28,12 @@ pub enum Kind {
     Warc,
     /// A folder of documents on this machine.
     Folder,
+    /// Filings of EDGAR; at an address, one of its lists.
+    Edgar,
+    /// The index of a filing, which names its documents.
+    Filing,
+    /// A document of a filing.
+    Document,
 }
 
 impl Kind {
@@ -38,14 +46,43 @@ impl Kind {
             Self::Links => "links",
             Self::Warc => "warc",
             Self::Folder => "folder",
+            Self::Edgar => "edgar",
+            Self::Filing => "filing",
+            Self::Document => "document",
         }
     }
 
     /// From what was written.
     pub fn of(text: &str) -> Option<Self> {
-        [Self::Feed, Self::Sitemap, Self::Page, Self::Links, Self::Warc, Self::Folder]
-            .into_iter()
-            .find(|k| k.as_str() == text)
+        Self::ALL.into_iter().find(|k| k.as_str() == text)
+    }
+
+    const ALL: [Self; 9] = [
+        Self::Feed,
+        Self::Sitemap,
+        Self::Page,
+        Self::Links,
+        Self::Warc,
+        Self::Folder,
+        Self::Edgar,
+        Self::Filing,
+        Self::Document,
+    ];
+
+    /// Whether it names others and is read again in its time, all of it.
+    pub fn is_list(self) -> bool {
+        !matches!(self, Self::Page | Self::Filing | Self::Document)
+    }
+
+    /// Whether it counts against a limit of pages: the documents of a filing
+    /// are one with it.
+    pub fn counts(self) -> bool {
+        matches!(self, Self::Page | Self::Filing)
+    }
+
+    /// Whether it is EDGAR's.
+    pub fn is_edgar(self) -> bool {
+        matches!(self, Self::Edgar | Self::Filing | Self::Document)
     }
 
     /// Whether it stands on this machine.
@@ -89,6 +126,9 @@ pub struct Source {
     /// How it is known that it is there, and since when.
     #[serde(default)]
     pub known: Option<String>,
+    /// Which filings are wanted (kind `edgar`).
+    #[serde(default)]
+    pub edgar: Option<Box<Ask>>,
 }
 
 /// The file of sources.
@@ -99,6 +139,11 @@ struct SourcesFile {
 }
 
 impl Source {
+    /// Its name without what tells several questions to it apart.
+    pub fn label(&self) -> &str {
+        self.name.split('#').next().unwrap_or(&self.name)
+    }
+
     /// A source of one address, as given on the command line.
     pub fn of_url(url: &str) -> Self {
         Self {
@@ -113,6 +158,7 @@ impl Source {
             every: None,
             terms: None,
             known: None,
+            edgar: None,
         }
     }
 
@@ -150,6 +196,18 @@ impl Source {
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         if self.name.is_empty() || !self.name.chars().all(plain) {
             return wrong("its name must be of letters, digits, - _ and .".into());
+        }
+        match (self.kind, &self.edgar) {
+            (Kind::Edgar, ask) => {
+                if self.url.is_some() || self.path.is_some() {
+                    return wrong("a source of kind edgar has neither url nor path".into());
+                }
+                // What is wanted may be said on the command line.
+                return ask.as_ref().map_or(Ok(()), |a| a.check().or_else(wrong));
+            }
+            (Kind::Filing | Kind::Document, _) => return wrong("it is a part of a source of kind edgar".into()),
+            (_, Some(_)) => return wrong("[source.edgar] belongs to kind edgar".into()),
+            _ => {}
         }
         match (self.kind.is_local(), &self.url, &self.path) {
             (true, None, Some(_)) => {}
@@ -223,7 +281,8 @@ mod tests {
                 known.rsplit(' ').next().is_some_and(|day| format!("{day}-01").parse::<jiff::civil::Date>().is_ok());
             assert!(dated, "{} does not say how it is known and since when: {known:?}", source.name);
             assert!(source.language.as_ref().is_some_and(|l| l.len() == 2), "{} names no language", source.name);
-            assert!(source.url.as_ref().is_some_and(|u| u.starts_with("https://")), "{} is not https", source.name);
+            let secure = source.url.as_ref().is_some_and(|u| u.starts_with("https://")) || source.kind == Kind::Edgar;
+            assert!(secure, "{} is not https", source.name);
         }
         for kind in [Kind::Feed, Kind::Sitemap, Kind::Links, Kind::Page] {
             assert!(list.iter().any(|s| s.kind == kind), "none of kind {}", kind.as_str());
@@ -242,6 +301,10 @@ mod tests {
             ("name='a'\nkind='feed'\nurl='https://x.example/'\nselect='a'", "belongs to kind links"),
             ("name='a'\nkind='feed'\nurl='https://x.example/'\nevery='soon'", "no time"),
             ("name='a'\nkind='feed'\nurl='https://x.example/'\ncolour='red'", "colour"),
+            ("name='a'\nkind='edgar'\nurl='https://x.example/'", "neither url nor path"),
+            ("name='a'\nkind='edgar'\nedgar={items=['x']}", "no item"),
+            ("name='a'\nkind='document'\nurl='https://x.example/'", "part of a source"),
+            ("name='a'\nkind='feed'\nurl='https://x.example/'\nedgar={}", "belongs to kind edgar"),
             ("name='a'\nkind='blog'\nurl='https://x.example/'", "blog"),
         ] {
             let problem = Source::read(&format!("[[source]]\n{text}")).err().unwrap_or_default();

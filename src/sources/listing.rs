@@ -1,5 +1,7 @@
 //! Listing: what a list names, whatever sort of list it is.
 
+use std::collections::BTreeMap;
+
 use scraper::Selector;
 use url::Url;
 
@@ -16,6 +18,10 @@ pub struct Listing {
     pub pages: Vec<Listed>,
     /// Further lists.
     pub lists: Vec<Url>,
+    /// What it names and is not wanted, by reason.
+    pub passed: BTreeMap<&'static str, u64>,
+    /// What there is to say of it.
+    pub notes: Vec<String>,
 }
 
 /// Reads a list. A page where any kind was expected is no list: `None`.
@@ -37,7 +43,7 @@ pub fn listing(kind: Kind, page: &Page, select: Option<&Selector>) -> Result<Opt
         }
         Kind::Page if !looks_like_list(page, body) => return Ok(None),
         Kind::Page => feed(body, page).map(pages_of).or_else(|_| read_sitemap(body, &base)),
-        Kind::Warc | Kind::Folder => return Ok(None),
+        Kind::Warc | Kind::Folder | Kind::Edgar | Kind::Filing | Kind::Document => return Ok(None),
     };
     let mut read = match read {
         Err(_) if kind == Kind::Page => return Ok(None),
@@ -76,7 +82,8 @@ fn read_sitemap(body: &[u8], base: &Url) -> Result<Listing, String> {
         };
     }
     let map = sitemap(body)?;
-    Ok(Listing { lists: map.sitemaps.iter().filter_map(|l| join(&l.url)).collect(), pages: map.pages })
+    let lists = map.sitemaps.iter().filter_map(|l| join(&l.url)).collect();
+    Ok(Listing { lists, pages: map.pages, ..Listing::default() })
 }
 
 /// Whether a page given without a kind is a feed or a sitemap.
@@ -92,7 +99,7 @@ fn looks_like_list(page: &Page, body: &[u8]) -> bool {
 const LARGEST: u64 = 56 << 20;
 
 /// A body that is itself a gzip file; nothing where it is none or broken.
-fn gunzip(body: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn gunzip(body: &[u8]) -> Option<Vec<u8>> {
     use std::io::Read;
     if !body.starts_with(&[0x1F, 0x8B]) {
         return None;

@@ -3,6 +3,7 @@
 //! ask, items to read.
 
 mod config;
+pub mod edgar;
 mod error;
 mod feed;
 mod file;
@@ -28,5 +29,6 @@ pub use jsonl::{Line, Lines, item_of_line};
 pub use links::{links, selector};
 pub use listing::{Listing, listing};
 pub use sitemap::{Sitemap, sitemap};
+pub use submission::parts;
 pub use walk::{Entry, Input, Inputs, inputs};
 pub use warc::Captures;

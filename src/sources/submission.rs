@@ -9,12 +9,12 @@ use flate2::read::MultiGzDecoder;
 use super::error::SourceError;
 use super::file::{Limits, page, read_file};
 use super::item::{Form, Item, Known};
-use crate::model::Submission;
 use crate::model::submission::{Content, Part};
+use crate::model::{Page, Submission};
 
 /// Exhibits that are read beside the main document: releases and annual
 /// reports. Contracts and certificates say nothing of a market.
-const EXHIBITS: &[&str] = &["99", "13"];
+pub(super) const EXHIBITS: &[&str] = &["99", "13"];
 
 /// Whether a file is a submission, by its first bytes; what cannot be opened is
 /// none, and is named when it is read. A pipe is none either: what is read from
@@ -86,6 +86,35 @@ pub(super) fn documents(
             .map(|problem| Err(SourceError::LeftAside { path: given.to_string(), what: problem.clone() })),
     );
     Ok(found)
+}
+
+/// The documents of a whole submission that was fetched; any other item is the
+/// only one of itself.
+pub fn parts(item: Item) -> Vec<Item> {
+    let body = &item.page.body;
+    if item.known.form != Some(Form::Filing) || !Submission::looks_like(body) {
+        return vec![item];
+    }
+    let submission = Submission::read(body);
+    let main = submission.main();
+    let mut found = Vec::new();
+    for (at, part) in submission.parts.iter().enumerate() {
+        let filing = submission.filing(part);
+        let wanted = Some(at) == main || EXHIBITS.iter().any(|number| filing.is_exhibit(number));
+        if !wanted || part.content == Content::Packed || !part.is_filed() {
+            continue;
+        }
+        let name = name(part, at);
+        let url = filing.url().unwrap_or_else(|| format!("{}#{name}", item.page.url));
+        let known = Known { form: Some(Form::Filing), filing: Some(filing), ..item.known.clone() };
+        found.push(Item {
+            path: item.path.clone(),
+            uri: format!("{}#{name}", item.uri),
+            page: Page { url, body: body[part.body.clone()].to_vec(), ..item.page.clone() },
+            known,
+        });
+    }
+    if found.is_empty() { vec![item] } else { found }
 }
 
 /// A name that is a part's own within its submission.

@@ -15,6 +15,7 @@ use fastwarc::warc::record::{AutoDecode, WarcRecord, WarcRecordType};
 use super::error::SourceError;
 use super::file::Limits;
 use super::item::{Item, Known};
+use super::submission::parts;
 use crate::model::Page;
 
 /// Most bytes of an answer's headers.
@@ -53,14 +54,22 @@ impl Captures {
                             continue;
                         }
                         let known = known.take();
-                        item(record, &given, limits, known.as_ref()).map(|found| {
+                        let found = item(record, &given, limits, known.as_ref()).map(|found| {
                             found.map(|mut found| {
                                 if let Some((_, known)) = known.filter(|(key, _)| *key == found.record_id) {
                                     found.item.known = known;
                                 }
                                 found.item
                             })
-                        })
+                        });
+                        // A whole submission is several pages.
+                        if let Some(Ok(item)) = found {
+                            if parts(item).into_iter().any(|part| send.send(Ok(part)).is_err()) {
+                                return;
+                            }
+                            continue;
+                        }
+                        found
                     }
                     Err(source) => {
                         let error = SourceError::Unpack { path: given.clone(), source };

@@ -98,6 +98,10 @@ pub struct Target {
     pub key: Option<String>,
     /// Seconds between two askings.
     pub pace: i64,
+    /// When it may be asked again, in Unix seconds.
+    pub due: i64,
+    /// Status of the last answer; 0 for none.
+    pub status: u16,
 }
 
 /// What became of an address that was asked.
@@ -155,7 +159,8 @@ impl Step {
     }
 }
 
-const FIELDS: &str = "id, url, host, source, kind, depth, attempts, known, etag, modified, key, pace";
+const FIELDS: &str =
+    "id, url, host, source, kind, depth, attempts, known, etag, modified, key, pace, due, coalesce(status, 0)";
 
 fn target(row: &Row<'_>) -> rusqlite::Result<Target> {
     Ok(Target {
@@ -171,6 +176,8 @@ fn target(row: &Row<'_>) -> rusqlite::Result<Target> {
         modified: row.get(9)?,
         key: row.get(10)?,
         pace: row.get(11)?,
+        due: row.get(12)?,
+        status: row.get(13)?,
     })
 }
 
@@ -430,6 +437,12 @@ mod tests {
         step.planned.push(Planned { priority: 9, ..planned(7, "b") });
         assert_eq!(store.advance(&step, 100)?, [Queued::New; 6]);
         assert_eq!(store.advance(&step, 100)?, [Queued::Known; 6]);
+        // Named by another source while it waits in the queue: that one's now, and back.
+        let other = Planned { source: "t".into(), ..planned(0, "a") };
+        let taken = |s: &mut Store, p: Planned| s.advance(&Step { planned: vec![p], ..Step::default() }, 100);
+        assert_eq!(taken(&mut store, other)?, [Queued::Again]);
+        assert_eq!(store.frontier_hosts(&["t".to_string()])?, [("a".to_string(), 1)]);
+        assert_eq!(taken(&mut store, planned(0, "a"))?, [Queued::Again]);
         assert_eq!(store.frontier_hosts(&all)?, [("a".to_string(), 5), ("b".to_string(), 1)]);
         assert!(store.frontier_hosts(&["t".to_string()])?.is_empty());
         let next = store.frontier_next("a", &all, 2)?;

@@ -3,6 +3,7 @@
 
 mod duplicates;
 mod error;
+mod filings;
 mod frontier;
 mod lookup;
 mod pack;
@@ -70,11 +71,7 @@ impl Store {
         }
         match Self::open(path) {
             Err(StoreError::ReadOnly { .. }) => {
-                let db = Connection::open_with_flags(
-                    path,
-                    OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-                )
-                .doing(path)?;
+                let db = read_only(path).doing(path)?;
                 schema::check(&db, path)?;
                 Ok(Self { path: path.to_path_buf(), db })
             }
@@ -100,6 +97,26 @@ impl Store {
     /// Where the store is.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+}
+
+/// Opens without writing. SQLite writes files beside a store in WAL mode even
+/// to read it; where it may not, and no log waits there, the file itself is all.
+fn read_only(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let usual = Connection::open_with_flags(path, flags)?;
+    if usual.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).is_ok() {
+        return Ok(usual);
+    }
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let waiting = std::fs::metadata(log).is_ok_and(|m| m.len() > 0);
+    match url::Url::from_file_path(std::path::absolute(path).unwrap_or_default()) {
+        Ok(mut uri) if !waiting => {
+            uri.set_query(Some("immutable=1"));
+            Connection::open_with_flags(uri.as_str(), flags | OpenFlags::SQLITE_OPEN_URI)
+        }
+        _ => Ok(usual),
     }
 }
 

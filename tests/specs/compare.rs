@@ -269,6 +269,7 @@ fn rotation(path: &str, want: &WantRotation, got: &Rotation, out: &mut Misses) {
     }
     out.words(format!("{path}.status"), &want.status, Some(got.status.as_str()));
     out.words(format!("{path}.period"), &want.period, got.period.as_ref().and_then(|p| p.norm.as_deref()));
+    out.words(format!("{path}.mention"), &want.mention, Some(got.mention.as_str()));
     out.part(format!("{path}.attribution"), &want.attribution, got.attribution.as_deref());
     out.flag(format!("{path}.negated"), want.negated, got.negated);
 }

@@ -30,6 +30,9 @@ pub struct Example {
     /// Title of the document.
     #[serde(default)]
     pub title: Option<String>,
+    /// The text is a filing in plain text, cover and all.
+    #[serde(default)]
+    pub filing: bool,
     /// Something that looks as if it should fire, or be filled in, and must not.
     #[serde(default)]
     pub near_miss: bool,
@@ -151,6 +154,7 @@ pub struct WantRotation {
     pub negated: Option<bool>,
     pub attribution: Option<Words>,
     pub period: Option<Words>,
+    pub mention: Option<Words>,
 }
 
 /// The folder of the spec files.

@@ -54,11 +54,13 @@ impl FiscalYears {
         Some((shift(nearest.0)?, shift(nearest.1)?))
     }
 
-    /// `FY2025`: the year in which it ends; one that ends in the first days of
-    /// January is the one before.
+    /// `FY2025`: the year in which it ends. One that ends in the first days of
+    /// January is the one before; so is that of a retailer whose 52 weeks end in
+    /// the first days of February.
     fn name(year: Span) -> i16 {
         let end = year.1;
-        if end.month() == 1 && end.day() <= 15 { end.year() - 1 } else { end.year() }
+        let before = matches!((end.month(), end.day()), (1, ..=15) | (2, ..=7));
+        if before { end.year() - 1 } else { end.year() }
     }
 
     /// `FY2025-Q1` of a quarter.
@@ -71,5 +73,26 @@ impl FiscalYears {
     /// `FY2025` of a year.
     pub fn year(span: Span) -> String {
         format!("FY{}", Self::name(span))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn years_are_named_as_issuers_name_them() {
+        for (end, name) in [
+            (date(2024, 12, 31), "FY2024"),
+            (date(2025, 1, 3), "FY2024"),
+            (date(2025, 1, 26), "FY2025"),
+            (date(2025, 1, 31), "FY2025"),
+            (date(2025, 2, 1), "FY2024"),
+            (date(2025, 2, 28), "FY2025"),
+            (date(2025, 6, 30), "FY2025"),
+        ] {
+            assert_eq!(FiscalYears::year((end, end)), name, "{end}");
+        }
     }
 }

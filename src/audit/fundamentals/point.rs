@@ -84,7 +84,8 @@ pub struct Point {
     pub start: String,
     /// Last day.
     pub end: String,
-    /// `FY2025-Q1`, `FY2025`: named after the year in which the fiscal year ends.
+    /// `FY2025-Q1`, `FY2025`: named after the year in which the fiscal year ends,
+    /// or after the one before where that is in the first days of January or February.
     pub fiscal: Option<String>,
     /// `2024-Q3`, `2024`: the calendar period it lies nearest to.
     pub calendar: String,

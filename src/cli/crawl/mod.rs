@@ -1,5 +1,6 @@
 //! `crawl`: news from the network into the store; and `reprocess`.
 
+mod edgar;
 mod show;
 
 use super::args::Format;
@@ -11,6 +12,7 @@ use crate::pipeline::crawl::{Accounts, Crawl, Plan, Survey};
 use crate::pipeline::{self, Corpus, Ingest, process};
 use crate::sources::{Entry, Input, Kind, Source, SourceError, inputs};
 use crate::store;
+use edgar::EdgarArgs;
 use show::Show;
 
 /// Options of `crawl`.
@@ -22,7 +24,17 @@ before it is read. A crawl can be interrupted or killed at any moment: the same 
 it was, and leaves alone what crawls of other addresses left in the queue, unless --resume asks for it
 or no URL and no source is named. robots.txt and Crawl-delay are obeyed. Ends with 0 if anything was read, 1 if nothing.
 
+Filings come from EDGAR: of issuers, from the index of a day or a quarter, from the feed of current
+filings, by full-text search. The main document and exhibits 99 and 13 are read, chosen by type.
+--limit counts filings. A list that was read lately is used from the archive (10 minutes; indexes 30);
+what is filed never changes and is asked for once. The SEC wants to know who asks: set contact.
+
 Examples:
+  tapecheck crawl --source edgar --ticker MSFT,AMZN --form 10-K,10-Q,8-K --since 2025-01-01
+  tapecheck crawl --source edgar --cik 1326801 --form 8-K --item 2.02 --limit 4
+  tapecheck crawl --source edgar --ticker META --companyfacts
+  tapecheck crawl --source edgar --query 'capital expenditures' --form 8-K --since 2026-10-01 --dry-run
+  tapecheck crawl --source edgar --daily 2025-02-06 --form 10-K
   tapecheck crawl --source fed-press --limit 20
   tapecheck crawl https://news.example/feed.xml --since 2026-11-01
   tapecheck crawl --watch
@@ -53,6 +65,8 @@ pub struct CrawlArgs {
     #[arg(long, value_enum, requires = "dry_run")]
     format: Option<Format>,
     #[command(flatten)]
+    edgar: EdgarArgs,
+    #[command(flatten)]
     network: NetworkArgs,
 }
 
@@ -72,15 +86,20 @@ const SHOWN: usize = 1000;
 /// Runs it.
 pub fn run(context: &Context, args: &CrawlArgs) -> anyhow::Result<Exit> {
     let since = args.since.as_deref().map(day).transpose()?;
-    let all = args.resume || args.urls.is_empty() && args.source.is_empty();
+    let all = args.resume || args.urls.is_empty() && args.source.is_empty() && !args.edgar.is_asked();
     let left = if all { left(context)? } else { Vec::new() };
-    let chosen = choose(context, args, !left.is_empty())?;
+    let mut chosen = choose(context, args, since.as_deref(), !left.is_empty())?;
+    edgar::prepare(context, &args.network, since.as_deref(), &mut chosen)?;
     let fetcher = network::fetcher(context, &args.network)?;
     if args.dry_run {
         let limit = args.limit.map_or(SHOWN, |l| usize::try_from(l).unwrap_or(SHOWN));
-        let survey = Survey { fetcher: &fetcher, since: since.as_deref(), limit };
+        let store = context.store().ok();
+        let there = |url: &str| store.as_ref().is_some_and(|s| s.frontier_done(url).unwrap_or(false));
+        let survey = Survey { fetcher: &fetcher, since: since.as_deref(), limit, there: &there };
         let findings = sources::survey_of(&survey, &chosen)?;
-        rows::write(context, context.format(args.format), sources::FINDINGS, &findings)?;
+        let filings = findings.iter().any(|f| f.kind == Kind::Filing.as_str());
+        let columns = if filings { sources::FILINGS } else { sources::FINDINGS };
+        rows::write(context, context.format(args.format), columns, &findings)?;
         let fetch = findings.iter().filter(|f| f.fetch).count();
         context.say(&format!("{} addresses, {fetch} would be fetched; nothing was stored", findings.len()));
         return Ok(Exit::found(fetch > 0));
@@ -94,8 +113,13 @@ pub fn run(context: &Context, args: &CrawlArgs) -> anyhow::Result<Exit> {
     let found = read_local(context, &mut corpus, &local, &work, &extractor)?;
     let mut show = Show::new(context);
     let resumed = resumed(context, &remote, &left)?;
+    let filings = remote.iter().chain(&resumed).any(|s| s.kind == Kind::Edgar);
     let plan =
         Plan { sources: remote, resumed, since, limit: args.limit, watch: args.watch, ..network::plan(context)? };
+    // The SEC's throttling is waited out.
+    let wait = fetcher.client().edgar().pause + std::time::Duration::from_secs(30);
+    let patience = if filings { plan.patience.max(wait) } else { plan.patience };
+    let plan = Plan { patience, ..plan };
     let crawl = Crawl { fetcher, process: Some(&work), extractor: &extractor, stop: interrupt::flag(), plan };
     let done = if crawl.plan.sources.is_empty() && crawl.plan.resumed.is_empty() {
         Ok(Accounts::default())
@@ -118,7 +142,13 @@ pub fn run(context: &Context, args: &CrawlArgs) -> anyhow::Result<Exit> {
     if accounts.interrupted {
         return Ok(Exit::Interrupted);
     }
-    let read = accounts.lists + accounts.articles + accounts.filings + accounts.unchanged;
+    let read = accounts.lists
+        + accounts.kept_lists
+        + accounts.indexes
+        + accounts.facts
+        + accounts.articles
+        + accounts.filings
+        + accounts.unchanged;
     Ok(Exit::found(found || read > 0))
 }
 
@@ -159,7 +189,10 @@ pub fn reprocess(context: &Context) -> anyhow::Result<Exit> {
 fn left(context: &Context) -> anyhow::Result<Vec<String>> {
     let there = context.settings.corpus.value.join(store::FILE).is_file();
     let left = if there { context.store()?.frontier_left(&[])? } else { Vec::new() };
-    Ok(left.into_iter().map(|(source, _)| source).collect())
+    // What was asked of EDGAR is not kept: its filings wait until they are asked for again.
+    let (list, _) = network::all_sources(context)?;
+    let known = |queue: &String| !list.iter().any(|s| s.name == *queue && edgar::is_shipped(s));
+    Ok(left.into_iter().map(|(source, _)| source).filter(known).collect())
 }
 
 /// The sources that are gone on with beside the chosen ones: declared ones by
@@ -171,7 +204,7 @@ fn resumed(context: &Context, chosen: &[Source], left: &[String]) -> anyhow::Res
 }
 
 /// The sources that are meant. `left`: there is something to go on with.
-fn choose(context: &Context, args: &CrawlArgs, left: bool) -> anyhow::Result<Vec<Source>> {
+fn choose(context: &Context, args: &CrawlArgs, since: Option<&str>, left: bool) -> anyhow::Result<Vec<Source>> {
     let (list, own) = network::all_sources(context)?;
     let mut chosen = Vec::new();
     for name in &args.source {
@@ -185,8 +218,19 @@ fn choose(context: &Context, args: &CrawlArgs, left: bool) -> anyhow::Result<Vec
         );
         chosen.push(Source::of_url(url));
     }
+    if let Some(place) = chosen.iter().position(edgar::is_shipped) {
+        chosen[place] = args.edgar.source(&chosen[place], since)?;
+    } else if args.edgar.is_asked() {
+        if let Some(own) = chosen.iter().find(|s| s.kind == Kind::Edgar) {
+            anyhow::bail!(
+                "source {} says itself which filings it wants; --ticker, --form and so on go with --source edgar",
+                own.name
+            );
+        }
+        chosen.push(args.edgar.source(&edgar::shipped(&list)?, since)?);
+    }
     // `--resume` alone goes on with what is there, and begins nothing.
-    if args.source.is_empty() && args.urls.is_empty() && !(args.resume && left) {
+    if chosen.is_empty() && !(args.resume && left) {
         chosen.extend_from_slice(&list[..own]);
         for name in &context.settings.crawl.use_sources {
             chosen.push(network::source(&list, name)?);
@@ -214,7 +258,7 @@ fn read_local(
     extractor: &str,
 ) -> anyhow::Result<bool> {
     let paths: Vec<_> = local.iter().filter_map(|s| s.path.clone()).collect();
-    debug_assert!(local.iter().all(|s| matches!(s.kind, Kind::Warc | Kind::Folder)));
+    debug_assert!(local.iter().all(|s| s.kind.is_local()));
     if paths.is_empty() {
         return Ok(false);
     }

@@ -52,6 +52,7 @@ impl<'s> Show<'s> {
             Event::List(url, named, new) => {
                 self.line("list", &format!("{url} names {named} addresses, {new} of them to be asked"));
             }
+            Event::Said(url, note) => self.line("note", &format!("{url}: {note}")),
             Event::Refused(url, error) => self.line(error.name(), &told_of(&url, &explain(&error))),
             Event::NoArticle(url, reason) => self.line(&reason, &format!("{url}: no article: {reason}")),
             Event::Flagged(url) => {

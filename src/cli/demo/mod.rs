@@ -188,7 +188,7 @@ fn crawl(context: &Context, corpus: &mut Corpus, show: &Show<'_>) -> anyhow::Res
             Event::Refused(url, error) => format!("  {} was not fetched: {error}", short(&url)),
             Event::NoArticle(url, reason) => format!("  {} is no article: {reason}", short(&url)),
             Event::Stored(url, _, _, Some(original)) => return copies.push((short(&url), original)),
-            Event::Stored(..) | Event::Flagged(_) | Event::Progress(_) => return,
+            Event::Stored(..) | Event::Flagged(_) | Event::Said(..) | Event::Progress(_) => return,
         };
         if said.is_ok() {
             said = show.line(&line);

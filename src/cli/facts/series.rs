@@ -13,18 +13,23 @@ use super::super::exit::Exit;
 use super::super::output::{Look, cells};
 use crate::audit::fundamentals::{Measure, Point, Question, Step, series};
 use crate::lexicon::{Files, securities};
+use crate::model::Fact;
 use crate::parse::{self, Ask};
+use crate::pipeline;
 use crate::sources::{Form, read_file};
 
 /// Options of `facts series`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A folder is searched for files whose name holds the issuer's ten-digit CIK (as companyfacts are
+Without --facts the corpus is asked: filings and company facts that `crawl --source edgar` or `ingest`
+brought in. A folder is searched for files whose name holds the issuer's ten-digit CIK (as companyfacts are
 named) or begins with its ticker; files are read whatever their name. Facts of companyfacts and of
 filings may be mixed: the value filed last in a periodic report counts, and is shown with what was
-said first. A fiscal year is named after the year in which it ends.
+said first. A fiscal year is named after the year in which it ends, but
+one that ends in the first days of January or February after the year before.
 
 Examples:
+  tapecheck facts series --ticker AMZN --metric capex
   tapecheck facts series --ticker META --metric capex --facts companyfacts/
   tapecheck facts series --ticker MSFT --metric free_cash_flow --by calendar-year --facts companyfacts/
   tapecheck facts series --cik 1018724 --metric capex --as-of 2024-12-31 --facts CIK0001018724.json")]
@@ -47,8 +52,8 @@ pub struct SeriesArgs {
     /// Only what was filed by this day, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     as_of: Option<jiff::civil::Date>,
-    /// Files, or folders with files, of facts
-    #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
+    /// Files, or folders with files, of facts [default: what the corpus holds]
+    #[arg(long, num_args = 1.., value_name = "PATH")]
     facts: Vec<PathBuf>,
     /// How to write the points [default: table on a terminal, jsonl otherwise]
     #[arg(long, value_enum)]
@@ -98,7 +103,7 @@ impl ValueEnum for Measure {
 /// Runs it.
 pub fn run(context: &Context, args: &SeriesArgs) -> anyhow::Result<Exit> {
     let issuer = issuer(context, args)?;
-    let mut facts = Vec::new();
+    let mut facts = if args.facts.is_empty() { of_corpus(context, &issuer)? } else { Vec::new() };
     for path in &args.facts {
         for file in files(path, &issuer)? {
             let name = file.display().to_string();
@@ -129,7 +134,28 @@ pub fn run(context: &Context, args: &SeriesArgs) -> anyhow::Result<Exit> {
         args.metric.as_str(),
         issuer.name
     ));
+    if missing > 0 && args.facts.is_empty() {
+        context.say(&format!(
+            "filings tag what company facts lack: `tapecheck crawl --source edgar --cik {} --form 10-K,10-Q` brings them in",
+            issuer.cik
+        ));
+    }
     Ok(Exit::found(points.len() > missing))
+}
+
+/// The facts that the corpus holds.
+fn of_corpus(context: &Context, issuer: &Issuer) -> anyhow::Result<Vec<Fact>> {
+    let read = pipeline::tagged(&context.settings.corpus.value, &context.store()?, issuer.cik)?;
+    for note in &read.notes {
+        context.detail(note);
+    }
+    anyhow::ensure!(
+        read.files > 0,
+        "the corpus holds no facts of {}: bring them in with `tapecheck crawl --source edgar --cik {} --companyfacts`, or name files with --facts",
+        issuer.name,
+        issuer.cik
+    );
+    Ok(read.facts)
 }
 
 struct Issuer {

@@ -7,27 +7,82 @@ use crate::model::{Kind, Metric, SentenceKind};
 use super::bound::Bound;
 use super::carry::is_companys;
 use super::clause::Attach;
+use super::foresight::foreseen_by;
 use super::scene::Scene;
 
 /// "to $70 from $73", "from 40% to 39%": both ends measure the same.
 pub(super) fn continued(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
     let view = scene.view;
-    let at = figure.first.wrapping_sub(1);
+    // "to a 5% decline from a 2% decline": over the article.
+    let led = |first: usize| first.wrapping_sub(1 + usize::from(view.is_one_of(first.wrapping_sub(1), &["a", "an"])));
+    let at = led(figure.first);
     let Some(previous) = before.last() else { return false };
     let earlier = &scene.figures[before.len() - 1];
-    let pair = view.is(at, "from") && view.is(earlier.first.wrapping_sub(1), "to")
-        || view.is(at, "to") && view.is(earlier.first.wrapping_sub(1), "from");
+    let pair = view.is(at, "from") && view.is(led(earlier.first), "to")
+        || view.is(at, "to") && view.is(led(earlier.first), "from");
     let like = previous.unit.as_deref() == figure.unit || previous.kind == figure.kind;
+    // "10% of fund managers, down from a net 25%": whatever it is, it was so before.
+    let mut from = figure.first.wrapping_sub(1);
+    while view.is_one_of(from, &["a", "net", "about", "an"]) && from > earlier.end {
+        from -= 1;
+    }
+    let was = view.is(from, "from")
+        && view.is_one_of(from.wrapping_sub(1), &["up", "down"])
+        && previous.kind == figure.kind
+        && previous.unit.as_deref() == figure.unit
+        && previous.metric == Some(Metric::Other)
+        && previous.role != crate::model::Role::Change;
+    if was {
+        bound.metric = previous.metric;
+        bound.subjects = previous.subjects.clone();
+        bound.because("metric", "metric.other_end", None);
+        return true;
+    }
     if !(pair && like && figure.first - earlier.end <= 3 && previous.metric.is_some_and(|m| m != Metric::Other)) {
         return false;
     }
     bound.metric = previous.metric;
     bound.metric_text = previous.metric_text.clone();
-    if bound.subjects.is_empty() {
+    // A rater that moved its target from one price to another owns neither.
+    if bound.subjects.is_empty() || previous.metric == Some(Metric::PriceTarget) {
         bound.subjects = previous.subjects.clone();
     }
     bound.because("metric", "metric.other_end", None);
     true
+}
+
+/// "edged up 0.3%, short of the 1.3% Wall Street was looking for": what was
+/// foreseen measures what came.
+pub(super) fn against_foreseen(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, before: &[Bound]) -> bool {
+    let Some(previous) = before.last().filter(|b| b.kind == figure.kind && b.metric.is_some_and(is_companys)) else {
+        return false;
+    };
+    let own = scene.metrics.iter().any(|m| m.first >= scene.figures[before.len() - 1].end && m.end <= figure.first);
+    let size = previous.size.zip(figure.lo).is_some_and(|(a, b)| a <= 3.0 * b && b <= 3.0 * a);
+    let foreseen = foreseen_by(scene, figure).is_some() || size && looked_for(scene, figure);
+    if own || figure.unit != previous.unit.as_deref() || !foreseen {
+        return false;
+    }
+    bound.metric = previous.metric;
+    bound.metric_text = previous.metric_text.clone();
+    if !previous.subjects.is_empty() {
+        bound.subjects = previous.subjects.clone();
+        bound.because("subjects", "subject.figure_before", None);
+    }
+    bound.because("metric", "metric.against_foreseen", None);
+    true
+}
+
+/// "analysts surveyed by LSEG were looking for $2.03".
+fn looked_for(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let verb = view.is_one_of(lead.wrapping_sub(1), &["expected", "forecast", "predicted", "estimated", "wanted"])
+        || view.is(lead.wrapping_sub(1), "for")
+            && view.is_one_of(lead.wrapping_sub(2), &["looking", "hoping", "calling", "looked", "hoped", "called"])
+        || view.is(lead.wrapping_sub(1), "in") && view.is_one_of(lead.wrapping_sub(2), &["penciled", "pencilled"]);
+    let from = lead.saturating_sub(10).max(scene.sentence.first);
+    verb && view.any_word(from, lead, &["analysts", "economists", "street", "consensus", "estimates", "forecasters"])
 }
 
 /// "58.31 points, or 0.12%", "12% (up 14% in constant currency)": the same
@@ -107,7 +162,31 @@ pub(super) fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
         return false;
     }
     // "Oracle, whose cash flow was negative $5.9 billion, raised $18 billion": an aside ends with its comma.
-    if scene.clauses.attach(a) == Attach::Relative && a != b && scene.clauses.parent(a) == Some(b) {
+    // But "the yield, which stood at 1.74% in March, has slipped to 1.45%" speaks of one rate.
+    let rate = previous.metric == Some(Metric::InterestRate) && figure.kind == Kind::Percent && !apart;
+    if scene.clauses.attach(a) == Attach::Relative && a != b && scene.clauses.parent(a) == Some(b) && !rate {
+        return false;
+    }
+    // "although service costs have gone up 15%": a clause of its own.
+    let opened = scene.clauses.list.get(b).map_or(0, |c| c.first);
+    if a != b
+        && figure.kind == Kind::Percent
+        && previous.kind == Kind::Money
+        && (scene.view.is_one_of(opened, &["although", "though", "because"])
+            || scene.view.is_one_of(opened.wrapping_sub(1), &["although", "though", "because"]))
+    {
+        return false;
+    }
+    // "saw $3 billion walk out, as the metal tumbled 4.4%"
+    let own_move = figure.kind == Kind::Percent
+        && previous.kind == Kind::Money
+        && a != b
+        && [opened, opened.wrapping_sub(1)]
+            .iter()
+            .any(|i| scene.view.is_one_of(*i, &["as", "while", "whereas", "when", "after"]))
+        && scene.moves.iter().any(|m| m.first > opened + 1 && m.end <= figure.first && figure.first - m.end <= 2)
+        && !scene.metrics.iter().any(|m| m.first >= opened && m.end <= figure.first);
+    if own_move {
         return false;
     }
     let near = a == b || scene.clauses.parent(b) == Some(a) || scene.clauses.attach(b) == Attach::Adjunct || !apart;
@@ -149,8 +228,12 @@ pub(super) fn same_statement(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
     if !(near && compared && useful) {
         return false;
     }
-    bound.metric = previous.metric;
-    bound.metric_text = previous.metric_text.clone();
+    // "+34.4% to $39.50": where the price arrived.
+    let arrived = figure.kind == Kind::Money
+        && previous.kind == Kind::Percent
+        && matches!(previous.metric, Some(Metric::PriceMove | Metric::IndexMove | Metric::SectorMove));
+    bound.metric = if arrived { Some(Metric::PriceLevel) } else { previous.metric };
+    bound.metric_text = previous.metric_text.clone().filter(|_| !arrived);
     if bound.subjects.is_empty() {
         bound.subjects = previous.subjects.clone();
     }

@@ -297,10 +297,16 @@ pub(crate) fn share_of(scene: &Scene<'_>, figure: &Figure) -> Option<(String, (u
             of = next;
         }
     }
-    if !view.is(of, "of") && of == figure.end {
+    // "half its cash"
+    let own = figure.rule == "figure.part" && view.is_one_of(of, &["its", "their", "his"]);
+    if !view.is(of, "of") && of == figure.end && !own {
         return None;
     }
-    phrase(scene, of + 1).map(|(text, end)| (text, (of + 1, end)))
+    let first = of + usize::from(!own);
+    let whole = phrase(scene, first).map(|(text, end)| (text, (first, end)));
+    // "half of the $30 billion in revenue"
+    let sum = scene.figures.iter().find(|f| f.first >= first && f.first <= first + 1);
+    whole.or_else(|| sum.map(|f| (view.surface(f.first, f.end).to_string(), (first, f.end))))
 }
 
 /// A noun phrase from `at` on: up to a verb, comma, or preposition.

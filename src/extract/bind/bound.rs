@@ -9,6 +9,8 @@ use super::scene::Shared;
 #[derive(Clone, Debug)]
 pub(crate) struct Bound {
     pub kind: Kind,
+    /// The value, or the lower end of a range.
+    pub size: Option<f64>,
     pub unit: Option<String>,
     pub role: Role,
     pub metric: Option<Metric>,
@@ -35,6 +37,7 @@ impl Bound {
     pub fn new(figure: &Figure) -> Self {
         Self {
             kind: figure.kind,
+            size: figure.lo,
             unit: figure.unit.map(str::to_string),
             role: Role::Amount,
             metric: None,
@@ -61,6 +64,7 @@ impl Bound {
     pub fn kept(&self) -> Self {
         Self {
             kind: self.kind,
+            size: self.size,
             unit: self.unit.clone(),
             role: self.role,
             metric: self.metric,
@@ -70,7 +74,7 @@ impl Bound {
             subjects: self.subjects.clone(),
             collective: self.collective,
             counterparty: None,
-            period: None,
+            period: self.period.clone(),
             baseline: Vec::new(),
             baseline_inferred: self.baseline_inferred,
             status: self.status,
@@ -90,6 +94,7 @@ impl Bound {
             rule: rule.into(),
             byte_start: span.map(|s| s.start),
             byte_end: span.map(|s| s.end),
+            fact: None,
         });
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::extract::figure::Figure;
 use crate::extract::words::Words;
-use crate::model::{EntityType, Metric, SentenceKind};
+use crate::model::{EntityType, Kind, Metric, Role, SentenceKind};
 
 use super::bound::Bound;
 use super::head::is_agent;
@@ -35,6 +35,18 @@ pub(crate) fn carried(
     let paragraph = scene.sentence.paragraph;
     let (first, end) = (scene.sentence.first, figure.first);
     let has = |words: Words| view.any_word(first, end, words);
+    // "Samsung lost 8.5% and SK Hynix 11%, wiping 95 trillion won off their combined value"
+    let theirs = (first..(figure.end + 4).min(scene.sentence.end))
+        .any(|i| view.is(i, "their") && view.is_one_of(i + 1, &["combined", "collective", "joint", "total"]));
+    if theirs {
+        let mut all: Vec<Shared> = Vec::new();
+        for bound in before {
+            all.extend(bound.subjects.iter().filter(|s| !all.contains(s)).cloned().collect::<Vec<_>>());
+        }
+        if all.len() > 1 {
+            return Some((all, "subject.anaphora"));
+        }
+    }
     if let Some(previous) = before.last().filter(|b| !b.subjects.is_empty()) {
         return Some((previous.subjects.clone(), "subject.figure_before"));
     }
@@ -85,16 +97,23 @@ pub(crate) fn carried(
                         || view.is_one_of(i + 1, &["pair", "duo", "trio", "quartet"]))
         })
     };
+    // "the four companies" are four: a list of two is not them.
+    let number = (first..end).find_map(|i| {
+        let n = ["two", "three", "four", "five", "six", "seven"].iter().position(|w| view.is(i, w))?;
+        (view.is(i.wrapping_sub(1), "the") || view.is(i.wrapping_sub(1), "all")).then_some(n + 2)
+    });
+    let fits = |group: &[Shared]| number.is_none_or(|n| group.len() == n || group.len() == 1);
     if (whole(first, end) || view.is(figure.end, "of") && whole(figure.end + 1, figure.end + 2))
-        && let Some(group) = memory.group()
+        && let Some(group) = memory.group().filter(|g| fits(g))
     {
         return Some((group.to_vec(), "subject.anaphora"));
     }
     // "The latter is hardly stretched": one of the two named before.
-    if has(&["latter", "former"])
-        && let Some(two) = memory.last(paragraph).filter(|l| l.len() == 2)
+    if let Some(at) = (first..(end + 6).min(scene.sentence.end))
+        .find(|i| view.is_one_of(*i, &["latter", "former"]) && view.is(i.wrapping_sub(1), "the"))
+        && let Some((former, latter)) = memory.two()
     {
-        let one = if has(&["latter"]) { &two[1] } else { &two[0] };
+        let one = if view.is(at, "latter") { latter } else { former };
         return Some((vec![one.clone()], "subject.anaphora"));
     }
     if these || has(&["they", "both", "their", "group"]) {
@@ -185,6 +204,11 @@ pub(crate) fn carried(
         && !quoted(scene)
         && let Some(main) = memory.main()
     {
+        return Some((vec![main.clone()], "subject.main"));
+    }
+    // "The stock climbed 6.8%" in a text about one company is that company's.
+    let its_stock = view.is_one_of(first, &["the", "its"]) && view.is_one_of(first + 1, &["stock", "shares"]);
+    if its_stock && let Some(main) = memory.main() {
         return Some((vec![main.clone()], "subject.main"));
     }
     if has(&["it", "its"]) || has(descriptions) || described {
@@ -283,10 +307,62 @@ pub(crate) fn fallback(
             && n.subject.kind == EntityType::Company
             && n.subject.canonical != main.canonical
     });
-    if !companys || other {
+    if !companys && !plainly_its(scene, figure, bound, memory, main) || other {
         return None;
     }
     memory.main().map(|main| (vec![main.clone()], "subject.main"))
+}
+
+/// "Deposits stood at $1.34 trillion" in the middle of a company's results: nobody
+/// else is spoken of, and the statement before was about the company too.
+fn plainly_its(scene: &Scene<'_>, figure: &Figure, bound: &Bound, memory: &Memory, main: &Shared) -> bool {
+    let metric = matches!(
+        bound.metric,
+        Some(Metric::Other | Metric::Spending | Metric::DebtIssuance | Metric::UnitsOrCapacity) | None
+    );
+    let sum = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e5)
+        || figure.kind == Kind::Count && bound.metric == Some(Metric::UnitsOrCapacity)
+        || figure.kind == Kind::Percent
+            && (bound.role == Role::Change || scene.view.any_word(scene.sentence.first, figure.first, &["ratio"]));
+    let alone = !scene
+        .names
+        .iter()
+        .any(|n| n.subject.canonical != main.canonical && !n.source && n.subject.kind != EntityType::Commodity);
+    // A blank line counts as a paragraph of its own.
+    let near = memory
+        .last(scene.sentence.paragraph.saturating_sub(1))
+        .is_some_and(|last| last.len() == 1 && last[0].canonical == main.canonical);
+    let others = scene.view.any_word(
+        scene.sentence.first,
+        scene.sentence.end,
+        &[
+            "market",
+            "markets",
+            "industry",
+            "sector",
+            "global",
+            "worldwide",
+            "analysts",
+            "investors",
+            "economists",
+            "consumers",
+            "rivals",
+            "competitors",
+            "customers",
+            "americans",
+            "peers",
+            "world",
+            "everyone",
+            "i",
+            "you",
+            "he",
+            "she",
+            "government",
+            "economy",
+            "americas",
+        ],
+    );
+    metric && sum && alone && near && !others && !quoted(scene)
 }
 
 /// Measures that only a company has.

@@ -1,6 +1,8 @@
 //! Clauses: which words belong together inside a sentence.
 
+use crate::extract::classes::Class;
 use crate::extract::view::View;
+use crate::extract::words::Words;
 use crate::lexicon::{Cue, Part};
 
 use super::scene::Scene;
@@ -131,11 +133,46 @@ fn resumes(scene: &Scene<'_>, at: usize) -> bool {
         && !scene.view.is_one_of(at, &["and", "but", "which", "who", "while", "a", "an", "the"])
 }
 
+/// Signs behind which a clause may begin.
+pub(crate) const BREAKS: Words = &[",", ";", "—", "|", "-", ":"];
+
+/// Words and signs that a clause may begin with where none of [`BREAKS`] stands
+/// in front: all that [`begins`] asks for.
+pub(crate) const LINKS: Words = &[
+    "(",
+    "while",
+    "whereas",
+    "but",
+    "although",
+    "though",
+    "because",
+    "however",
+    "yet",
+    "despite",
+    "compared",
+    "versus",
+    "vs",
+    "amid",
+    "following",
+    "than",
+    "after",
+    "when",
+    "if",
+    "unless",
+    "as",
+    "that",
+    "and",
+    "or",
+];
+
 /// Whether a clause begins at `at`.
 fn begins(scene: &Scene<'_>, at: usize, current: usize, out: &Clauses) -> Option<(Attach, Option<Closer>)> {
     let view = scene.view;
     let first = scene.sentence.first;
     if at == first {
+        return None;
+    }
+    if !view.is_a(at, Class::Link) && !view.is_a(at - 1, Class::Break) {
         return None;
     }
     if view.is(at, "(") {

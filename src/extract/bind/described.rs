@@ -68,6 +68,9 @@ const GROUPS: &[&str] = &[
     "managers",
 ];
 
+/// People of whom so many per cent are of a mind; as subjects of a clause they only say so.
+const PEOPLE: &[&str] = &["allocators", "analysts", "economists", "strategists", "executives", "advisers", "advisors"];
+
 /// The words that describe a figure's subject, as a subject.
 pub(crate) fn described(scene: &Scene<'_>, figure: &Figure, metric: Option<Metric>) -> Option<Described> {
     if metric == Some(Metric::InterestRate) {
@@ -78,6 +81,7 @@ pub(crate) fn described(scene: &Scene<'_>, figure: &Figure, metric: Option<Metri
     }
     row(scene)
         .or_else(|| breadth(scene, figure))
+        .or_else(|| gapped(scene, figure))
         .or_else(|| behind(scene, figure))
         .or_else(|| spending(scene, figure))
         .or_else(|| {
@@ -180,10 +184,45 @@ fn breadth(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
     while view.is_one_of(first, &["the", "all", "these", "its"]) {
         first += 1;
     }
-    let end = noun_phrase_end(scene, first);
+    let mut end = noun_phrase_end(scene, first);
+    // "10% of fund managers overweight India": the phrase ends with who is counted.
+    let who = |i: usize| view.is_one_of(i, PEOPLE) || view.is_one_of(i, &["managers", "respondents", "investors"]);
+    if let Some(last) = (first..end).find(|i| figure.kind == Kind::Percent && who(*i) && i + 1 < end) {
+        end = last + 1;
+    }
     let head = end.checked_sub(1).filter(|h| *h >= first)?;
-    let counted = view.is_one_of(head, GROUPS) && !view.is_one_of(head, &["market", "cycle", "segment"]);
+    let people = figure.kind == Kind::Percent && view.is_one_of(head, PEOPLE);
+    let counted = (view.is_one_of(head, GROUPS) || people) && !view.is_one_of(head, &["market", "cycle", "segment"]);
     counted.then(|| (subject(scene, first, end, EntityType::Group), (first, end), "subject.counted"))
+}
+
+/// "… has advanced 20% and its Asia-Pacific gauge 10%": the phrase right before
+/// a figure that goes on with the statement of the one before.
+fn gapped(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
+    let view = scene.view;
+    let end = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let head = end.checked_sub(1).filter(|h| *h > scene.sentence.first)?;
+    let index = view.is_one_of(head, &["index", "gauge", "benchmark"]);
+    if !(index || view.is_one_of(head, GROUPS)) || scene.names.iter().any(|n| n.end == end) {
+        return None;
+    }
+    let mut first = head;
+    while first > scene.sentence.first
+        && head - first < 5
+        && (view.is_word(first - 1) || view.is_one_of(first - 1, &["-", "'s", "."]))
+        && !view.is_one_of(first - 1, &["and", "while", "but", "whereas", "the", "its", "their"])
+        && !scene.is_verb(first - 1)
+    {
+        first -= 1;
+    }
+    let mut before = first.checked_sub(1)?;
+    if view.is_one_of(before, &["the", "its", "their"]) {
+        before = before.checked_sub(1)?;
+    }
+    let listed = view.is_one_of(before, &["and", ",", "while", "whereas", "but"])
+        && scene.figures.iter().any(|f| f.end <= before && f.kind == figure.kind);
+    let kind = if index { EntityType::Index } else { EntityType::Group };
+    listed.then(|| (subject(scene, first, end, kind), (first, end), "subject.gapped"))
 }
 
 /// "a 5.27% advance for the Industrial Products sector": the group behind the figure.
@@ -213,6 +252,7 @@ fn clause_subject(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<D
                 "and",
                 "but",
                 "while",
+                "whereas",
                 "with",
                 "that",
                 "as",
@@ -260,6 +300,18 @@ fn clause_subject(scene: &Scene<'_>, figure: &Figure, clause: usize) -> Option<D
         begin += 1;
     }
     let head = end - 1;
+    // "the dollar has shed 9% against a basket"
+    let traded = figure.kind == Kind::Percent && scene.moves.iter().any(|m| m.first >= end && m.end <= figure.first);
+    if view.is(head, "dollar") && view.is(head.wrapping_sub(1), "the") && begin == head && traded {
+        return Some((subject(scene, first, end, EntityType::Currency), (first, end), "subject.described"));
+    }
+    // "as the metal tumbled 4.4%"
+    if view.is_one_of(head, &["metal", "cryptocurrency", "token", "commodity"])
+        && view.is(head.wrapping_sub(1), "the")
+        && traded
+    {
+        return Some((subject(scene, first, end, EntityType::Commodity), (first, end), "subject.described"));
+    }
     let group = view.is_one_of(head, GROUPS);
     // A name inside the phrase speaks for itself, unless it only qualifies the group ("AMZN's industry").
     let named = scene.names.iter().any(|n| n.first >= first && n.end <= end && n.end == end);

@@ -124,6 +124,16 @@ pub(crate) fn own_plan(scene: &Scene<'_>, figure: &Figure, subjects: &[Shared], 
 /// Reuters were looking for": who foresaw it, as tokens.
 pub(crate) fn foreseen_by(scene: &Scene<'_>, figure: &Figure) -> Option<(usize, usize)> {
     let view = scene.view;
+    // "whereas the Street was at $11.9 billion"
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    if lead >= scene.sentence.first + 3
+        && view.is(lead - 1, "at")
+        && view.is_one_of(lead - 2, &["was", "were", "is", "are", "stood", "sat", "stands", "sits"])
+        && view.is_one_of(lead - 3, &["street", "analysts", "economists"])
+    {
+        let first = lead - 3 - usize::from(view.is_one_of(lead.wrapping_sub(4), &["the", "wall"]));
+        return Some((first, lead - 2));
+    }
     let first = figure.end + usize::from(view.is(figure.end, "that"));
     let who = first + usize::from(view.is(first, "the"));
     if !view.is_one_of(

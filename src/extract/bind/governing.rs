@@ -27,13 +27,19 @@ pub(super) fn governing(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
 
 fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Option<f64> {
     let view = scene.view;
-    let own = scene.clause(name.first);
+    // "its Taiwan sibling (EWT) raked in": the bracket stands for what it follows.
+    let alone = name.first > scene.sentence.first + 1
+        && view.is(name.first - 1, "(")
+        && view.is(name.end, ")")
+        && view.is_word(name.first - 2)
+        && name.subject.ticker.is_some();
+    let own = scene.clause(if alone { name.first - 2 } else { name.first });
     let mut score = 10.0 - 0.08 * (figure.first - name.end) as f64;
     // "Gartner forecasts that chip sales …": who says so is not who it is about.
     let says = scene.cues.iter().any(|c| {
         c.cue == Cue::Attribution && (c.first == name.end || c.first == name.end + 1) && view.is(c.end, "that")
     });
-    if says || modifies(scene, name) {
+    if says || modifies(scene, name) || possessor(scene, name) {
         return None;
     }
     if own != clause {
@@ -121,6 +127,10 @@ fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Opti
                 ],
             )
         {
+            // "supplies engines to Boeing" in an aside is not what the rest is about.
+            if own != clause && scene.clauses.attach(own) == Attach::Relative {
+                return None;
+            }
             score -= 3.0;
         }
         let left_out = (scene.sentence.first..before + 1)
@@ -152,6 +162,11 @@ fn score(scene: &Scene<'_>, figure: &Figure, clause: usize, name: &Name) -> Opti
                 "minus",
             ],
         ) {
+            // "It had lagged the S&P 500": who did so is spoken of before.
+            let here = scene.clauses.list.get(clause).map_or(scene.sentence.first, |c| c.first);
+            if view.is_one_of(here, &["it", "they"]) {
+                return None;
+            }
             score -= 6.0;
         }
     }
@@ -231,9 +246,48 @@ fn elliptic(scene: &Scene<'_>, clause: usize) -> bool {
         )
 }
 
+/// Activities and parts of a company that are named after what they deal in.
+const DOINGS: &[&str] = &[
+    "trading",
+    "desk",
+    "desks",
+    "business",
+    "businesses",
+    "unit",
+    "units",
+    "division",
+    "arm",
+    "segment",
+    "revenue",
+    "revenues",
+    "sales",
+    "fees",
+    "lending",
+    "operations",
+    "underwriting",
+    "traders",
+];
+
+/// "Vanguard's Information Technology ETF (VGT)": the house is not the fund.
+fn possessor(scene: &Scene<'_>, name: &Name) -> bool {
+    let view = scene.view;
+    if !view.is(name.end, "'s") {
+        return false;
+    }
+    scene.names.iter().any(|n| {
+        n.first > name.end
+            && n.first - name.end <= 8
+            && matches!(n.subject.kind, EntityType::Etf | EntityType::Index)
+            && !(name.end..n.first).any(|i| scene.is_verb(i) || view.is_one_of(i, &[",", "and", ";"]))
+    })
+}
+
 /// "Dow Jones aerospace giant Boeing", "the Nasdaq 100 tracker Invesco QQQ": an
 /// index or group that only says what kind of company the next name is.
 fn modifies(scene: &Scene<'_>, name: &Name) -> bool {
+    if name.subject.kind == EntityType::Commodity && scene.view.is_one_of(name.end, &["sales", "revenue", "revenues"]) {
+        return true;
+    }
     if !matches!(name.subject.kind, EntityType::Index | EntityType::Group | EntityType::Sector | EntityType::AssetClass)
     {
         return false;
@@ -261,6 +315,24 @@ fn modifies(scene: &Scene<'_>, name: &Name) -> bool {
             "conglomerate",
         ],
     ) {
+        return true;
+    }
+    // "Energy Products made $1.37 billion": part of a proper name.
+    if name.subject.kind == EntityType::Sector
+        && name.end == name.first + 1
+        && scene.view.shape(name.first) == crate::model::Shape::Title
+        && scene.view.is_word(name.end)
+        && scene.view.shape(name.end) == crate::model::Shape::Title
+        && scene.name_at(name.end).is_none()
+        && !scene.view.is_one_of(name.end, &["ETF", "Index", "Fund", "Select", "Sector", "Stocks", "Shares"])
+    {
+        return true;
+    }
+    // "equities trading", "oil sales": what a company does with it.
+    if matches!(name.subject.kind, EntityType::Sector | EntityType::AssetClass)
+        && scene.view.is_one_of(name.end, DOINGS)
+        && scene.view.shape(name.end) == crate::model::Shape::Lower
+    {
         return true;
     }
     let mut at = name.end;

@@ -18,6 +18,14 @@ pub(super) fn plain_thing(scene: &Scene<'_>, figure: &Figure, moved: Option<Move
     if figure.form == Form::Multiplier {
         return subject_head(scene, verb_before(scene, figure.first)).is_some_and(|head| is_plain(scene, head));
     }
+    // "Online orders were 11% higher"
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let behind = moved.is_some_and(|(_, w)| w.0 == figure.end)
+        && lead > scene.sentence.first
+        && scene.view.is_one_of(lead - 1, &["were", "was", "are", "is", "came", "ran"]);
+    if behind {
+        return subject_head(scene, verb_before(scene, lead)).is_some_and(|head| is_plain(scene, head));
+    }
     let Some((_, (first, end))) = moved.filter(|(_, w)| w.1 <= figure.first) else { return false };
     if object(scene, first, end, figure) {
         return true;

@@ -3,11 +3,11 @@
 
 use crate::extract::figure::{Figure, Form};
 use crate::extract::words::Words;
-use crate::model::{Direction, EntityType, Kind, Metric};
+use crate::model::{EntityType, Kind, Metric, Shape, Subject};
 
 use super::bound::Bound;
 use super::memory::Memory;
-use super::scene::Scene;
+use super::scene::{Scene, Shared};
 use super::what::Moved;
 
 /// "its stock has more than tripled", "shares jumped 10%": the price, whatever
@@ -92,19 +92,57 @@ pub(super) fn managed(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
         view.is_one_of(
             *i,
             &["oversees", "manages", "oversee", "manage", "overseeing", "managing", "oversaw", "managed"],
-        )
+        ) || view.is_one_of(*i, &["runs", "run", "ran"]) && view.is_one_of(i.wrapping_sub(1), &["that", "which", "who"])
+            || view.is(*i, "after") && view.is_one_of(i.wrapping_sub(1), &["looks", "look", "looking"])
     });
-    let Some(at) = verb.filter(|_| figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6)) else {
+    // "assets in money-market funds barely budged at $7 trillion"
+    let assets = (scene.sentence.first..lead).rev().find(|i| {
+        view.is(*i, "assets")
+            && view.is_one_of(i + 1, &["in", "of"])
+            && (i + 2..(i + 7).min(lead)).any(|n| view.is_one_of(n, &["funds", "fund", "etfs"]))
+            && scene.clause(*i) == scene.clause(figure.first)
+    });
+    let large = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6);
+    let Some(at) = verb.or(assets).filter(|_| large) else {
         return false;
     };
     bound.metric = Some(Metric::AssetsUnderManagement);
     bound.metric_text = Some(view.surface(at, at + 1).to_string());
     bound.because("metric", "metric.managed", Some(view.span(at, at + 1)));
+    // "a manager who oversees $14 billion at Fairhaven Partners": the house's.
+    if view.is_one_of(figure.end, &["at", "for"])
+        && let Some((house, words)) = proper(scene, figure.end + 1)
+    {
+        bound.subjects = vec![house];
+        bound.evidence.retain(|e| e.field != "subjects");
+        bound.because("subjects", "subject.house", Some(view.span(words.0, words.1)));
+    }
     true
 }
 
+/// The house that stands at a token: a known name, else a run of capitalised words.
+fn proper(scene: &Scene<'_>, at: usize) -> Option<(Shared, (usize, usize))> {
+    if let Some(name) = scene.names.iter().find(|n| n.first == at) {
+        return Some((name.subject.clone(), (name.first, name.end)));
+    }
+    let view = scene.view;
+    let capital = |i: &usize| view.is_word(*i) && matches!(view.shape(*i), Shape::Title | Shape::Upper);
+    let end = (at..scene.sentence.end.min(at + 5)).take_while(capital).last()? + 1;
+    let name = view.surface(at, end).to_string();
+    let subject = Subject {
+        canonical: name.clone(),
+        name,
+        ticker: None,
+        exchange: None,
+        cik: None,
+        kind: EntityType::Company,
+        members: None,
+    };
+    Some((subject.into(), (at, end)))
+}
+
 /// "The company lost $18.8 billion last year", "Citigroup earned $14 billion"
-pub(super) fn earned(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+pub(super) fn earned(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, memory: &Memory) -> bool {
     let view = scene.view;
     let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
     let verb = lead.checked_sub(1).filter(|i| {
@@ -113,7 +151,8 @@ pub(super) fn earned(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> b
     let Some(at) = verb.filter(|_| figure.kind == Kind::Money && figure.lo.is_some_and(|v| v >= 1e6)) else {
         return false;
     };
-    let company = !bound.subjects.is_empty() && bound.subjects.iter().all(|s| s.kind == EntityType::Company);
+    let main = bound.subjects.is_empty() && memory.main().is_some() && scene.names.iter().all(|n| n.source);
+    let company = main || !bound.subjects.is_empty() && bound.subjects.iter().all(|s| s.kind == EntityType::Company);
     let value = view.any_word(
         scene.sentence.first,
         scene.sentence.end,
@@ -184,6 +223,16 @@ fn quarter(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
 /// "43 stocks are down", "70% of providers admit": how many of a group.
 pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
+    // "Some 8.6 million shares changed hands"
+    let volume = figure.kind == Kind::Count
+        && figure.unit == Some("shares")
+        && (view.any_word(figure.end, figure.end + 6, &["hands", "traded"])
+            || view.any_word(scene.sentence.first, figure.first, &["volume", "turnover"]));
+    if volume {
+        bound.metric = Some(Metric::Volume);
+        bound.because("metric", "metric.counted_noun", Some(view.span(figure.first, figure.end)));
+        return true;
+    }
     if let Some(unit) = figure.unit.filter(|_| figure.kind == Kind::Count) {
         let made = matches!(
             unit,
@@ -213,7 +262,6 @@ pub(super) fn counted(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> 
                 | "subscribers"
                 | "users"
                 | "customers"
-                | "members"
                 | "stores"
                 | "locations"
                 | "restaurants"
@@ -302,63 +350,44 @@ pub(super) fn exchanged(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -
         (figure.first.saturating_sub(4).max(scene.sentence.first)..figure.first).find(|i| view.is_one_of(*i, words))
     };
     let named = scene.names.iter().any(|n| n.first > figure.end && n.first - figure.end <= 3);
-    let paid = verb(&["paid", "pay", "pays", "paying", "offered", "offers", "bid"])
-        .filter(|_| view.is(figure.end, "for") && named);
+    let paid = (view.is(figure.end, "for") && named)
+        .then(|| verb(&["paid", "pay", "pays", "paying", "offered", "offers", "bid"]))
+        .flatten();
     let signed = verb(&["signed", "committed", "pledged", "promised"])
         .filter(|at| view.any_word(*at, figure.first, &["for", "to"]));
     // "put $5 billion into the struggling chip maker"
-    let put =
-        verb(&["put", "sink", "sank", "pour", "poured", "plow", "plowed", "pump", "pumped", "inject", "injected"])
-            .filter(|_| view.is(figure.end, "into") && !scene.metrics.iter().any(|m| m.metric == Metric::Capex));
+    let put = (view.is(figure.end, "into") && !scene.metrics.iter().any(|m| m.metric == Metric::Capex))
+        .then(|| {
+            verb(&["put", "sink", "sank", "pour", "poured", "plow", "plowed", "pump", "pumped", "inject", "injected"])
+        })
+        .flatten();
+    // "pour $390 billion into data centers": what is built is capital spending.
+    let built = put.is_some()
+        && (figure.end + 1..(figure.end + 8).min(scene.sentence.end))
+            .take_while(|i| !view.is_one_of(*i, &[",", "."]))
+            .any(|i| {
+                view.is_one_of(
+                    i,
+                    &[
+                        "datacenters",
+                        "infrastructure",
+                        "chips",
+                        "servers",
+                        "factories",
+                        "plants",
+                        "fabs",
+                        "buildings",
+                        "gear",
+                        "equipment",
+                        "capacity",
+                        "buildout",
+                    ],
+                ) || view.is(i, "data") && view.is_one_of(i + 1, &["center", "centers", "centre", "centres"])
+                    || view.is(i, "data") && view.is(i + 1, "-")
+            });
     let Some(at) = paid.or(signed).or(put) else { return false };
-    bound.metric = Some(Metric::DealCommitment);
+    bound.metric = Some(if built { Metric::Capex } else { Metric::DealCommitment });
     bound.metric_text = Some(view.surface(at, at + 1).to_string());
     bound.because("metric", "metric.exchanged", Some(view.span(at, at + 1)));
-    true
-}
-
-/// "beaten the S&P 500 by 20 percentage points": performance against a benchmark.
-pub(super) fn relative(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
-    let view = scene.view;
-    let by = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
-    if figure.unit != Some("pp") || by == 0 || !view.is(by - 1, "by") {
-        return false;
-    }
-    let clause = scene.clause(figure.first);
-    let find = |words: Words| {
-        (scene.sentence.first..by).rev().find(|i| scene.clause(*i) == clause && view.is_one_of(*i, words))
-    };
-    let up = find(&[
-        "beaten",
-        "beat",
-        "beats",
-        "beating",
-        "outperformed",
-        "outperform",
-        "outperforming",
-        "topped",
-        "bested",
-    ]);
-    let down = find(&[
-        "lagged",
-        "lagging",
-        "trailed",
-        "trailing",
-        "underperformed",
-        "underperform",
-        "underperforming",
-        "lag",
-        "trail",
-    ]);
-    let (Some(at), way) = (match (up, down) {
-        (Some(at), _) => (Some(at), Direction::Up),
-        (None, other) => (other, Direction::Down),
-    }) else {
-        return false;
-    };
-    bound.metric = Some(Metric::RelativePerformance);
-    bound.metric_text = Some(view.surface(at, at + 1).to_string());
-    bound.direction = way;
-    bound.because("metric", "metric.relative", Some(view.span(at, at + 1)));
     true
 }

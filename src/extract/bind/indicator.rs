@@ -2,8 +2,9 @@
 //! "10-year notes", "MSCI's broadest index of …".
 
 use crate::extract::figure::Figure;
-use crate::model::{EntityType, Metric};
+use crate::model::{EntityType, Metric, Shape};
 
+use super::clause::Attach;
 use super::described::{Described, subject};
 use super::scene::Scene;
 
@@ -25,6 +26,12 @@ pub(super) fn indicator(scene: &Scene<'_>, figure: &Figure, metric: Metric) -> O
         .filter(|m| m.metric == metric)
         .take(if moved.is_some() { 1 } else { usize::MAX })
         .min_by_key(|m| (scene.clause(m.first) != scene.clause(figure.first), m.first))?;
+    // "The stock yields 3.6%": what a share pays, no rate.
+    if view.is_one_of(hit.end - 1, &["yields", "yield"])
+        && view.is_one_of(hit.first.wrapping_sub(1), &["stock", "shares", "share", "it"])
+    {
+        return None;
+    }
     // A duty is laid on somebody; it is not what the figure is about.
     if view.is_one_of(hit.end - 1, &["tariff", "tariffs", "duty", "duties", "levy", "levies"]) {
         return None;
@@ -102,20 +109,36 @@ pub(super) fn bond(scene: &Scene<'_>, figure: &Figure) -> Option<Described> {
         "treasury",
         "treasuries",
     ];
-    let head = (scene.sentence.first..figure.first)
-        .find(|i| view.is_one_of(*i, nouns) && scene.clause(*i) == scene.clause(figure.first))?;
+    let here = scene.clause(figure.first);
+    let around = scene.clauses.parent(here).filter(|_| scene.clauses.attach(here) == Attach::Relative);
+    // "the two-year yield": the maturity names the security.
+    let matures =
+        |i: usize| view.is_one_of(i, &["yield", "yields"]) && view.is_one_of(i.wrapping_sub(1), &["year", "month"]);
+    let is_head = |i: &usize| view.is_one_of(*i, nouns) || matures(*i);
+    let places = scene.sentence.first..figure.first;
+    let head =
+        places.clone().rev().filter(is_head).find(|i| matures(*i) && scene.clause(*i) == here).or_else(|| {
+            places.clone().filter(is_head).find(|i| scene.clause(*i) == here || Some(scene.clause(*i)) == around)
+        })?;
     let mut first = head;
     while first > scene.sentence.first
         && head - first < 6
         && (view.is_number(first - 1)
             || view.is_one_of(
                 first - 1,
-                &["-", "year", "month", "u", "s", ".", "treasury", "german", "italian", "japanese", "uk", "british"],
+                &[
+                    "two", "five", "seven", "ten", "thirty", "-", "year", "month", "u", "s", ".", "treasury", "german",
+                    "italian", "japanese", "uk", "british",
+                ],
             ))
     {
         first -= 1;
     }
-    (first < head).then(|| (subject(scene, first, head + 1, EntityType::AssetClass), (first, head + 1), "subject.bond"))
+    // "yields on Treasuries"
+    let on =
+        view.is_one_of(first.wrapping_sub(1), &["on"]) && view.is_one_of(first.wrapping_sub(2), &["yield", "yields"]);
+    (first < head || on)
+        .then(|| (subject(scene, first, head + 1, EntityType::AssetClass), (first, head + 1), "subject.bond"))
 }
 
 /// "MSCI's broadest index of Asia-Pacific shares": an index by description.
@@ -123,10 +146,19 @@ pub(super) fn gauge(scene: &Scene<'_>, first: usize, end: usize, figure: &Figure
     let view = scene.view;
     let head = end - 1;
     if !view.is_one_of(head, &["index", "gauge", "benchmark"])
-        || !view.is(end, "of")
         || scene.names.iter().any(|n| n.end == end && n.subject.kind == EntityType::Index)
     {
         return None;
+    }
+    if !view.is(end, "of") {
+        // "MSCI's European index", "the U.S. benchmark", "its Asia-Pacific gauge"
+        let first = first + usize::from(view.is_one_of(first, &["the", "its", "a", "an"]));
+        let proper = (first..head)
+            .any(|i| view.is_word(i) && view.shape(i) != Shape::Lower && i > scene.sentence.first)
+            || view.is(first + 1, "'s");
+        let index = scene.names.iter().any(|n| n.first >= first && n.end <= end && n.subject.kind == EntityType::Index);
+        return (proper && !index && head > first)
+            .then(|| (subject(scene, first, end, EntityType::Index), (first, end), "subject.gauge"));
     }
     let mut last = end;
     while last < figure.first

@@ -2,7 +2,9 @@
 //! come back.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
+use crate::lexicon::WordHasher;
 use crate::model::{EntityType, Kind, Metric};
 
 use super::bound::Bound;
@@ -22,6 +24,8 @@ pub(crate) struct Memory {
     group: Vec<Shared>,
     /// Paragraph in which `last` was said.
     paragraph: usize,
+    /// The names of the last sentence that had any, in their order.
+    named: Vec<Shared>,
     /// Names of the current heading or row header.
     heading: Vec<Shared>,
     /// The document's main company: the one its title names alone.
@@ -30,6 +34,8 @@ pub(crate) struct Memory {
     metric: Option<(Metric, usize)>,
     /// Capital expenditure has been spoken of.
     capex: bool,
+    /// The measure that the title or the current heading names.
+    topic: Option<Metric>,
     /// The last person or firm that was quoted.
     speaker: Option<String>,
     /// The amounts of money of the sentence before.
@@ -39,7 +45,7 @@ pub(crate) struct Memory {
     /// The quarter the document reports on: the last that was named.
     quarter: Option<String>,
     /// The first figures bound of each value, unit and kind, by value.
-    seen: HashMap<u64, Vec<Bound>>,
+    seen: HashMap<u64, Vec<Bound>, BuildHasherDefault<WordHasher>>,
     /// How many figures were bound.
     kept: usize,
 }
@@ -60,13 +66,47 @@ impl Memory {
         if subjects.is_empty() {
             return;
         }
-        self.last = subjects.to_vec();
+        self.last.clear();
+        self.last.extend_from_slice(subjects);
         self.paragraph = paragraph;
         match subjects {
             [one] if one.kind == EntityType::Company => self.company = Some(one.clone()),
             [one] if one.kind == EntityType::Index => self.index = Some(one.clone()),
-            many => self.group = many.to_vec(),
+            many => {
+                self.group.clear();
+                self.group.extend_from_slice(many);
+            }
         }
+    }
+
+    /// The names of a sentence, in their order, each once.
+    pub fn named(&mut self, names: &[Shared]) {
+        self.named.clear();
+        for name in names {
+            if !self.named.contains(name) {
+                self.named.push(name.clone());
+            }
+        }
+    }
+
+    /// The two names of the last sentence that had names, where it had two.
+    pub fn two(&self) -> Option<(&Shared, &Shared)> {
+        match self.named.as_slice() {
+            [former, latter] => Some((former, latter)),
+            _ => None,
+        }
+    }
+
+    /// A title or heading names what the figures below it measure.
+    pub fn about_metric(&mut self, metric: Option<Metric>, title: bool) {
+        if metric.is_some() || !title {
+            self.topic = metric.or(self.topic);
+        }
+    }
+
+    /// What the title or the last heading that named a measure named.
+    pub fn topic(&self) -> Option<Metric> {
+        self.topic
     }
 
     /// The document speaks of capital expenditure.
@@ -128,6 +168,7 @@ impl Memory {
             self.kept += 1;
             let seen = self.seen.entry(value.to_bits()).or_default();
             if seen.iter().all(|b| b.kind != bound.kind || b.unit != bound.unit) {
+                seen.reserve_exact(1);
                 seen.push(bound.kept());
             }
         }

@@ -4,6 +4,7 @@
 //! $5 billion", "revenue rose 5%", "a 9% weight"; crossing another figure or
 //! leaving the clause costs.
 
+use crate::extract::classes::Class;
 use crate::extract::figure::Figure;
 use crate::model::{Kind, Metric};
 
@@ -43,6 +44,16 @@ fn score(scene: &Scene<'_>, figure: &Figure, hit: &MetricHit) -> Option<Chosen> 
         && hit.end - hit.first == 1
         && scene.view.is_one_of(hit.first, &["cost", "costs"])
         && hit.end == figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first))
+    {
+        return None;
+    }
+    // "provisions for bad loans": what is set aside is not borrowed.
+    if hit.metric == Metric::DebtIssuance
+        && scene.view.any_word(
+            hit.first.saturating_sub(4).max(scene.sentence.first),
+            hit.first,
+            &["provision", "provisions", "reserves", "losses", "write-offs", "charge"],
+        )
     {
         return None;
     }
@@ -247,7 +258,7 @@ fn crossing(scene: &Scene<'_>, figure: usize, hit: usize) -> f64 {
 
 /// Whether a comma or semicolon stands between.
 pub(super) fn stopped(scene: &Scene<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|i| scene.view.is_one_of(i, &[",", ";", ":", "—", "|"]))
+    (from..to).any(|i| scene.view.is_a(i, Class::Break) && !scene.view.is(i, "-"))
 }
 
 fn weak(hit: &MetricHit, scene: &Scene<'_>) -> bool {

@@ -2,11 +2,13 @@
 //! document has said before.
 
 mod again;
+mod against;
 mod baseline;
 mod bound;
 mod carry;
 mod clause;
 mod described;
+mod echo;
 mod flow;
 mod foresight;
 mod governing;
@@ -18,6 +20,7 @@ mod metric;
 mod movement;
 mod nearby;
 mod nouns;
+mod parallel;
 mod prices;
 mod resolve;
 mod respectively;
@@ -27,6 +30,7 @@ mod source;
 mod status;
 mod subject;
 mod table;
+mod takings;
 mod thread;
 mod verbs;
 mod way;
@@ -34,7 +38,12 @@ mod what;
 mod when;
 
 pub(crate) use bound::Bound;
+pub(crate) use clause::{BREAKS, LINKS};
+pub(crate) use echo::measure_named;
 pub(crate) use memory::Memory;
 pub(crate) use resolve::resolve;
 pub(crate) use scene::{Name, Scene, Shared, dominant, names};
 pub(crate) use table::Table;
+pub(crate) use thread::may_open;
+pub(crate) use verbs::VERBS;
+pub(crate) use when::period as period_of;

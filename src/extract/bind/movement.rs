@@ -50,6 +50,11 @@ pub(crate) fn direction(scene: &Scene<'_>, figure: &Figure) -> Option<(Direction
                     .view
                     .is_one_of(hit.first, &["more", "less", "fewer", "under", "off", "ahead", "behind", "below"])
                     && !(scene.view.is(hit.first, "off") && gap <= 1)
+                    // "the fund is ahead 4.4%"
+                    && !(scene.view.is(hit.first, "ahead")
+                        && gap == 0
+                        && figure.kind == Kind::Percent
+                        && scene.view.is_one_of(hit.first.wrapping_sub(1), &["is", "are", "was", "were", "'s"]))
                 {
                     continue;
                 }

@@ -35,6 +35,19 @@ pub(super) fn in_row(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
 /// "…, which has $2.5 billion": the name in front of "which".
 pub(super) fn related(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     let clause = scene.clauses.list.get(scene.clause(figure.first))?;
+    let barrel = scene.view.is_one_of(figure.end, &["a", "per"])
+        && scene.view.is_one_of(figure.end + 1, &["barrel", "ounce", "ton", "tonne", "bushel", "pound"]);
+    if barrel {
+        // "lifted by oil that averaged $108 a barrel"
+        let priced = scene.names.iter().rposition(|n| n.end <= figure.first && n.subject.kind == EntityType::Commodity);
+        if let Some(mut place) = priced {
+            // "Brent crude" is one thing.
+            while place > 0 && scene.names[place - 1].end == scene.names[place].first {
+                place -= 1;
+            }
+            return one(place, "subject.priced");
+        }
+    }
     if clause.attach != Attach::Relative || !scene.view.is_one_of(clause.first, &["which", "whose"]) {
         return None;
     }
@@ -151,6 +164,15 @@ pub(super) fn attached(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
                 next += 1;
             }
             let name = scene.name_at(next).filter(|n| usable(&scene.names[*n]) && scene.names[*n].first > at)?;
+            // "616,000 barrels of oil": what is counted, not whom it is about.
+            if view.is(at, "of")
+                && view.is_one_of(
+                    at - 1,
+                    &["barrels", "barrel", "tons", "tonnes", "ounces", "pounds", "gallons", "bushels", "feet"],
+                )
+            {
+                return None;
+            }
             let noun = at > figure.end;
             // "89% of Nvidia's revenue": a share of what is the name's.
             let owned = view.is(scene.names[name].end, "'s");
@@ -210,7 +232,10 @@ fn is_possessive(scene: &Scene<'_>, name: &Name) -> bool {
 /// "the S&P 500 fell 4.6% and the Nasdaq 7.1%": a name right before its figure.
 pub(super) fn adjacent(scene: &Scene<'_>, figure: &Figure) -> Option<Owners> {
     let view = scene.view;
-    let start = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let mut start = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    while start > scene.sentence.first && view.is_one_of(start - 1, &["between", "from"]) {
+        start -= 1;
+    }
     let place = scene.names.iter().rposition(|n| n.end == start && usable(n))?;
     let name = &scene.names[place];
     let mut before = name.first.checked_sub(1)?;

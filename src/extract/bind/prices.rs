@@ -11,7 +11,8 @@ pub(super) fn price_in_money(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
     let view = scene.view;
     let small = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 10_000.0);
     let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
-    let moved = lead > 0
+    let moved = small
+        && lead > 0
         && view.is_one_of(
             lead - 1,
             &[
@@ -23,7 +24,7 @@ pub(super) fn price_in_money(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
         .subjects
         .iter()
         .any(|s| matches!(s.kind, EntityType::Commodity | EntityType::Crypto | EntityType::Etf | EntityType::Currency));
-    if !(small && moved && traded) {
+    if !(moved && traded) {
         return false;
     }
     bound.metric = Some(Metric::PriceMove);
@@ -33,8 +34,63 @@ pub(super) fn price_in_money(scene: &Scene<'_>, figure: &Figure, bound: &mut Bou
 
 /// "initiated coverage of Vertex with a $520 target"
 pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
+    if !is_target(scene, figure) {
+        return false;
+    }
     let view = scene.view;
-    let small = figure.kind == Kind::Money && figure.lo.is_some_and(|v| v < 1e5);
+    bound.metric = Some(Metric::PriceTarget);
+    bound.metric_text = Some(view.surface(figure.end, figure.end + 1).to_string());
+    bound.because("metric", "metric.target", Some(view.span(figure.end, figure.end + 1)));
+    true
+}
+
+/// Whether a sentence tells how somebody rates a stock.
+pub(super) fn rates(scene: &Scene<'_>) -> bool {
+    scene.view.any_word(
+        scene.sentence.first,
+        scene.sentence.end,
+        &[
+            "rating",
+            "rates",
+            "overweight",
+            "underweight",
+            "outperform",
+            "underperform",
+            "neutral",
+            "upgraded",
+            "downgraded",
+            "initiated",
+            "coverage",
+            "objective",
+            "bullish",
+            "bearish",
+            "analyst",
+            "analysts",
+            "target",
+        ],
+    )
+}
+
+/// "Barclays, which rates the shares \"equal weight\", went to $169 from $142",
+/// "Citigroup, which is bullish, has the stock at $260".
+fn by_rater(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let rater = scene.names.iter().any(|n| n.broker && n.end < lead);
+    let others = scene.names.iter().any(|n| n.end < lead && !n.broker && n.subject.kind != EntityType::Company);
+    let went = view.is(lead.wrapping_sub(1), "to") && view.is_one_of(lead.wrapping_sub(2), &["went", "moved", "goes"]);
+    let has = view.is(lead.wrapping_sub(1), "at")
+        && view.is_one_of(lead.wrapping_sub(2), &["stock", "shares", "it"])
+        && view.any_word(lead.saturating_sub(5), lead, &["has", "sees", "values", "puts"]);
+    rater && !others && (went && rates(scene) || has)
+}
+
+/// Whether an amount is what an analyst sees a share at.
+pub(super) fn is_target(scene: &Scene<'_>, figure: &Figure) -> bool {
+    let view = scene.view;
+    if figure.kind != Kind::Money || figure.lo.is_none_or(|v| v >= 1e5) {
+        return false;
+    }
     let rated = view.any_word(
         scene.sentence.first,
         scene.sentence.end,
@@ -54,27 +110,26 @@ pub(super) fn target(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> b
     );
     // "took $18 off its target, which is now $112"
     let off = view.is_one_of(figure.end, &["off", "from", "to"]) && view.is(figure.end + 2, "target");
-    let now = (figure.first.saturating_sub(6).max(scene.sentence.first)..figure.first)
-        .any(|i| view.is(i, "target") && view.is_one_of(i + 1, &[",", "is", "of", "to", "at", "now"]))
-        && view.is_one_of(figure.first - 1, &["now", "is", "of", "to", "at"]);
-    if !small || !(rated || off) || !(view.is(figure.end, "target") || off || now) {
-        return false;
-    }
-    bound.metric = Some(Metric::PriceTarget);
-    bound.metric_text = Some(view.surface(figure.end, figure.end + 1).to_string());
-    bound.because("metric", "metric.target", Some(view.span(figure.end, figure.end + 1)));
-    true
+    let now = (figure.first.saturating_sub(7).max(scene.sentence.first)..figure.first).any(|i| {
+        view.is(i, "target")
+            && (view.is_one_of(i + 1, &[",", "is", "of", "to", "at", "now"])
+                || view.is_one_of(i + 1, &["on", "for"]) && figure.first - i <= 6)
+    }) && view.is_one_of(figure.first - 1, &["now", "is", "of", "to", "at"]);
+    (rated || off) && (view.is(figure.end, "target") || off || now) || by_rater(scene, figure)
 }
 
 /// "a 93% probability of a rate cut", "the odds at 35%": how likely something is.
 pub(super) fn probability(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) -> bool {
     let view = scene.view;
+    if figure.kind != Kind::Percent {
+        return false;
+    }
     let words = &["probability", "chance", "chances", "odds", "likelihood"];
     let at = (figure.end..figure.end + 2).find(|i| view.is_one_of(*i, words)).or_else(|| {
         (figure.first.saturating_sub(8).max(scene.sentence.first)..figure.first)
             .find(|i| view.is_one_of(*i, words) && view.is_one_of(figure.first - 1, &["at", "to", "of"]))
     });
-    let Some(at) = at.filter(|_| figure.kind == Kind::Percent) else { return false };
+    let Some(at) = at else { return false };
     let rate = scene.metrics.iter().any(|m| m.metric == Metric::InterestRate)
         || view.any_word(scene.sentence.first, scene.sentence.end, &["rate", "rates"]);
     bound.metric = Some(if rate { Metric::InterestRate } else { Metric::Other });

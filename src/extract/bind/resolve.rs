@@ -8,9 +8,12 @@ use crate::model::{Direction, EntityType, Kind, Metric, Place, Role, SentenceKin
 use super::bound::Bound;
 use super::described::described;
 use super::memory::Memory;
-use super::scene::{Scene, Shared};
+use super::scene::{Name, Scene, Shared};
 use super::what::{self, Moved};
-use super::{again, baseline, carry, foresight, metric, movement, respectively, source, status, subject, way, when};
+use super::{
+    again, baseline, carry, echo, foresight, metric, movement, parallel, prices, respectively, source, status, subject,
+    way, when,
+};
 
 /// Binds every figure of a sentence.
 pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
@@ -37,12 +40,19 @@ pub(crate) fn resolve(scene: &Scene<'_>, memory: &mut Memory) -> Vec<Bound> {
     if scene.sentence.kind == SentenceKind::Heading {
         let named: Vec<usize> = (0..scene.names.len()).filter(|n| subject::usable(&scene.names[*n])).collect();
         memory.heading(&subject::records(scene, &named), paragraph == 0);
+        memory.about_metric(echo::measure_named(scene.view, scene.sentence), paragraph == 0);
+    }
+    let usable: Vec<Shared> = scene.names.iter().filter(|n| subject::usable(n)).map(|n| n.subject.clone()).collect();
+    if !usable.is_empty() {
+        memory.named(&usable);
     }
     // What the sentence was about: its first figure's subjects, else its first names.
     match out.iter().find(|b| !b.subjects.is_empty()) {
         Some(bound) => memory.said(&bound.subjects, paragraph),
         None => {
-            if let Some(place) = scene.names.iter().position(subject::usable) {
+            let rated = prices::rates(scene);
+            let about = |n: &Name| subject::usable(n) && !(rated && n.broker);
+            if let Some(place) = scene.names.iter().position(about) {
                 let listed = carry::leading(scene, place);
                 memory.said(&subject::records(scene, &listed), paragraph);
             }
@@ -58,13 +68,24 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     let chosen = metric::metric(scene, figure);
     whom(scene, figure, &mut bound, chosen.map(|c| c.hit.metric), before, memory);
     // A figure that only repeats the pattern before it moves the same way.
-    let gapped = bound.evidence.iter().any(|e| e.rule == "subject.adjacent");
+    let gapped = bound.evidence.iter().any(|e| matches!(e.rule.as_ref(), "subject.adjacent" | "subject.gapped"))
+        || gap(scene, figure, before);
     let moved = movement::direction(scene, figure).or_else(|| {
         let previous = before.last().filter(|b| gapped && b.direction != Direction::None)?;
         Some((previous.direction, (figure.first, figure.end)))
     });
-    let moved = moved.or_else(|| way::as_before(scene, figure, before));
+    let moved = moved.or_else(|| way::as_before(scene, figure, before)).or_else(|| {
+        let led = memory.thread.led(scene).filter(|_| figure.kind == Kind::Percent)?;
+        Some((led, (figure.first, figure.end)))
+    });
     what::measure(scene, figure, &mut bound, chosen, moved, before, memory);
+    if bound.metric == Some(Metric::FundFlow)
+        && bound.direction == Direction::None
+        && let Some(previous) = before.last().filter(|b| b.metric == Some(Metric::FundFlow))
+    {
+        bound.direction = previous.direction;
+        bound.because("direction", "direction.flow_before", None);
+    }
     if bound.subjects.is_empty()
         && let Some((subjects, rule)) = carry::fallback(scene, figure, &bound, memory)
     {
@@ -98,6 +119,10 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     memory.thread.carry(scene, &mut bound);
     let reality = status::reality(scene, figure, bound.metric);
     bound.status = reality.status;
+    if bound.status == Status::Actual && bound.evidence.iter().any(|e| e.rule == "metric.hoped") {
+        bound.status = Status::Projected;
+        bound.because("status", "status.hoped", None);
+    }
     let words = reality.words.unwrap_or((figure.first, figure.end));
     if matches!(bound.status, Status::Projected | Status::Actual)
         && foresight::own_plan(scene, figure, &bound.subjects, words)
@@ -110,7 +135,16 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     if let Some(words) = reality.words {
         bound.because("status", reality.rule, span(words));
     }
-    if let Some(source) = source::source(scene, figure) {
+    parallel::same_standing(scene, figure, &mut bound, before, memory);
+    if let Some(mut source) = source::source(scene, figure) {
+        // "after the company said": the conjunction is nobody.
+        while source.first + 1 < source.end
+            && scene
+                .view
+                .is_one_of(source.first, &["after", "as", "while", "when", "because", "since", "although", "but"])
+        {
+            source.first += 1;
+        }
         bound.attribution =
             Some(scene.view.surface(source.first, source.end).trim_matches([' ', ',', '“', '”', '"', '*']).to_string());
         bound.because("attribution", source.rule, span((source.first, source.end)));
@@ -131,6 +165,23 @@ fn bind(scene: &Scene<'_>, figure: &Figure, before: &[Bound], memory: &Memory) -
     bound
 }
 
+/// "XLP is ahead 4.4% and the utilities fund (XLU) 3.1%": nothing but a bracket
+/// stands between a name and a figure that goes on with the one before.
+fn gap(scene: &Scene<'_>, figure: &Figure, before: &[Bound]) -> bool {
+    let view = scene.view;
+    let lead = figure.hedge.map_or(figure.first, |(h, _)| h.min(figure.first));
+    let Some((previous, name)) = before.last().zip(scene.names.iter().rfind(|n| n.end <= lead)) else { return false };
+    let earlier = &scene.figures[before.len() - 1];
+    let bracket = name.end < lead && view.is(lead - 1, ")") && lead - name.end <= 2;
+    previous.role == Role::Change
+        && previous.kind == figure.kind
+        && figure.kind == Kind::Percent
+        && name.first >= earlier.end
+        && (name.end == lead && view.is(name.end - 1, ")") || bracket)
+        && (earlier.end..name.first).any(|i| view.is_one_of(i, &["and", ",", ";", "while"]))
+        && !(earlier.end..lead).any(|i| scene.is_verb(i))
+}
+
 /// Subjects: by name, by description, or from what was said before.
 fn whom(
     scene: &Scene<'_>,
@@ -141,8 +192,13 @@ fn whom(
     memory: &Memory,
 ) {
     // Who rates a stock does not own the target.
-    let rater =
-        |o: &subject::Owners| metric == Some(Metric::PriceTarget) && o.names.iter().all(|n| scene.names[*n].broker);
+    if let Some(subject) = of_column(scene, figure) {
+        bound.subjects = vec![subject];
+        bound.because("subjects", "subject.column", None);
+        return;
+    }
+    let target = metric == Some(Metric::PriceTarget) || metric.is_none() && prices::is_target(scene, figure);
+    let rater = |o: &subject::Owners| target && o.names.iter().all(|n| scene.names[*n].broker);
     let owners = subject::owners(scene, figure).filter(|o| !rater(o));
     let firm = owners.as_ref().is_some_and(|o| !matches!(o.rule, "subject.governs" | "subject.possessive"));
     if !firm && let Some((subject, words, rule)) = described(scene, figure, metric) {
@@ -164,6 +220,13 @@ fn whom(
     let companys = metric.is_some_and(carry::is_companys);
     let carried = carry::carried(scene, figure, before, memory);
     // What only a company has is not carried over from a sector or index.
+    if target && !carried.as_ref().is_some_and(|(s, _)| s.iter().all(|s| s.kind == EntityType::Company)) {
+        if let Some(company) = memory.main().or(memory.company()) {
+            bound.subjects = vec![company.clone()];
+            bound.because("subjects", "subject.anaphora", None);
+        }
+        return;
+    }
     let fits = |subjects: &[Shared]| {
         !companys || subjects.iter().all(|s| matches!(s.kind, EntityType::Company | EntityType::Group))
     };
@@ -173,21 +236,30 @@ fn whom(
     }
 }
 
+/// "| | Small caps | Large caps |": whom a column is about, where its row names nobody.
+fn of_column(scene: &Scene<'_>, figure: &Figure) -> Option<Shared> {
+    if scene.sentence.kind != SentenceKind::Row {
+        return None;
+    }
+    let subject = scene.table.column(scene.view, scene.sentence, figure.first)?.subject.as_ref()?;
+    let named = scene.names.iter().any(|n| n.end <= figure.end && subject::usable(n));
+    (!named).then(|| subject.clone())
+}
+
 /// Period and baseline.
 fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
     let span = |first: usize, end: usize| Some(scene.view.span(first, end));
     let time = when::time(scene, figure, bound.metric);
-    if let Some(period) = when::year_ago(scene, figure).filter(|_| matches!(figure.kind, Kind::Money | Kind::Count)) {
+    if matches!(figure.kind, Kind::Money | Kind::Count)
+        && let Some(period) = when::year_ago(scene, figure)
+    {
         bound.period = Some(period);
         bound.because("period", "period.year_ago", None);
     } else if let Some(time) = time {
         bound.period = Some(when::period(scene, time, false));
         bound.because("period", "period.clause", span(time.first, time.end));
-    } else if let Some(time) = scene
-        .table
-        .column(scene.view, scene.sentence, figure.first)
-        .and_then(|c| c.time.clone())
-        .filter(|_| scene.sentence.kind == SentenceKind::Row)
+    } else if scene.sentence.kind == SentenceKind::Row
+        && let Some(time) = scene.table.column(scene.view, scene.sentence, figure.first).and_then(|c| c.time.clone())
     {
         bound.period = Some(when::period(scene, &time, true));
         bound.because("period", "period.column", span(time.first, time.end));
@@ -215,8 +287,8 @@ fn since_when(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound) {
         bound.because("baseline", rule, baselines.words.and_then(|(a, b)| span(a, b)));
     }
     if bound.baseline.is_empty()
-        && let Some((other, (first, end))) =
-            baseline::versus(scene, figure).filter(|_| matches!(figure.kind, Kind::Percent | Kind::Multiple))
+        && matches!(figure.kind, Kind::Percent | Kind::Multiple)
+        && let Some((other, (first, end))) = baseline::versus(scene, figure)
     {
         if scene.view.is_one_of(figure.end, &["discount", "premium"]) {
             bound.role = Role::Relative;

@@ -1,18 +1,20 @@
 //! Scene: one sentence with everything the binding rules look at.
 
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
 use crate::extract::calendar::Reference;
+use crate::extract::classes::Class;
 use crate::extract::entities::Found;
 use crate::extract::figure::Figure;
 use crate::extract::period::Time;
 use crate::extract::view::View;
-use crate::lexicon::{Cue, List, MetricWords, Movement, Part};
-use crate::model::{Direction, EntityType, Metric, Sentence, Subject};
+use crate::lexicon::{Cue, EntityId, List, MetricWords, Movement, Part, WordHasher};
+use crate::model::{Direction, EntityType, Metric, Sentence, Shape, Subject};
 
 use super::clause::{Clauses, clauses};
 use super::table::Table;
-use super::verbs::VERBS;
 
 /// A subject, shared by all that speak of it: names, bound figures, memory.
 pub(crate) type Shared = Rc<Subject>;
@@ -27,21 +29,21 @@ pub(crate) struct Name {
     pub source: bool,
     /// It rates stocks.
     pub broker: bool,
+    /// Printed with its ticker in brackets: the text presents it.
+    pub presented: bool,
 }
 
 impl Name {
     /// A found entity as the binding rules see it. An index followed by
     /// "stocks" or "companies" stands for its members as a group.
-    pub fn new(view: &View<'_>, found: &Found<'_>) -> Self {
-        let text = view.tokens().text;
-        let mut subject = found.subject(text, view.lexicon);
+    pub fn new(view: &View<'_>, found: &Found<'_>, mut subject: Shared) -> Self {
         let mut end = found.end;
         if subject.kind == EntityType::Index
             && view.is_one_of(end, &["stocks", "companies", "members", "constituents", "firms", "names"])
         {
             end += 1;
             let name = view.surface(found.first, end).to_string();
-            subject = Subject {
+            subject = Shared::new(Subject {
                 canonical: name.clone(),
                 name,
                 ticker: None,
@@ -49,10 +51,12 @@ impl Name {
                 cik: None,
                 kind: EntityType::Group,
                 members: None,
-            };
+            });
         }
         let broker = found.entity.and_then(|id| view.lexicon.entities().get(id)).is_some_and(|e| e.broker);
-        Self { first: found.first, end, subject: subject.into(), source: found.source, broker }
+        let bracket = view.is(end, "(") && view.is(end + 2, ")") && view.shape(end + 1) == Shape::Upper;
+        let presented = bracket || subject.name.contains('(');
+        Self { first: found.first, end, subject, source: found.source, broker, presented }
     }
 
     pub fn is_group(&self) -> bool {
@@ -60,12 +64,33 @@ impl Name {
     }
 }
 
+/// The subjects made so far, by their entity and how the text has it.
+type Known<'v> = HashMap<(EntityId, &'v str), Shared, BuildHasherDefault<WordHasher>>;
+
+/// An entity as a subject; one that is named the same way again is the same.
+fn subject<'v>(view: &View<'v>, found: &Found<'_>, known: &mut Known<'v>) -> Shared {
+    let text = view.tokens().text;
+    let make = || Shared::new(found.subject(text, view.lexicon));
+    let Some(entity) = found.entity else { return make() };
+    let subject = known.entry((entity, found.span.of(text))).or_insert_with(make);
+    let same = subject.ticker.as_deref() == found.ticker.as_deref()
+        && subject.exchange.as_deref() == found.exchange.as_deref()
+        && subject.canonical == found.canonical
+        && (subject.kind, subject.cik) == (found.kind, found.cik)
+        && subject.members.is_some() == found.members.is_some();
+    if !same {
+        *subject = make();
+    }
+    subject.clone()
+}
+
 /// The found entities as names; the parts of a quote widget ("Nvidia NVDA
 /// +0.09% (NVDA)") become one.
 pub(crate) fn names(view: &View<'_>, found: &[Found<'_>]) -> Vec<Name> {
     let mut out: Vec<Name> = Vec::with_capacity(found.len());
+    let mut known = Known::default();
     for entity in found {
-        let name = Name::new(view, entity);
+        let name = Name::new(view, entity, subject(view, entity, &mut known));
         if let Some(last) = out.last_mut() {
             let between = last.end..name.first;
             let widget = between.len() <= 4
@@ -96,7 +121,13 @@ pub(crate) fn dominant(names: &[Name]) -> Option<Shared> {
         }
     }
     let total: usize = counts.iter().map(|(_, n)| n).sum();
-    counts.into_iter().find(|(_, n)| *n >= 3 && 2 * n >= total).map(|(s, _)| s.clone())
+    // The only company of a text, presented with its ticker, needs no repetition.
+    let presented = names.iter().any(|n| n.presented && n.subject.kind == EntityType::Company);
+    let enough = match counts.as_slice() {
+        [_] if presented => 1,
+        _ => 2,
+    };
+    counts.into_iter().find(|(_, n)| *n >= enough && 2 * n >= total).map(|(s, _)| s.clone())
 }
 
 /// A metric phrase.
@@ -175,7 +206,7 @@ impl<'v> Scene<'v> {
     /// Finds the clauses; [`Self::new`] does so where there are figures to bind.
     pub fn divide(&mut self) {
         let (first, end) = (self.sentence.first, self.sentence.end);
-        self.verbs = (first..end).map(|at| self.view.is_one_of(at, VERBS)).collect();
+        self.verbs = (first..end).map(|at| self.view.is_a(at, Class::Verb)).collect();
         for hit in self.moves.iter().filter(|m| m.part == Part::Verb) {
             self.verbs[hit.first - first] = true;
         }
@@ -260,7 +291,7 @@ impl<'v> Scene<'v> {
     pub fn is_verb(&self, at: usize) -> bool {
         match at.checked_sub(self.sentence.first).and_then(|i| self.verbs.get(i)) {
             Some(verb) => *verb,
-            None => self.moves.iter().any(|m| m.first == at && m.part == Part::Verb) || self.view.is_one_of(at, VERBS),
+            None => self.moves.iter().any(|m| m.first == at && m.part == Part::Verb) || self.view.is_a(at, Class::Verb),
         }
     }
 }

@@ -20,11 +20,12 @@ pub(crate) struct Source {
 /// Who a figure is attributed to.
 pub(crate) fn source(scene: &Scene<'_>, figure: &Figure) -> Option<Source> {
     // "…, according to Dealogic, and JPMorgan's strategists see": who speaks in the figure's clause.
-    let near = according(scene)
+    let told = according(scene);
+    let near = told
         .filter(|a| scene.clause(a.first) != scene.clause(figure.first))
         .and_then(|_| speaker(scene, figure))
         .filter(|s| scene.clause(s.first) == scene.clause(figure.first) && !scene.in_figure(s.first));
-    near.or_else(|| according(scene))
+    near.or(told)
         .or_else(|| {
             foreseen_by(scene, figure).map(|(first, end)| Source { first, end, rule: "attribution.foreseen_by" })
         })

@@ -44,6 +44,11 @@ pub(crate) fn reality(scene: &Scene<'_>, figure: &Figure, metric: Option<Metric>
         set(Status::Projected, (figure.first, figure.end), "status.target");
     } else if scene.view.is_one_of(figure.end, &["e"])
         || scene.times.iter().any(|t| t.class == TimeClass::By && t.first >= figure.end && t.first <= figure.end + 3)
+            && !scene.view.any_word(
+                figure.first.saturating_sub(4).max(scene.sentence.first),
+                figure.first,
+                &["had", "has", "have"],
+            )
     {
         set(Status::Projected, (figure.first, figure.end), "status.by_date");
     }

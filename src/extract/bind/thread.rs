@@ -6,8 +6,9 @@
 //! is carried.
 
 use crate::extract::period::{Time, TimeClass};
+use crate::extract::view::View;
 use crate::lexicon::Cue;
-use crate::model::{Direction, Kind, Metric, Period, Role, SentenceKind};
+use crate::model::{Direction, Kind, Metric, Period, Role, Sentence, SentenceKind};
 
 use super::baseline::measured_from;
 use super::bound::Bound;
@@ -22,6 +23,8 @@ pub(crate) struct Thread {
     direction: Option<Direction>,
     /// A heading said so.
     heading: bool,
+    /// A line that introduces the list below it said so.
+    lead: bool,
     paragraph: usize,
 }
 
@@ -33,13 +36,26 @@ fn is_move(bound: &Bound) -> bool {
         && matches!(bound.metric, Some(Metric::PriceMove | Metric::IndexMove | Metric::SectorMove))
 }
 
+/// Whether a sentence ends with a colon.
+fn leads(view: &View<'_>, sentence: &Sentence) -> bool {
+    sentence.end > sentence.first && view.is(sentence.end - 1, ":")
+}
+
+/// Whether a sentence can say what the moves below it are measured from.
+pub(crate) fn may_open(view: &View<'_>, sentence: &Sentence) -> bool {
+    let stocks = &["stocks", "shares", "equities", "indexes", "indices", "markets", "names", "prices"];
+    sentence.kind == SentenceKind::Heading
+        || leads(view, sentence)
+        || view.any_word(sentence.first, sentence.end, stocks)
+}
+
 impl Thread {
     /// Gives a figure the baseline and period of the moves before it.
     pub fn carry(&self, scene: &Scene<'_>, bound: &mut Bound) {
         let paragraph = scene.sentence.paragraph;
         let near = paragraph == self.paragraph
             || self.heading && paragraph == self.paragraph + 1
-            || scene.sentence.kind == SentenceKind::Bullet && paragraph == self.paragraph + 1;
+            || scene.sentence.kind == SentenceKind::Bullet && paragraph <= self.paragraph + 1 + usize::from(self.lead);
         let own = !scene.times.is_empty() || scene.cues.iter().any(|c| matches!(c.cue, Cue::Peak | Cue::Low));
         let fits = is_move(bound) && bound.period.is_none() && bound.baseline.is_empty();
         if self.baseline.is_empty() || !near || own || !fits || Some(bound.direction) != self.direction {
@@ -58,11 +74,9 @@ impl Thread {
     /// without figures that says what the moves below it are measured from.
     pub fn open(&mut self, scene: &Scene<'_>) {
         let view = scene.view;
-        let (first, end) = (scene.sentence.first, scene.sentence.end);
         let Some(moved) = scene.moves.first() else { return };
         let heading = scene.sentence.kind == SentenceKind::Heading;
-        let stocks = &["stocks", "shares", "equities", "indexes", "indices", "markets", "names", "prices"];
-        if !heading && !view.any_word(first, end, stocks) {
+        if !may_open(view, scene.sentence) {
             return;
         }
         let extreme =
@@ -84,6 +98,15 @@ impl Thread {
         self.direction = Some(moved.direction);
         self.paragraph = scene.sentence.paragraph;
         self.heading = heading;
+        self.lead = leads(view, scene.sentence);
+    }
+
+    /// Which way the bare figures of a list go: as the line that introduces it says.
+    pub fn led(&self, scene: &Scene<'_>) -> Option<Direction> {
+        // A blank line counts as a paragraph of its own.
+        let near = scene.sentence.paragraph <= self.paragraph + 2;
+        let bare = scene.sentence.kind == SentenceKind::Bullet && scene.moves.is_empty() && scene.metrics.is_empty();
+        self.direction.filter(|_| self.lead && near && bare)
     }
 
     /// Keeps what a sentence's moves were measured from.
@@ -92,6 +115,7 @@ impl Thread {
             // Another statement about figures ends the thread.
             if !bounds.is_empty() {
                 self.baseline.clear();
+                self.lead = false;
             }
             return;
         };
@@ -103,6 +127,7 @@ impl Thread {
             )
         };
         self.heading = false;
+        self.lead &= scene.sentence.kind == SentenceKind::Bullet;
         self.baseline = last.baseline.iter().filter(|b| general(b)).cloned().collect();
         self.period = last.period.clone();
         self.direction = Some(last.direction);

@@ -48,9 +48,12 @@ pub(super) fn which_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, m
 fn percent_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Option<Moved>) {
     let view = scene.view;
     // "lost 55% of its value" is a change, not a share.
-    let own_value = view.is_one_of(figure.end + 1, &["its", "their", "his"])
-        && view.any_word(figure.end + 2, figure.end + 4, &["value", "worth"]);
-    let of = view.is(figure.end, "of") && !own_value;
+    let owner = figure.end + usize::from(view.is(figure.end, "of"));
+    let owned = view.is_one_of(owner, &["its", "their", "his"]);
+    let own_value = owned && view.any_word(owner + 1, owner + 3, &["value", "worth"]);
+    // "half its cash", "one in five companies"
+    let part = figure.rule == "figure.one_in" || figure.rule == "figure.part" && owned;
+    let of = (view.is(figure.end, "of") || part) && !own_value;
     // "a 10% stake in Intel", "a stake of 9%"
     let stake = &["stake", "stakes", "interest", "ownership", "holding", "shareholding"];
     let held = (figure.end..figure.end + 3)
@@ -115,7 +118,24 @@ pub(super) fn as_before(scene: &Scene<'_>, figure: &Figure, before: &[Bound]) ->
         && lead >= 2
         && (view.is_one_of(lead - 1, &["versus", "vs", "against"])
             || view.is_one_of(lead - 1, &["with", "to"]) && view.is(lead - 2, "compared"));
-    (same && previous.role == Role::Change || compared).then_some((previous.direction, (figure.first, figure.end)))
+    // "sales soared 51% to $3.2 billion, and those of Rinvoq 45% to $1.6 billion"
+    let repeats = figure.kind == Kind::Percent
+        && view.is(figure.end, "to")
+        && before.iter().zip(scene.figures).rev().take(2).any(|(b, f)| {
+            b.kind == Kind::Percent
+                && b.role == Role::Change
+                && b.direction == previous.direction
+                && view.is(f.end, "to")
+                && !scene.moves.iter().any(|m| m.first >= f.end && m.end <= lead)
+        });
+    // "rose 7% to $10.4 billion, or 6% on an organic basis"
+    let or = figure.kind == Kind::Percent && view.is(lead.wrapping_sub(1), "or") && view.is(lead.wrapping_sub(2), ",");
+    let earlier = before.iter().rev().take(2).find(|b| or && b.kind == Kind::Percent && b.role == Role::Change);
+    if let Some(change) = earlier.filter(|b| b.direction != Direction::None) {
+        return Some((change.direction, (figure.first, figure.end)));
+    }
+    (same && previous.role == Role::Change || compared || repeats)
+        .then_some((previous.direction, (figure.first, figure.end)))
 }
 
 /// "1,900 stocks rose and 850 fell", "more stocks (271) are down than up": what
@@ -193,6 +213,12 @@ fn amount_way(scene: &Scene<'_>, figure: &Figure, bound: &mut Bound, moved: Opti
         bound.role = Role::Change;
     }
     if counted_way(scene, figure, bound) {
+        return;
+    }
+    // "returned $5.6 billion to shareholders"
+    if moved.is_some_and(|(_, (first, _))| view.is_one_of(first, &["returned", "returning", "return"]))
+        && view.any_word(figure.end, figure.end + 3, &["shareholders", "investors", "owners", "stockholders"])
+    {
         return;
     }
     // "shaves $700 million off this year's income"

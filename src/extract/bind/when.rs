@@ -21,10 +21,9 @@ pub(crate) fn time<'s>(scene: &'s Scene<'_>, figure: &Figure, metric: Option<Met
         .times
         .iter()
         .filter(|t| {
-            t.class != TimeClass::Prior
-                && !superlative(scene, t)
-                && !is_baseline_time(scene, t)
-                && !of_something_else(scene, t, figure)
+            let told = t.class == TimeClass::Day && metric.is_some_and(of_a_season);
+            let other = t.class == TimeClass::Prior || superlative(scene, t) || is_baseline_time(scene, t);
+            !(told || other || of_something_else(scene, t, figure))
         })
         .collect();
     let mut clause = Some(scene.clause(figure.first));
@@ -35,7 +34,15 @@ pub(crate) fn time<'s>(scene: &'s Scene<'_>, figure: &Figure, metric: Option<Met
             .filter_map(|t| cost(scene, figure, t).map(|c| (c, *t)))
             .min_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, found)) = best {
-            return Some(found);
+            // "gained on Tuesday, adding 1.2%, and is now up 9.8% this quarter": the other figure's.
+            let theirs = scene.figures_between(figure.end, found.first) > 0
+                && found.first > figure.end
+                && scene.clauses.attach(here) == Attach::Participle
+                && here == scene.clause(figure.first);
+            let earlier = candidates
+                .iter()
+                .rfind(|t| theirs && t.end <= figure.first && scene.figures_between(t.end, figure.first) == 0);
+            return Some(earlier.unwrap_or(&found));
         }
         let first = scene.clauses.list.get(here).map_or(0, |c| c.first);
         let goes_on = first > 0 && scene.view.is_one_of(first - 1, &["—", "-", ":"]);
@@ -62,6 +69,19 @@ pub(crate) fn time<'s>(scene: &'s Scene<'_>, figure: &Figure, metric: Option<Met
     let due = only.class == TimeClass::By && !opens;
     let shared = moves && !due && (opens || scene.figures.iter().all(|f| f.kind == figure.kind));
     (shared || opens && scene.clauses.list.first().is_some_and(|c| c.attach == Attach::Adjunct)).then_some(*only)
+}
+
+/// Measures of a quarter or year: a day only says when they were told.
+fn of_a_season(metric: Metric) -> bool {
+    matches!(
+        metric,
+        Metric::Revenue
+            | Metric::NetIncome
+            | Metric::EarningsPerShare
+            | Metric::Margin
+            | Metric::FreeCashFlow
+            | Metric::Capex
+    )
 }
 
 /// In a table row: the figure's own cell, then the row's first cell.
@@ -114,7 +134,19 @@ fn of_something_else(scene: &Scene<'_>, time: &Time, figure: &Figure) -> bool {
         && view.is_one_of(time.first - 1, &["in", "on"])
         && (view.is_one_of(time.first - 2, &["guided", "announced", "gave", "issued", "forecast", "predicted"])
             || view.is(time.first - 2, "to") && view.is_one_of(time.first - 3, &["guided", "committed"]));
-    report || told || compared || founded || given
+    // "a 39% jump in profit and raised its 2025 capital budget": the year is the budget's.
+    let budget = scene.metrics.iter().any(|m| {
+        m.first == time.end
+            && m.first > figure.end
+            && scene.figures.iter().any(|f| f.first > m.end && scene.figures_between(m.end, f.first) == 0)
+            && (figure.end..time.first).any(|i| scene.is_verb(i))
+    });
+    // "Shares, up 17% this year, added 5.6%": the aside keeps its time.
+    let aside = time.end <= figure.first
+        && view.is(time.end, ",")
+        && scene.figures.iter().any(|f| f.end <= time.first && time.first - f.end <= 1 && f.kind == figure.kind)
+        && (scene.is_verb(time.end + 1) || scene.moves.iter().any(|m| m.first == time.end + 1));
+    report || aside || budget || told || compared || founded || given
 }
 
 fn cost(scene: &Scene<'_>, figure: &Figure, time: &Time) -> Option<f64> {
@@ -179,7 +211,9 @@ fn is_baseline_time(scene: &Scene<'_>, time: &Time) -> bool {
         matches!(c.cue, Cue::Peak | Cue::Low)
             && c.first >= time.end
             && c.first <= time.end + 1
-            && !scene.view.is(c.first, "record")
+            // "from a November record"
+            && (!scene.view.is(c.first, "record")
+                || time.first > 1 && scene.view.is_one_of(time.first - 2, &["from", "below", "under"]))
     });
     let held = time.first > 0 && scene.view.is_one_of(time.first - 1, &["its", "their", "the", "a", "an"]);
     // "up 12% from Q4", "slipped 0.1% from May": what it is compared with.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::belief::{Before, Belief, before, believe, is_class, joined, usable};
+use super::belief::{Before, Belief, before, believe, home_root, is_class, joined, usable};
 use super::found::Found;
 use super::names::Candidate;
 use super::printed::{Item, Printed};
@@ -71,7 +71,7 @@ impl<'l> Attacher<'_, '_, '_, 'l> {
         let attached = before.candidate.and_then(|c| self.names.get(c)).map(|c| c.name.entity);
         self.told.brackets += usize::from(group.bracket);
         let mut issuers: Vec<Option<EntityId>> =
-            group.items.iter().map(|i| owner(self.lists, i, attached).map(|s| s.entity)).collect();
+            group.items.iter().map(|i| owner(self.lists, i, attached, self.date).map(|s| s.entity)).collect();
         issuers.dedup();
         if group.items.len() > 1 && issuers.len() > 1 && group.items.iter().all(|i| i.venue.is_none()) {
             for item in &group.items {
@@ -126,7 +126,7 @@ impl<'l> Attacher<'_, '_, '_, 'l> {
     /// The entity that one printed ticker stands for.
     fn single(&mut self, item: &Item, attached: Option<EntityId>, range: std::ops::Range<usize>) -> Found<'l> {
         let abroad = matches!(item.venue, Some(Venue::Abroad(_)));
-        let owner = owner(self.lists, item, attached);
+        let owner = owner(self.lists, item, attached, self.date);
         let symbol = owner.filter(|_| !abroad || attached.is_some() || item.ticker.contains('.'));
         let id = symbol.map(|s| s.entity).or(attached);
         let mut found = match id.and_then(|id| self.lists.get(id).map(|e| (id, e))) {
@@ -136,7 +136,8 @@ impl<'l> Attacher<'_, '_, '_, 'l> {
             }
             None => Found::unlisted(item.ticker.clone(), range),
         };
-        if !(abroad && symbol.is_none() && found.ticker.is_some()) {
+        let rooted = symbol.is_none() && home_root(found.ticker.as_deref(), &item.ticker);
+        if !(rooted || abroad && symbol.is_none() && found.ticker.is_some()) {
             found.ticker = Some(symbol.map_or_else(|| Cow::Owned(item.ticker.clone()), |s| Cow::Borrowed(&*s.ticker)));
         }
         if id.is_none() && item.venue.is_none() && coin_talk(self.r, item.first) {
@@ -144,7 +145,11 @@ impl<'l> Attacher<'_, '_, '_, 'l> {
         }
         found.explicit = true;
         if let (Some(id), Some(ticker)) = (found.entity, &found.ticker) {
-            self.told.tickers.entry(id).or_insert_with(|| ticker.clone());
+            let own = self.lists.get(id).is_some_and(|e| e.ticker.as_deref() == Some(ticker));
+            let slot = self.told.tickers.entry(id).or_insert_with(|| ticker.clone());
+            if own {
+                *slot = ticker.clone();
+            }
         }
         found
     }
@@ -172,7 +177,7 @@ fn name_wins(lists: &Entities, c: &Candidate, item: &Item) -> bool {
     let other = symbols.first().filter(|_| !symbols.iter().any(|s| s.entity == c.name.entity));
     c.kind == EntityType::Company
         && c.name.firm == Firm::Sure
-        && other.is_some_and(|s| matches!(s.bare, Bare::Never | Bare::Stock) && !s.former)
+        && other.is_some_and(|s| matches!(s.bare, Bare::Never | Bare::Stock) && s.until.is_none())
 }
 
 /// A name of several words that shares none with today's owner of the ticker:
@@ -189,15 +194,25 @@ fn unrelated(r: &Reader<'_, '_>, lists: &Entities, before: &Before, found: &Foun
 }
 
 /// The owner of a ticker, the attached name's entity before others.
-fn owner<'l>(lists: &'l Entities, item: &Item, attached: Option<EntityId>) -> Option<&'l Symbol> {
+fn owner<'l>(lists: &'l Entities, item: &Item, attached: Option<EntityId>, date: Option<&str>) -> Option<&'l Symbol> {
     let symbols = lists.symbols(&item.ticker);
     let named = symbols.iter().find(|s| Some(s.entity) == attached);
+    // "Michelin (ML)": the root of its home listing.
+    let own = attached.and_then(|id| lists.get(id)).and_then(|e| e.ticker.as_deref());
+    if named.is_none() && home_root(own, &item.ticker) {
+        return None;
+    }
+    // "Rolls-Royce (LON: RR)": another company's ticker in New York.
+    if attached.is_some() && matches!(item.venue, Some(Venue::Abroad(_))) {
+        return named;
+    }
+    let then = || symbols.iter().find(|s| s.until.is_some() && !s.is_former(date));
     let us = || {
         symbols.iter().find(|s| {
             item.venue == Some(Venue::Us) && lists.get(s.entity).is_some_and(|e| e.kind != EntityType::Crypto)
         })
     };
-    named.or_else(us).or_else(|| symbols.first())
+    named.or_else(then).or_else(us).or_else(|| symbols.first())
 }
 
 /// Words about coins stand near.

@@ -40,13 +40,13 @@ pub(super) fn bare<'l>(
             }
             continue;
         }
-        let Some((end, symbol)) = symbol(r, lists, i) else { continue };
+        let Some((end, symbol)) = symbol(r, lists, i, date) else { continue };
         let mut maybe = Maybe { first: i, end, symbol, accepted: false };
-        maybe.accepted = r.case(i) != Case::Shouted && believed(r, &maybe, known);
+        maybe.accepted = r.case(i) != Case::Shouted && believed(r, &maybe, known, date);
         list.push(maybe);
     }
     pairs(r, &mut list);
-    neighbours(r, &mut list);
+    neighbours(r, &mut list, covered);
     for m in list.iter().filter(|m| m.accepted) {
         out.extend(found(lists, m.symbol, m.first, m.end, date));
     }
@@ -68,7 +68,7 @@ fn found<'l>(
 }
 
 /// The ticker at `i`, with its share class ("BRK.B").
-fn symbol<'l>(r: &Reader<'_, '_>, lists: &'l Entities, i: usize) -> Option<(usize, &'l Symbol)> {
+fn symbol<'l>(r: &Reader<'_, '_>, lists: &'l Entities, i: usize, date: Option<&str>) -> Option<(usize, &'l Symbol)> {
     let part = i > 0 && r.cue(i - 1).has(Cue::PART);
     if part && r.word(i).len() <= 2 {
         return None;
@@ -99,10 +99,17 @@ fn symbol<'l>(r: &Reader<'_, '_>, lists: &'l Entities, i: usize) -> Option<(usiz
     {
         return None;
     }
-    lists.symbols(r.word(i)).first().map(|s| (i + 1, s))
+    // "A shares", "Berkshire's B shares": classes.
+    if r.word(i).len() == 1
+        && (r.is(i + 1, "shares") || i > 0 && r.is(i - 1, "'s"))
+        && matches!(r.word(i), "A" | "B" | "C" | "H")
+    {
+        return None;
+    }
+    lists.symbol_on(r.word(i), date).map(|s| (i + 1, s))
 }
 
-fn believed(r: &Reader<'_, '_>, m: &Maybe<'_>, known: &HashSet<EntityId>) -> bool {
+fn believed(r: &Reader<'_, '_>, m: &Maybe<'_>, known: &HashSet<EntityId>, date: Option<&str>) -> bool {
     let next = m.end;
     let of = m.first >= 2 && r.is(m.first - 1, "of") && r.cue(m.first - 2).has(Cue::STOCK);
     let stock = of || (r.cue(next).has(Cue::STOCK) && !r.glued(next) && !r.capital(next));
@@ -114,8 +121,27 @@ fn believed(r: &Reader<'_, '_>, m: &Maybe<'_>, known: &HashSet<EntityId>) -> boo
         Bare::Known => true,
         Bare::Stock => stock && calm,
         Bare::Never => false,
-        Bare::Evidence => !m.symbol.former && (known.contains(&m.symbol.entity) || (stock && calm) || moved),
+        Bare::Evidence => {
+            !m.symbol.is_former(date)
+                && (known.contains(&m.symbol.entity)
+                    || (stock && calm)
+                    || moved
+                    || (calm && m.symbol.until.is_some() || long(r, m)) && went(r, m))
+        }
     }
+}
+
+/// Four letters or more: few abbreviations are as long.
+fn long(r: &Reader<'_, '_>, m: &Maybe<'_>) -> bool {
+    r.word(m.first).len() >= 4 && r.case(m.first) == Case::Running
+}
+
+/// "NWSA slipped 1.5% and FOXA 2%": a move of a price.
+fn went(r: &Reader<'_, '_>, m: &Maybe<'_>) -> bool {
+    let percent = |i: usize| r.kind(i) == Some(TokenKind::Number) && (r.is(i + 1, "%") || r.is(i + 1, "percent"));
+    let verb = r.cue(m.end).has(Cue::VERB) && !r.capital(m.end) && (m.end + 1..m.end + 3).any(percent);
+    let joined = r.before(m.first).is_some_and(|p| matches!(r.word(p), "and" | "while" | "," | ";"));
+    verb || joined && percent(m.end)
 }
 
 /// "C and F beat estimates": letters that act as securities, and others beside them in the sentence.
@@ -137,12 +163,18 @@ fn pairs(r: &Reader<'_, '_>, list: &mut [Maybe<'_>]) {
 }
 
 /// In a list of tickers one vouches for the next.
-fn neighbours(r: &Reader<'_, '_>, list: &mut [Maybe<'_>]) {
+fn neighbours(r: &Reader<'_, '_>, list: &mut [Maybe<'_>], covered: &[bool]) {
     let near = |a: &Maybe<'_>, b: &Maybe<'_>| {
         b.first > a.end
             && b.first - a.end <= 2
             && (a.end..b.first).all(|k| matches!(r.word(k), "," | "and" | "or" | "/" | "&"))
     };
+    // "Tickers: NVDA, AMD, MU": what stands before it is one in capitals.
+    for m in list.iter_mut().filter(|m| !m.accepted && m.first >= 2 && r.is(m.first - 1, ",")) {
+        let before = m.first - 2;
+        let capitals = r.shape(before) == Shape::Upper && covered.get(before) == Some(&true);
+        m.accepted = capitals && m.symbol.bare == Bare::Evidence && m.symbol.until.is_none();
+    }
     for i in 1..list.len() {
         if list[i - 1].accepted && !list[i].accepted && near(&list[i - 1], &list[i]) {
             list[i].accepted = list[i].symbol.bare != Bare::Never;

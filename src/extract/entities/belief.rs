@@ -38,6 +38,10 @@ pub(super) fn before(r: &Reader<'_, '_>, group: &Printed, names: &[Candidate]) -
     }
     let mut end = group.first;
     for _ in 0..4 {
+        // "Lowe's (LOW)": the possessive belongs to the name.
+        if ends_at(names, end).is_some() {
+            break;
+        }
         match end.checked_sub(1) {
             Some(prev) if matches!(r.word(prev), "]" | "*" | "\"" | "'s" | "'S" | "_" | "'" | "®" | "™") => {
                 end = prev
@@ -45,8 +49,7 @@ pub(super) fn before(r: &Reader<'_, '_>, group: &Printed, names: &[Candidate]) -
             _ => break,
         }
     }
-    let at = names.partition_point(|c| c.end < end);
-    if let Some(c) = names.get(at).filter(|c| c.end == end) {
+    if let Some((at, c)) = ends_at(names, end) {
         return Before { first: c.first, end, candidate: Some(at), fund: false };
     }
     if let Some(first) = fund_described(r, end) {
@@ -75,6 +78,12 @@ pub(super) fn before(r: &Reader<'_, '_>, group: &Printed, names: &[Candidate]) -
         first += 1;
     }
     Before { first, end, candidate: None, fund: false }
+}
+
+/// The name that ends at a token.
+fn ends_at(names: &[Candidate], end: usize) -> Option<(usize, &Candidate)> {
+    let at = names.partition_point(|c| c.end < end);
+    names.get(at).filter(|c| c.end == end).map(|c| (at, c))
 }
 
 /// Where the description of a fund begins that ends before `end`: with the
@@ -119,6 +128,12 @@ pub(super) fn believe(r: &Reader<'_, '_>, group: &Printed, before: &Before, name
         return yes(before.first < before.end);
     }
     let candidate = before.candidate.and_then(|c| names.get(c));
+    // "Michelin (ML)": the root of its home listing.
+    if let ([item], Some(c)) = (group.items.as_slice(), candidate)
+        && home_root(r.lists.get(c.name.entity).and_then(|e| e.ticker.as_deref()), &item.ticker)
+    {
+        return Belief::Yes;
+    }
     let symbols: Vec<&[Symbol]> = group.items.iter().map(|i| r.lists.symbols(&i.ticker)).collect();
     if symbols.len() > 1 {
         return yes(symbols.iter().all(|s| s.first().is_some_and(|s| s.bare != Bare::Never) || own(s, candidate)));
@@ -157,7 +172,14 @@ pub(super) fn believe(r: &Reader<'_, '_>, group: &Printed, before: &Before, name
         return yes(!doubtful && fund_like(r, before, symbol));
     }
     let prev = r.before(group.first);
-    yes(!doubtful && prev.is_none_or(|p| !r.is_word(p) || r.is(p, "and")))
+    // "The fund (ARKK)"
+    let fund = prev.is_some_and(|p| matches!(r.word(p), "fund" | "etf" | "ETF" | "tracker" | "trust"));
+    if fund && r.lists.get(symbol.entity).is_some_and(|e| e.kind == EntityType::Etf) {
+        return yes(symbol.bare != Bare::Never);
+    }
+    // "Class A stock (BRK.A)"
+    let stock = |p: usize| matches!(r.word(p), "and" | "stock" | "shares");
+    yes(!doubtful && prev.is_none_or(|p| !r.is_word(p) || stock(p)))
 }
 
 /// A sector, a good, a government: its name is not a security's.
@@ -182,6 +204,11 @@ fn shares_a_word(r: &Reader<'_, '_>, before: &Before, symbol: &Symbol) -> bool {
 /// Numbers of foreign lists without a suffix say nothing.
 pub(super) fn usable(item: &Item) -> bool {
     item.marked || item.ticker.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
+/// Whether the printed letters are a home listing's ticker without its suffix.
+pub(super) fn home_root(ticker: Option<&str>, printed: &str) -> bool {
+    ticker.and_then(|t| t.split_once('.')).is_some_and(|(root, suffix)| root == printed && suffix.len() > 1)
 }
 
 /// One of the ticker's owners is the name before it.

@@ -42,6 +42,8 @@ const TODAY: &str = "2026-01-01";
 impl<'l> Found<'l> {
     /// An entity of the lists, named by tokens `first..end` on `date`.
     pub(super) fn of(entity: &'l Entity, id: EntityId, range: std::ops::Range<usize>, date: Option<&str>) -> Self {
+        let then = date.and_then(|day| entity.former.iter().find(|(_, until)| day <= until.as_ref()));
+        let ticker = then.map(|(ticker, _)| ticker).or(entity.ticker.as_ref());
         let date = date.unwrap_or(TODAY);
         let listed = entity.listed.as_deref().is_none_or(|day| date >= day);
         let trades =
@@ -55,7 +57,7 @@ impl<'l> Found<'l> {
             span: Span::default(),
             entity: Some(id),
             canonical: Cow::Borrowed(&entity.canonical),
-            ticker: entity.ticker.as_deref().filter(|_| listed && trades).map(Cow::Borrowed),
+            ticker: ticker.filter(|_| listed && trades).map(|t| Cow::Borrowed(t.as_ref())),
             exchange: entity.exchange.as_deref().filter(|_| listed && trades).map(Cow::Borrowed),
             cik: entity.cik,
             kind: entity.kind,

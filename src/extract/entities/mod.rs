@@ -13,6 +13,7 @@ mod names;
 mod printed;
 mod reader;
 mod role;
+mod telling;
 mod unlisted;
 
 #[cfg(test)]
@@ -67,8 +68,9 @@ pub fn entities<'l>(
             named.push(Found { kind: EntityType::Index, ..Found::unlisted(name, c.first..c.end) });
         } else {
             let mut found = Found::of(entity, id, c.first..c.end, date);
-            if found.ticker.is_none() {
-                found.ticker = told.tickers.get(&id).cloned();
+            // The share class or the ticker of its day, where the document prints it.
+            if let Some(printed) = told.tickers.get(&id) {
+                found.ticker = Some(printed.clone());
             }
             named.push(found);
         }
@@ -84,6 +86,7 @@ pub fn entities<'l>(
     let firms = unlisted::firms(&r, &covered);
     add(&mut out, &mut covered, firms);
     out.sort_by_key(|f| f.first);
+    widgets(&r, &mut out);
     role::mark(&r, lists, &mut out);
     for f in &mut out {
         f.span = text.tokens.span(f.first, f.end);
@@ -95,6 +98,20 @@ pub fn entities<'l>(
         }
     }
     out
+}
+
+/// "Nvidia NVDA 1.41% were": the price widget behind a name belongs to it, and
+/// its move is no statement of the text.
+fn widgets(r: &Reader<'_, '_>, found: &mut [Found<'_>]) {
+    for i in 1..found.len() {
+        let (name, f) = (&found[i - 1], &found[i]);
+        let own =
+            f.explicit && f.name_end == f.first && name.end == f.first && f.entity.is_some() && name.entity == f.entity;
+        let sign = f.end + usize::from(matches!(r.word(f.end), "+" | "-" | "▲" | "▼"));
+        if own && r.kind(sign) == Some(crate::model::TokenKind::Number) && r.is(sign + 1, "%") {
+            found[i].end = sign + 2;
+        }
+    }
 }
 
 fn add<'l>(out: &mut Vec<Found<'l>>, covered: &mut [bool], more: Vec<Found<'l>>) {
@@ -136,7 +153,7 @@ fn is_venue(r: &Reader<'_, '_>, first: usize, end: usize, kind: EntityType) -> b
     let verb = if back(1) == "the" { back(3) } else { back(2) };
     let listed = on
         && matches!(
-            verb,
+            verb.to_ascii_lowercase().as_str(),
             "listed"
                 | "list"
                 | "lists"
@@ -148,12 +165,16 @@ fn is_venue(r: &Reader<'_, '_>, first: usize, end: usize, kind: EntityType) -> b
                 | "debut"
                 | "debuted"
                 | "public"
-                | "IPO"
+                | "ipo"
                 | "shares"
                 | "uplisted"
                 | "quoted"
         );
-    listed && r.text.tokens.clean_range(first, end).eq_ignore_ascii_case("nasdaq")
+    let venue = r.text.tokens.clean_range(first, end);
+    listed && (venue.eq_ignore_ascii_case("nasdaq") || venue == "TSX")
         || r.is(end, "-") && r.glued(end) && matches!(r.word(end + 1), "listed" | "traded")
+        || back(1) == "named"
+        || venue.eq_ignore_ascii_case("nasdaq")
+            && matches!(r.word(end), "delisted" | "delists" | "halted" | "halts" | "suspended" | "said" | "approved")
         || matches!(r.word(end), "Stock" | "Global" | "Capital" | "listing" | "exchange" | "Exchange")
 }

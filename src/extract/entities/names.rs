@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::reader::{Case, Reader};
+use super::telling::business;
 use crate::lexicon::{EntityCue as Cue, EntityId, Firm, Hit, List, Name};
 use crate::model::{EntityType, TokenKind};
 
@@ -131,7 +132,7 @@ fn candidate(r: &Reader<'_, '_>, hit: &Hit, name: &Name) -> Candidate {
 pub(super) fn decide(r: &Reader<'_, '_>, list: &mut [Candidate], known: &mut HashSet<EntityId>) {
     for c in list.iter_mut() {
         if c.kind != EntityType::Company {
-            c.refused |= r.lists.is_blocked(&c.name, r.word(c.phrase_end));
+            c.refused |= r.lists.is_blocked(&c.name, r.word(c.phrase_end)) || within_firm(r, c);
             c.accepted = !c.refused;
         } else if !c.accepted {
             c.refused |= refused(r, c);
@@ -154,12 +155,42 @@ pub(super) fn decide(r: &Reader<'_, '_>, list: &mut [Candidate], known: &mut Has
             known.insert(list[i].name.entity);
         }
     }
+    rows(r, list, known);
     for c in list.iter_mut().filter(|c| !c.accepted && !c.refused) {
         c.accepted = known.contains(&c.name.entity)
             && (c.name.firm <= Firm::Capital
                 || !r.starts(c.first)
                 || r.cue(c.end).has(Cue::VERB | Cue::ACT)
                 || matches!(r.word(c.end), "is" | "was" | "has" | "will" | "'s" | "also"));
+    }
+}
+
+/// "Tullow Oil Plc": a good or a sector within a firm's name.
+fn within_firm(r: &Reader<'_, '_>, c: &Candidate) -> bool {
+    matches!(c.kind, EntityType::Commodity | EntityType::Sector | EntityType::AssetClass)
+        && r.capital(c.first)
+        && r.cue(c.end).has(Cue::LEGAL)
+        && r.capital(c.end)
+        && r.before(c.first).is_some_and(|p| r.capital(p) && !r.starts(p))
+}
+
+/// Companies head the rows of a table or the items of a list: one head vouches
+/// for the others.
+fn rows(r: &Reader<'_, '_>, list: &mut [Candidate], known: &mut HashSet<EntityId>) {
+    let heads = |c: &Candidate| {
+        let sign = |i: usize| matches!(r.word(i), "|" | "-" | "•" | "*");
+        let first = r.before(c.first).is_none_or(|p| sign(p) && r.before(p).is_none());
+        let dash = r.starts(c.first) && matches!(r.word(c.end), "—" | "–") && r.capital(c.end + 1);
+        c.kind == EntityType::Company && (first && matches!(r.word(c.end), "|" | ":") || dash)
+    };
+    if !list.iter().any(|c| c.accepted && heads(c)) {
+        return;
+    }
+    for c in list.iter_mut().filter(|c| !c.accepted && !c.refused && c.name.firm != Firm::Context) {
+        if heads(c) {
+            c.accepted = true;
+            known.insert(c.name.entity);
+        }
     }
 }
 
@@ -223,43 +254,10 @@ fn believed(r: &Reader<'_, '_>, c: &Candidate) -> bool {
     match c.name.firm {
         Firm::Sure => true,
         Firm::Phrase => r.case(c.first) != Case::Title,
-        Firm::Capital => (!r.starts(c.first) && r.case(c.first) == Case::Running) || business(r, c),
-        Firm::Context => business(r, c),
+        Firm::Capital => {
+            let several = c.phrase_end > c.first + 1 && r.capital(c.phrase_end - 1) && !r.is(c.phrase_end, ":");
+            (several || !r.starts(c.first)) && r.case(c.first) == Case::Running || business(r, c)
+        }
+        Firm::Noun | Firm::Context => business(r, c),
     }
-}
-
-/// A business word stands next to the name.
-fn business(r: &Reader<'_, '_>, c: &Candidate) -> bool {
-    let after = r.over_possessive(c.end);
-    let follows = if after > c.end {
-        (after..after + 3).take_while(|i| r.is_word(*i)).any(|i| r.cue(i).has(Cue::NOUN))
-    } else {
-        let cue = r.cue(after);
-        let verb = cue.has(Cue::VERB) || (cue.has(Cue::ACT) && c.name.firm != Firm::Context);
-        (verb && !r.capital(after))
-            || (cue.has(Cue::STOCK) && !r.is(after, "options"))
-            || (cue.has(Cue::NOUN)
-                && matches!(r.word(after), "CEO" | "CFO" | "stock" | "shares" | "earnings" | "executives"))
-    };
-    let voices =
-        matches!(r.word(after), "analyst" | "analysts" | "strategists" | "economists") && c.name.firm != Firm::Context;
-    if follows || voices {
-        return true;
-    }
-    let clause = r.is(c.end, ",") && matches!(r.word(c.end + 1), "which" | "whose");
-    let long = r.word(c.first).len() >= 6 && !r.starts(c.first) && r.case(c.first) == Case::Running;
-    if clause && (c.name.firm == Firm::Capital || long) {
-        return true;
-    }
-    // "Paycom (-7%)"
-    let signed =
-        r.is(c.end, "(") && matches!(r.word(c.end + 1), "+" | "-") && r.kind(c.end + 2) == Some(TokenKind::Number);
-    if signed {
-        return true;
-    }
-    let Some(prev) = r.before(c.first) else { return false };
-    if r.is(prev, "of") || r.is(prev, "in") {
-        return prev > 0 && r.cue(prev - 1).has(Cue::STOCK) && !r.is(prev - 1, "equity");
-    }
-    c.name.firm != Firm::Context && r.cue(prev).has(Cue::BEFORE)
 }

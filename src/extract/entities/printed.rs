@@ -37,7 +37,7 @@ pub(super) fn scan(r: &Reader<'_, '_>) -> Vec<Printed> {
     let mut i = 0;
     while i < r.len() {
         let found = match r.kind(i) {
-            Some(TokenKind::Symbol) => match r.word(i).as_bytes() {
+            Some(TokenKind::Symbol) => match r.text.tokens.bytes(i) {
                 b"(" => bracket(r, i, ")"),
                 b"<" => bracket(r, i, ">").filter(|p| r.glued(p.first + 1) && p.items.len() == 1),
                 b"$" | b"^" if r.glued(i + 1) && r.shape(i + 1) == Shape::Upper => marked(r, i),
@@ -67,18 +67,25 @@ fn bracket(r: &Reader<'_, '_>, open: usize, close: &str) -> Option<Printed> {
         return None;
     }
     let mut items: Vec<Item> = Vec::new();
+    let mut moved = None;
     let mut at = open + 1;
     let mut venue = None;
     while at < end {
         let stop = (at..end).find(|i| matches!(r.word(*i), "," | ";" | "|" | "and")).unwrap_or(end);
-        if stop > at {
+        // "(LUMN, +7%)": a move behind the ticker.
+        let move_only = !items.is_empty() && stop > at + 1 && (at..stop).all(|i| moves(r, i));
+        if move_only {
+            moved = moved.or(items.last().map(|i: &Item| i.end));
+        } else if stop > at {
             let (item, said) = piece(r, at, stop, venue.clone())?;
             venue = said;
             items.push(item);
         }
         at = stop + 1;
     }
-    (!items.is_empty()).then_some(Printed { first: open, end: end + 1, items, bracket: true, cashtag: false })
+    // A move behind a comma is a figure: it is not the name's.
+    let end = moved.unwrap_or(end + 1);
+    (!items.is_empty()).then_some(Printed { first: open, end, items, bracket: true, cashtag: false })
 }
 
 /// "NASDAQ: MU", "MU", "GOOG 0.42%".
@@ -90,11 +97,15 @@ fn piece(r: &Reader<'_, '_>, from: usize, to: usize, inherited: Option<Venue>) -
     };
     let item = ticker(r, start, to, venue.clone())?;
     // What may follow a ticker inside brackets: a move or a price.
-    let rest = (item.end..to)
-        .all(|i| r.kind(i) == Some(TokenKind::Number) || matches!(r.word(i), "+" | "-" | "%" | "$" | "." | "▲" | "▼"));
+    let rest = (item.end..to).all(|i| moves(r, i));
     // "(GLP-1)" is no ticker with a move.
     let part = r.glued(item.end) && r.is(item.end, "-") && !r.is(to - 1, "%");
     (rest && !part).then_some((item, venue))
+}
+
+/// A part of a move or a price.
+fn moves(r: &Reader<'_, '_>, i: usize) -> bool {
+    r.kind(i) == Some(TokenKind::Number) || matches!(r.word(i), "+" | "-" | "%" | "$" | "." | "▲" | "▼")
 }
 
 /// The exchange named by tokens `from..to`; a US one wins.
@@ -140,6 +151,17 @@ fn ticker(r: &Reader<'_, '_>, at: usize, limit: usize, venue: Option<Venue>) -> 
     {
         name.push_str(r.word(end));
         end += 1;
+    }
+    // "NOVO-B.CO": the class before the suffix.
+    let class = end + 3 < limit
+        && r.is(end, "-")
+        && r.is(end + 2, ".")
+        && (end..end + 4).all(|i| r.glued(i))
+        && r.word(end + 1).len() == 1;
+    if class && r.shape(end + 1) == Shape::Upper && r.lists.cues().suffix(r.word(end + 3)) == Some(Suffix::Home) {
+        name = format!("{name}-{}.{}", r.word(end + 1), r.word(end + 3));
+        marked = true;
+        end += 4;
     }
     let separator = end + 1 < limit && r.glued(end) && r.glued(end + 1) && matches!(r.word(end), "." | "-" | "/");
     if separator && r.is_word(end + 1) && r.shape(end + 1) == Shape::Upper {
@@ -226,7 +248,13 @@ fn suffixed(r: &Reader<'_, '_>, point: usize) -> Option<Printed> {
     }
     let digits = r.kind(first) == Some(TokenKind::Number) && r.word(first).len() >= 4;
     let item = ticker(r, first, point + 2, None).filter(|i| i.end == point + 2)?;
-    if !digits && r.lists.symbols(&item.ticker).is_empty() {
+    // "SAP.DE": of a root that is a ticker.
+    let address = r.glued(first) && first > 0 && matches!(r.word(first - 1), "." | "/" | "@" | "-" | "_");
+    let root = tail.len() == 2
+        && !matches!(tail, "IS" | "AT" | "CO" | "ST" | "TO" | "SA")
+        && item.ticker.len() >= 6
+        && !r.lists.symbols(r.word(first)).is_empty();
+    if !digits && (address || r.lists.symbols(&item.ticker).is_empty() && !root) {
         return None;
     }
     Some(Printed { first, end: point + 2, items: vec![item], bracket: false, cashtag: false })

@@ -45,7 +45,7 @@ impl<'a, 't> Reader<'a, 't> {
     }
 
     pub(super) fn is(&self, i: usize, sign: &str) -> bool {
-        self.word(i) == sign
+        self.text.tokens.bytes(i) == sign.as_bytes()
     }
 
     pub(super) fn kind(&self, i: usize) -> Option<TokenKind> {
@@ -116,14 +116,14 @@ impl<'a, 't> Reader<'a, 't> {
         let first = (i.saturating_sub(30)..i).rev().take_while(|k| near(*k)).last().unwrap_or(i);
         let (mut words, mut lower, mut upper) = (0, 0, 0);
         for k in (first..self.len().min(i + 30)).take_while(|k| near(*k)) {
-            if !self.is_word(k) || self.word(k).len() < 4 {
+            let Some(token) = self.list.get(k).filter(|t| t.kind == TokenKind::Word && t.clean_len() >= 4) else {
                 continue;
-            }
-            if self.shape(k) == Shape::Upper && !self.lists.symbols(self.word(k)).is_empty() {
+            };
+            if token.shape == Shape::Upper && !self.lists.symbols(self.word(k)).is_empty() {
                 continue;
             }
             words += 1;
-            match self.shape(k) {
+            match token.shape {
                 Shape::Lower => lower += 1,
                 Shape::Upper => upper += 1,
                 _ => {}

@@ -60,7 +60,35 @@ fn is_source(r: &Reader<'_, '_>, f: &Found<'_>, broker: bool) -> bool {
     {
         return true;
     }
+    // "Moody's raised its profit forecast": its own.
+    let own = r.is(f.end + 1, "its")
+        && (f.end + 2..f.end + 7).any(|i| {
+            matches!(
+                r.word(i),
+                "forecast"
+                    | "outlook"
+                    | "guidance"
+                    | "dividend"
+                    | "buyback"
+                    | "fee"
+                    | "fees"
+                    | "stake"
+                    | "workforce"
+                    | "headcount"
+                    | "staff"
+                    | "bid"
+                    | "offer"
+                    | "costs"
+            )
+        })
+        && !(f.end + 2..f.end + 10).take_while(|i| !r.is(*i, ".")).any(|i| {
+            matches!(
+                r.word(i),
+                "for" | "on" | "target" | "rating" | "growth" | "economic" | "price" | "GDP" | "inflation" | "rate"
+            )
+        });
     broker
+        && !own
         && ((after == f.end && (cue.has(Cue::SOURCE_VERB) || cue.has(Cue::SOURCE_NOUN)))
             || (after > f.end && r.capital(after) && r.capital(after + 1) && r.cue(after + 2).has(Cue::SOURCE_VERB))
             || (after > f.end

@@ -79,7 +79,7 @@ fn printed_tickers() {
         ("Chip funds (SMH, SOXX, XSD) lagged.", &["SMH", "SOXX", "XSD"]),
         ("Adding to $TSLA and $AMD; stop at $250.", &["TSLA", "AMD"]),
         ("Alphabet (GOOGL) (GOOG) gained.", &["GOOGL"]),
-        ("Berkshire Hathaway (BRKB) sold; BRK.B and BRK-A fell.", &["BRK.B", "BRK.B", "BRK.B"]),
+        ("Berkshire Hathaway (BRKB) sold; BRK.B and BRK-A fell.", &["BRK.B", "BRK.B", "BRK.A"]),
         ("Oracle ORCL –2.40% and Adobe ADBE +1.70% moved.", &["ORCL", "ORCL", "ADBE", "ADBE"]),
         ("Apple (ticker: AAPL) is due.", &["AAPL"]),
         ("They upgraded NYSE:SNOW and NASDAQ:CRWD.", &["SNOW", "CRWD"]),
@@ -197,7 +197,8 @@ fn dates_decide_what_was_listed() {
     assert_eq!(on("Arm Holdings rose.", Some("2025-08-01")).as_deref(), Some("ARM"));
     assert_eq!(on("Twitter fell.", Some("2021-03-01")).as_deref(), Some("TWTR"));
     assert_eq!(on("Twitter fell.", Some("2025-03-01")), None);
-    assert_eq!(on("Facebook rose.", Some("2020-03-01")).as_deref(), Some("META"));
+    assert_eq!(on("Facebook rose.", Some("2020-03-01")).as_deref(), Some("FB"));
+    assert_eq!(on("Facebook rose.", Some("2024-03-01")).as_deref(), Some("META"));
     assert_eq!(on("Facebook (FB) rose.", Some("2020-03-01")).as_deref(), Some("FB"));
     assert_eq!(on("Nordstrom (JWN) rose.", None).as_deref(), Some("JWN"));
 }

@@ -63,6 +63,17 @@ pub(super) fn families(r: &Reader<'_, '_>, lists: &Entities, names: &mut [Candid
         if !index && !bare_family {
             continue;
         }
+        // "MSCI's broadest index of Asian shares"
+        let after = r.over_possessive(c.phrase_end);
+        let gauge = |i: usize| matches!(r.word(i), "index" | "gauge" | "measure" | "benchmark");
+        if after > c.phrase_end
+            && !index
+            && (after..after + 4).take_while(|i| r.is_word(*i) || r.is(*i, "-")).any(gauge)
+        {
+            c.family = true;
+            c.kind = EntityType::Index;
+            continue;
+        }
         let mut end = c.phrase_end;
         let run = (end..end + 8)
             .take_while(|i| {
@@ -73,7 +84,12 @@ pub(super) fn families(r: &Reader<'_, '_>, lists: &Entities, names: &mut [Candid
         if let Some(at) = index_at {
             end = at + 1;
         }
-        while index_at.is_none() && end < c.phrase_end + 8 && !r.glued_sign(end) {
+        // "S&P 500 Growth index"
+        let small = index_at.is_none() && run > 0 && matches!(r.word(end + run), "index" | "indices" | "gauge");
+        if small && (end..end + run).any(|i| r.is_word(i)) {
+            end += run + 1;
+        }
+        while index_at.is_none() && !small && end < c.phrase_end + 8 && !r.glued_sign(end) {
             let named =
                 r.capital(end) && !r.cue(end).has(Cue::NOUN | Cue::VERB) || matches!(r.word(end), "&" | "/" | "-");
             let number =
@@ -83,7 +99,7 @@ pub(super) fn families(r: &Reader<'_, '_>, lists: &Entities, names: &mut [Candid
             }
             end += 1;
         }
-        let indexed = (c.phrase_end..end).any(|i| matches!(r.word(i), "Index" | "Indices" | "Average"));
+        let indexed = small || (c.phrase_end..end).any(|i| matches!(r.word(i), "Index" | "Indices" | "Average"));
         let numbered = end > c.phrase_end && r.kind(c.phrase_end) == Some(TokenKind::Number) && bare_family;
         let outlet = lists.get(c.name.entity).is_some_and(|e| e.outlet);
         let series = bare_family

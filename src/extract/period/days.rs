@@ -31,6 +31,11 @@ pub(super) fn day(view: &View<'_>, reference: Reference, at: usize) -> Option<Ti
     month_day(view, reference, at)
 }
 
+/// A [`day`] that begins with a number.
+pub(super) fn numeric(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    iso_day(view, at).or_else(|| month_day(view, reference, at))
+}
+
 fn iso_day(view: &View<'_>, at: usize) -> Option<Time> {
     let part = |i: usize, len: usize| (view.is_number(i) && view.word(i).len() == len).then(|| view.word(i));
     let (year, month) = (part(at, 4)?, part(at + 2, 2)?);

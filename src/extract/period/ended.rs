@@ -5,8 +5,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::extract::calendar::Reference;
+use crate::extract::classes::Class;
 use crate::extract::number::number;
 use crate::extract::view::View;
+use crate::extract::words::Words;
 
 use super::days::month_day;
 use super::{Time, TimeClass, make, skip};
@@ -18,10 +20,19 @@ enum Length {
     Months(i64),
 }
 
+/// Words between a period's length and its last day.
+pub(in crate::extract) const ENDED: Words = &["ended", "ending"];
+
+/// Most tokens of a length, with the words that may stand behind it.
+const LONGEST: usize = 64;
+
 /// A period that is told by its length and its last day.
 pub(super) fn ended(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
+    if !view.ends_within(at, LONGEST) {
+        return None;
+    }
     let (length, next) = length(view, at)?;
-    if !view.is_one_of(next, &["ended", "ending"]) {
+    if !view.is_a(next, Class::Ended) {
         return None;
     }
     let day = month_day(view, reference, skip(view, next + 1, &["on"])).filter(|t| t.class == TimeClass::Day)?;

@@ -9,7 +9,8 @@ use super::calendar::Reference;
 use super::opening::may_open;
 use super::view::View;
 use crate::extract::words::Words;
-use days::day;
+use days::{day, numeric};
+pub(super) use ended::ENDED;
 use ended::ended;
 use quarters::{fiscal, named_quarter, quarter, year};
 use relative::{rate, relative};
@@ -59,7 +60,7 @@ pub(crate) fn time(view: &View<'_>, reference: Reference, at: usize) -> Option<T
 
 /// One that begins with a number; rules for words are not tried.
 fn numbered(view: &View<'_>, reference: Reference, at: usize) -> Option<Time> {
-    day(view, reference, at).or_else(|| quarter(view, reference, at)).or_else(|| year(view, at))
+    numeric(view, reference, at).or_else(|| quarter(view, reference, at)).or_else(|| year(view, at))
 }
 
 /// One that begins with a word.

@@ -1,5 +1,6 @@
 //! Statements whose subject is a side: fund flows, leadership, favour.
 
+use crate::extract::words::Words;
 use crate::lexicon::RotationWord;
 use crate::model::EntityType;
 
@@ -7,6 +8,9 @@ use super::frame::{Move, State};
 use super::group::Side;
 use super::scan::Marks;
 use super::words::{Reader, Word};
+
+/// What leaders hand on.
+const LEADS: Words = &["leadership", "lead", "crown", "baton", "mantle", "torch", "throne", "reins", "spotlight"];
 
 impl Reader<'_> {
     /// "Bond funds took in …", "utilities attracted inflows", "tech funds lost $2bn".
@@ -81,6 +85,28 @@ impl Reader<'_> {
             from,
             to,
             state: if half { State::Half } else { State::Sure },
+            end,
+            rule: "rotation.leadership",
+            noun: false,
+        })
+    }
+
+    /// "Growth handed its leadership to value".
+    pub(super) fn crowned(&self, word: &Word, limit: usize) -> Option<Move> {
+        let view = self.view;
+        let lead = (word.end..(word.end + 5).min(limit)).find(|i| view.is_one_of(*i, LEADS))?;
+        let owned = (word.end..lead).all(|i| view.is_one_of(i, &["its", "their", "the", "market", "up", "over", "'s"]));
+        if !owned || !view.is(lead + 1, "to") {
+            return None;
+        }
+        let from = self.before(word.first, "rotation.subject")?;
+        let (to, end) = self.side(lead + 2, limit, false, "rotation.object")?;
+        (!(from.companies() && to.companies())).then_some(Move {
+            trigger: (word.first, lead + 2),
+            word: RotationWord::Yield,
+            from,
+            to,
+            state: State::Sure,
             end,
             rule: "rotation.leadership",
             noun: false,

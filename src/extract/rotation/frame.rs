@@ -1,12 +1,13 @@
 //! Frames: what a trigger word needs around it to say that money moves.
 
+use crate::extract::classes::Class;
 use crate::extract::words::Words;
 use crate::lexicon::{List, Movement, Part, RotationWord};
 use crate::model::Direction;
 
 use super::group::Side;
 use super::scan::Marks;
-use super::words::{AUXILIARIES, Reader, Word};
+use super::words::{Reader, Word};
 
 /// Whether a statement stands by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +60,9 @@ impl Reader<'_> {
         match word.word {
             W::Strong => self.strong(word, limit),
             W::Motion => self.motion(word, limit),
-            W::Carry => self.rated(word, limit).or_else(|| self.carry(word, limit)),
+            W::Carry => {
+                self.crowned(word, limit).or_else(|| self.rated(word, limit)).or_else(|| self.carry(word, limit))
+            }
             W::Leave | W::Enter => self.object(word, limit),
             W::Reduce | W::Increase => self.rated(word, limit).or_else(|| self.weighed(word, limit)),
             W::Holding => self.exposed(word, limit),
@@ -69,7 +72,7 @@ impl Reader<'_> {
         }
     }
 
-    fn inside_name(&self, word: &Word) -> bool {
+    pub(super) fn inside_name(&self, word: &Word) -> bool {
         self.names.iter().any(|n| n.first <= word.first && word.end <= n.end)
     }
 
@@ -85,13 +88,22 @@ impl Reader<'_> {
         let thing = if of { word.end + 1 } else { word.end };
         let mark = self.first_mark(thing, limit);
         let owned = self.owned(thing, mark.unwrap_or(limit).min(thing + 8));
+        if self.of(RotationWord::People, word.end, word.end + 1).next().is_some() {
+            return None;
+        }
         let direct = mark.is_some_and(|m| m > thing + 1 && !self.adverbial(thing, m));
         if (of && !owned) || (!noun && direct && !owned) {
             return None;
         }
         let mover = self.mover(word);
-        let marks = Marks { noun, ..Marks::default() };
+        let marks = Marks { noun, give: !noun, ..Marks::default() };
         let (mut from, mut to, end) = self.sides(word.end, limit, marks, true);
+        if from.is_empty() && to.is_empty() && !noun && matches!(mover, Mover::Money | Mover::Owner) {
+            (from, to) = self.whatever_side(word.end, limit);
+        }
+        if to.is_empty() && !from.is_empty() {
+            to = self.gainers(word.first).unwrap_or_default();
+        }
         if !noun && direct {
             self.held(word.end, mark.unwrap_or(limit), &mut from);
         }
@@ -174,6 +186,29 @@ impl Reader<'_> {
             .map(|(side, _)| side)
     }
 
+    /// "Capital rotates into the least crowded stories": a side of whatever sort.
+    fn whatever_side(&self, first: usize, limit: usize) -> (Side, Side) {
+        let marks = Marks::default();
+        let Some((source, next, true)) = (first..limit.min(first + 4)).find_map(|i| self.mark(i, marks)) else {
+            return (Side::default(), Side::default());
+        };
+        let rule = if source { "rotation.whence" } else { "rotation.where" };
+        let side = self.open_side(next, limit, rule).map(|(side, _)| side).unwrap_or_default();
+        if source { (side, Side::default()) } else { (Side::default(), side) }
+    }
+
+    /// "the bank's move into", "Ford's shift from".
+    fn owned_by_company(&self, word: &Word) -> bool {
+        let owner = (word.first.saturating_sub(5).max(self.sentence.first)..word.first)
+            .rev()
+            .find(|i| self.view.is_one_of(*i, &["'s", "'", "its", "their", "our"]));
+        owner.is_some_and(|at| {
+            self.view.is_one_of(at, &["its", "our"])
+                || self.names.iter().any(|n| n.end == at)
+                || self.view.is_one_of(at - 1, &["company", "bank", "firm", "maker", "giant", "group", "retailer"])
+        })
+    }
+
     /// "money moved", "the shift from … to …".
     fn motion(&self, word: &Word, limit: usize) -> Option<Move> {
         let view = self.view;
@@ -185,7 +220,7 @@ impl Reader<'_> {
             &["inflow", "inflows", "outflow", "outflows", "redemptions", "withdrawals", "redemption"],
         );
         let moves = matches!(mover, Mover::Money | Mover::Owner);
-        let marks = Marks { noun, on: bets, ..Marks::default() };
+        let marks = Marks { noun, on: bets, give: moves && !noun, ..Marks::default() };
         let (mut from, mut to, end) = self.sides(word.end, limit, marks, moves && !noun);
         if moves && !noun {
             self.where_it_goes(word, &mut to);
@@ -210,12 +245,20 @@ impl Reader<'_> {
             _ if flows && noun => true,
             Mover::Company => both && from.securities() && to.securities() && noun,
             Mover::Money | Mover::Owner => near,
+            Mover::Nobody | Mover::Person if noun && both => {
+                from.securities() || to.securities() || self.money_around()
+            }
+            // "this move into bonds"
             Mover::Nobody | Mover::Person if noun => {
-                both && (from.securities() || to.securities() || self.money_around())
+                let strong = self.mark(word.end, marks).is_some_and(|m| m.2);
+                strong && near && (from.securities() || to.securities()) && !self.owned_by_company(word)
             }
             Mover::Nobody | Mover::Person => both && self.pronoun(word) && self.money_around(),
         };
-        let half = mover == Mover::Nobody && !noun && self.participle(word) && (from.securities() || to.securities());
+        let order = view.is_one_of(word.first.wrapping_sub(1), &["and", "then"]) && !self.past(word);
+        let half = mover == Mover::Nobody
+            && !noun
+            && (order && near || self.participle(word) && (from.securities() || to.securities()));
         (sure || half).then_some(Move {
             trigger: (word.first, word.end),
             word: word.word,
@@ -233,7 +276,7 @@ impl Reader<'_> {
         let view = self.view;
         let mark = self.first_mark(word.end, limit);
         let stop = mark.unwrap_or(limit).min(word.end + 14);
-        let passive = (view.is_one_of(word.first.wrapping_sub(1), AUXILIARIES)
+        let passive = (view.is_a(word.first.wrapping_sub(1), Class::Auxiliary)
             || view.is_one_of(word.first.wrapping_sub(1), &["and", "then", "or"]))
             && self.past(word)
             && self.mover(word) == Mover::Money
@@ -256,13 +299,16 @@ impl Reader<'_> {
         if self.mover(word) == Mover::Company {
             return None;
         }
-        let marks = Marks { inside: true, ..Marks::default() };
+        let marks = Marks { inside: true, loose: true, ..Marks::default() };
         let (mut from, to, end) = self.sides(word.end, limit, marks, true);
         if from.is_empty() {
             self.held(word.end, stop, &mut from);
         }
         if from.span == to.span {
             from = Side::default();
+        }
+        if from.is_empty() && to.is_empty() {
+            from = self.owners_in(word).unwrap_or_default();
         }
         let both = !from.is_empty() && !to.is_empty();
         if from.is_empty() && to.is_empty() || !both && from.companies() && to.companies() {

@@ -99,10 +99,17 @@ impl Reader<'_> {
     /// the statement, and the verb behind the list may be its own.
     pub(super) fn side(&self, at: usize, end: usize, noun: bool, rule: &'static str) -> Option<(Side, usize)> {
         let mut side = Side { rule, ..Side::default() };
-        let (mut from, mut next) = (at, at);
-        while let Some(phrase) = self.phrase(from, end).or_else(|| self.shared(from, end)) {
-            // ", and banks rose": the next statement.
-            if next > at && !noun && (self.verb(phrase.next) || self.acts(phrase.next)) {
+        let (mut from, mut next) = (self.holding_at(at, end), at);
+        if let Some(found) = self.antecedent(from) {
+            return Some(found);
+        }
+        // ", and banks rose": what stands behind the last such words opens the next statement.
+        let mut before: Option<(Side, usize)> = None;
+        while let Some(phrase) = self.listed(from, end) {
+            if next > at && !noun && self.predicate(phrase.next) {
+                if let Some((shorter, behind)) = before.filter(|(s, _)| !s.is_empty()) {
+                    (side, next) = (shorter, behind);
+                }
                 break;
             }
             self.push(&phrase, &mut side);
@@ -111,9 +118,68 @@ impl Reader<'_> {
             if follow == next || follow >= end || self.marks(follow) || side.subjects.len() >= 20 {
                 break;
             }
+            if self.view.is(next, ",") && self.view.is(next + 1, "and") {
+                before = Some((side.clone(), next));
+            }
+            // ", and Cisco all touched": its subject is no member.
+            let named = self.name(follow).filter(|n| !noun && self.predicate(n.end));
+            if let (Some(_), Some((shorter, behind))) = (named, &before) {
+                (side, next) = (shorter.clone(), *behind);
+                break;
+            }
             from = follow;
         }
         (!side.is_empty()).then_some((side, next))
+    }
+
+    /// "long positions in X", "a stake in X": the group behind what is held of it.
+    fn holding_at(&self, at: usize, end: usize) -> usize {
+        let view = self.view;
+        let at = self.skip(at, &["holding", "owning", "buying", "selling", "being"]);
+        let held = (at..(at + 7).min(end))
+            .take_while(|i| {
+                view.is_word(*i) && !view.is_one_of(*i, &["in", "to", "into", "from", "for", "on", "of"])
+                    || view.is(*i, "-")
+            })
+            .find(|i| {
+                self.at(*i, RotationWord::Holding).is_some()
+                    && view.is_one_of(i + 1, &["in", "of", "to", "on"])
+                    && view.word(i + 2) != "$"
+            });
+        // "the relative safety of X"
+        let held = held.or_else(|| {
+            (at..(at + 4).min(end)).find(|i| {
+                view.is_one_of(
+                    *i,
+                    &[
+                        "safety",
+                        "comfort",
+                        "shelter",
+                        "refuge",
+                        "security",
+                        "stability",
+                        "certainty",
+                        "warmth",
+                        "convenience",
+                        "pillars",
+                        "mainstays",
+                        "likes",
+                        "world",
+                        "realm",
+                        "engines",
+                        "bedrock",
+                    ],
+                ) && view.is(i + 1, "of")
+            })
+        });
+        let group = |h: &usize| self.phrase(h + 2, end).or_else(|| self.shared(h + 2, end)).is_some();
+        held.filter(group).map_or(at, |h| h + 2)
+    }
+
+    /// Whether a verb goes on at `at`, as behind the subject of a clause.
+    fn predicate(&self, at: usize) -> bool {
+        let all = self.skip(at, &["all", "both", "each"]);
+        self.verb(at) || self.acts(at) || all > at && (self.verb(all) || self.view.word(all).ends_with("ed"))
     }
 
     /// Whether a trigger used as a verb begins at `at`.
@@ -137,16 +203,32 @@ impl Reader<'_> {
                 && self.at(at, RotationWord::Asset).is_none()
     }
 
+    /// The next member of a list: one by itself, or adjectives that share the
+    /// noun at the end ("energy, financial and travel stocks").
+    fn listed(&self, at: usize, end: usize) -> Option<Phrase> {
+        let phrase = self.phrase(at, end);
+        let alone = phrase.as_ref().is_some_and(|p| {
+            !self.view.is(p.next, ",") || {
+                let follow = self.conjunction(p.next);
+                self.view.is(p.next + 1, "and") || follow >= end || self.phrase(follow, end).is_some()
+            }
+        });
+        if alone { phrase } else { self.shared(at, end).or(phrase) }
+    }
+
     /// "defensive and value-oriented segments": the noun stands behind "and".
     fn shared(&self, at: usize, end: usize) -> Option<Phrase> {
         let view = self.view;
         let first = self.skip(at, &["the", "\""]);
-        if self.name(first).is_some() {
+        if self.name(first).is_some_and(|n| !n.is_group()) {
             return None;
         }
-        let and = (first + 1..(first + 6).min(end)).find(|i| view.is_one_of(*i, &["and", "or"]))?;
-        let plain = (first..and)
-            .all(|i| view.is_word(i) && (!self.closes(i, first) || view.is(i.wrapping_sub(1), "-")) || view.is(i, "-"));
+        let and = (first + 1..(first + 9).min(end)).find(|i| view.is_one_of(*i, &["and", "or"]))?;
+        let plain = (first..and).all(|i| {
+            view.is_word(i) && (!self.closes(i, first) || view.is(i.wrapping_sub(1), "-"))
+                || view.is(i, "-")
+                || view.is(i, ",") && i > first
+        });
         let phrase = self
             .phrase(and + 1, end)
             .filter(|p| plain && (p.head > p.core + 1 || self.name(p.core).is_some_and(|n| n.end == p.head)))?;

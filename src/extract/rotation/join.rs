@@ -69,9 +69,16 @@ impl Reader<'_> {
     fn together(&self, a: &Move, b: &Move) -> bool {
         let view = self.view;
         let (start, end) = (a.end.min(b.trigger.0), b.trigger.0);
-        let apart = (start..end).any(|i| view.is_one_of(i, &[";"]))
+        let (one, other) = (&a.sides().subjects, &b.sides().subjects);
+        let same = one.iter().any(|s| other.iter().any(|t| t.canonical == s.canonical));
+        let undone = a.rule == "rotation.undone" || b.rule == "rotation.undone";
+        let apart = undone
+            || same
+            || (start..end).any(|i| view.is_one_of(i, &["since", "after", "because", "although"]))
+            || (start..end).any(|i| view.is_one_of(i, &[";"]))
             || end - start > 24
-            || self.denied(a.trigger.0).is_some() != self.denied(b.trigger.0).is_some();
+            || !view.is(b.trigger.0 - 1, "to")
+                && self.denied(a.trigger.0).is_some() != self.denied(b.trigger.0).is_some();
         let word = Word { first: a.trigger.0, end: a.trigger.1, word: a.word };
         let once = self.once(&word) && a.only_to() && b.only_to();
         let opposite = a.only_from() && b.only_to() || a.only_to() && b.only_from();
@@ -93,7 +100,10 @@ impl Move {
 
 /// Makes one statement of two.
 fn pair(a: &mut Move, b: Move, once: bool) {
-    let take = b.rank() > a.rank() || once;
+    // "Take profits in X and redeploy into Y": the order stands first.
+    let take = b.rank() > a.rank()
+        && !(b.state == State::Half && a.state == State::Sure && b.word == RotationWord::Motion)
+        || once;
     if once {
         a.from = std::mem::take(&mut a.to);
     }

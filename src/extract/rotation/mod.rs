@@ -10,17 +10,24 @@
 use crate::lexicon::RotationWord;
 use crate::model::{Sentence, Status};
 
+mod again;
+mod clause;
+mod crossing;
 mod flow;
 mod frame;
 mod group;
 mod join;
+mod lists;
 mod mover;
 mod object;
 mod phrase;
+mod pronoun;
 mod reality;
 mod scan;
+mod subject;
 mod tail;
 mod told;
+mod undo;
 mod weights;
 mod words;
 
@@ -30,7 +37,9 @@ use frame::Move;
 use group::Side;
 use words::{Reader, Word};
 
+pub(crate) use again::again;
 pub(crate) use told::{Told, told};
+pub(super) use words::{AUXILIARIES, STOPS};
 
 /// A rotation before it is a record.
 #[derive(Clone, Debug)]
@@ -55,10 +64,14 @@ pub(crate) struct Found {
 /// The rotation statements of a sentence, in the order of their triggers.
 pub(crate) fn rotations(view: &View<'_>, sentence: &Sentence, names: &[Name]) -> Vec<Found> {
     let Some(reader) = Reader::new(view, sentence, names) else { return Vec::new() };
-    let moves = reader.moves();
+    let mut moves = reader.moves();
+    moves.extend(reader.crossings(&moves));
     if moves.is_empty() {
         return Vec::new();
     }
+    moves.sort_by_key(|m| m.trigger);
+    reader.preposed(&mut moves);
+    reader.undone(&mut moves);
     reader.join(moves).into_iter().map(|found| reader.real(found)).collect()
 }
 
@@ -115,21 +128,39 @@ impl Reader<'_> {
                     && !self.view.word(w.first).ends_with("ing")
                 || w.end == w.first + 1
                     && self.view.word(w.first).ends_with("ed")
-                    && self
-                        .view
-                        .is_one_of(before, &["most", "more", "the", "a", "an", "its", "their", "of", "from", "into"])
+                    && self.view.is_one_of(
+                        before,
+                        &["most", "more", "the", "a", "an", "its", "their", "of", "from", "into", "to", "toward"],
+                    )
         };
         self.words
             .iter()
             .filter(|w| w.word.is_trigger() && w.first >= word.end && w.first < end && !adjective(w))
             .filter(|w| {
                 w.first > word.end + 1
-                    || !self.view.is_one_of(w.first, &["inflows", "outflows", "flows", "redemptions", "pivot", "trade"])
+                    || !self.view.word(w.first).ends_with("ing")
+                        && !self
+                            .view
+                            .is_one_of(w.first, &["inflows", "outflows", "flows", "redemptions", "pivot", "trade"])
             })
+            .filter(|w| !self.compound(w))
             .filter(|w| !self.names.iter().any(|n| n.first <= w.first && w.end <= n.end))
             .filter(|w| self.at(w.first, RotationWord::Asset).is_none())
             .map(|w| w.first)
             .min()
             .unwrap_or(end)
+    }
+
+    /// "the tech trade", "the software selling": a noun behind a group.
+    fn compound(&self, word: &Word) -> bool {
+        let noun =
+            &["trade", "trades", "rally", "rush", "spread", "returns", "record", "exposure", "cut", "lead", "draw"];
+        word.end == word.first + 1
+            && self.view.is_one_of(word.first, noun)
+            && (self.names.iter().any(|n| n.end == word.first)
+                || self
+                    .words
+                    .iter()
+                    .any(|w| matches!(w.word, RotationWord::Asset | RotationWord::Style) && w.end == word.first))
     }
 }

@@ -1,5 +1,6 @@
 //! Who moves, and what is moved: money, its owners, a company, or neither.
 
+use crate::extract::classes::Class;
 use crate::extract::words::Words;
 use crate::lexicon::RotationWord;
 use crate::model::{EntityType, Shape};
@@ -7,10 +8,30 @@ use crate::model::{EntityType, Shape};
 use super::frame::Mover;
 use super::group::Side;
 use super::phrase::Phrase;
-use super::words::{AUXILIARIES, Reader, Word};
+use super::words::{Reader, Word};
 
 /// Money that is no more than earned: it moves only as an object.
-const EARNED: Words = &["gains", "profits", "bid", "bids", "weight", "position", "holding", "stake", "stakes", "risk"];
+const EARNED: Words = &[
+    "gains",
+    "profits",
+    "bid",
+    "bids",
+    "weight",
+    "position",
+    "holding",
+    "stake",
+    "stakes",
+    "risk",
+    "attention",
+    "focus",
+    "favor",
+    "favour",
+    "commitments",
+    "reserves",
+    "deposits",
+    "investments",
+    "interest",
+];
 
 impl Reader<'_> {
     /// Who stands before the trigger, in its clause.
@@ -68,6 +89,19 @@ impl Reader<'_> {
                 )
                 && !(view.is(at - 1, "it") && self.money_around())
         };
+        // "Cloud giants are pouring billions into …": what a group of companies spends.
+        let group = self.names.iter().any(|n| {
+            n.is_group()
+                && n.end <= word.first
+                && n.first >= start
+                && self.helpers(n.end, word.first)
+                && !self.words.iter().any(|w| w.word == RotationWord::Owner && w.end == n.end)
+        });
+        let passive = view.is_one_of(word.first.wrapping_sub(1), &["was", "were", "is", "are", "been", "being", "be"])
+            && self.past(word);
+        if near.is_none() && group && !passive && !self.is_noun_use(word) {
+            return Mover::Company;
+        }
         let Some(near) = near else {
             let mut at = word.first;
             while at > start && self.helper(at - 1) {
@@ -109,7 +143,7 @@ impl Reader<'_> {
     }
 
     fn helper(&self, at: usize) -> bool {
-        self.view.is_one_of(at, AUXILIARIES)
+        self.view.is_a(at, Class::Auxiliary)
             || self.view.word(at).ends_with("ly")
             || self.view.is_one_of(
                 at,
@@ -120,7 +154,7 @@ impl Reader<'_> {
             )
     }
 
-    fn helpers(&self, first: usize, end: usize) -> bool {
+    pub(super) fn helpers(&self, first: usize, end: usize) -> bool {
         (first..end).all(|i| self.helper(i))
     }
 
@@ -210,7 +244,7 @@ impl Reader<'_> {
         let view = self.view;
         let Some(at) = (self.sentence.first..word.first).rev().find(|i| view.is(*i, "where")) else { return };
         let mut verb = at;
-        while verb > self.sentence.first && (view.is(verb - 1, "not") || view.is_one_of(verb - 1, AUXILIARIES)) {
+        while verb > self.sentence.first && (view.is(verb - 1, "not") || view.is_a(verb - 1, Class::Auxiliary)) {
             verb -= 1;
         }
         if !to.is_empty() || verb == at || word.first - at > 8 {
@@ -224,48 +258,6 @@ impl Reader<'_> {
             self.before(verb, "rotation.where")
         };
         *to = side.unwrap_or_default();
-    }
-
-    /// The groups that end right before `at`: the subject of what follows.
-    pub(super) fn before(&self, at: usize, rule: &'static str) -> Option<Side> {
-        let view = self.view;
-        let mut end = at;
-        while end > self.sentence.first
-            && (self.view.is_one_of(end - 1, AUXILIARIES)
-                || view.word(end - 1).ends_with("ly")
-                || view.is_one_of(end - 1, &["also", "alone", "together", "often"]))
-        {
-            end -= 1;
-        }
-        // ", a fund that …, took in": an inserted description.
-        if view.is_one_of(end.wrapping_sub(1), &[","]) && end > self.sentence.first + 3 {
-            let open = (self.sentence.first..end - 1).rev().find(|i| view.is(*i, ","))?;
-            if end - open > 16 {
-                return None;
-            }
-            end = open;
-        }
-        if view.is(end.wrapping_sub(1), ")") && self.names.iter().all(|n| n.end != end) {
-            end = (self.sentence.first..end).rev().find(|i| view.is(*i, "("))?;
-        }
-        // A name with its ticker in brackets is no bracket.
-        let named = self.names.iter().find(|n| n.end == end).map_or(end, |n| n.first);
-        let start = self.clause_start(named).max(end.saturating_sub(16));
-        (start..end).find_map(|s| {
-            let opens = s == start
-                || view.is_one_of(
-                    s - 1,
-                    &[
-                        ",", "\"", "that", "and", "*", "show", "shows", "showed", "whether", "suggests", "said",
-                        "with", "when", "while", "how", "why", "where", "data",
-                    ],
-                )
-                || s == self.sentence.first;
-            if !opens || view.is_one_of(s, &["and", ",", "or"]) {
-                return None;
-            }
-            self.side(s, end, true, rule).filter(|(_, next)| *next == end || view.is(*next, "(")).map(|(side, _)| side)
-        })
     }
 
     /// "it has moved", said of money before.

@@ -26,6 +26,7 @@ impl Reader<'_> {
         }
         let rule = if leaves { "rotation.left" } else { "rotation.entered" };
         let noun = view.is(word.end, "of")
+            || view.is(word.end - 1, "of") && led(&["sale", "purchas"])
             || view.is_one_of(word.end - 1, &["for"])
             || view.is(word.end - 1, "in") && led(&["unw", "sell"]);
         let at = self.over_holdings(word.end, limit);
@@ -39,8 +40,7 @@ impl Reader<'_> {
                 (side, end)
             }
         };
-        let gives = swaps || led(&["abandon", "dump", "ditch", "sell", "sold", "leav", "left"]);
-        let marks = Marks { give: gives, noun, ..Marks::default() };
+        let marks = Marks { give: leaves && !noun, noun, over: !leaves, ..Marks::default() };
         let (mut from, mut to, mut end) = self.sides(next, limit, marks, false);
         if leaves { &mut from } else { &mut to }.join(side);
         end = end.max(next);
@@ -53,7 +53,7 @@ impl Reader<'_> {
         let departs = led(&["leav", "left"]);
         let close = self.owner_near(word, 5) || mover == Mover::Money;
         let market = self.whole_market(&from) || self.whole_market(&to);
-        let prefers = matches!(view.word(word.end - 1), "for") && !close;
+        let prefers = matches!(view.word(word.end - 1), "for") && !close && !both;
         let moves = matches!(mover, Mover::Money | Mover::Owner)
             || mover == Mover::Person && (from.securities() || to.securities() || self.denied(word.first).is_some());
         let buying = noun && view.is(word.first, "buying");

@@ -1,10 +1,10 @@
 //! Noun phrases that read as groups of assets: where they begin, which noun
 //! they are about, and where they end.
 
-use crate::extract::words::Words;
 use crate::lexicon::RotationWord;
 use crate::model::{EntityType, Shape};
 
+use super::lists::{ARTICLES, CLOSERS, TAILS};
 use super::words::Reader;
 
 /// A noun phrase about assets.
@@ -24,135 +24,6 @@ pub(super) struct Phrase {
     pub(super) next: usize,
 }
 
-pub(super) const ARTICLES: Words = &[
-    "the", "a", "an", "some", "many", "both", "these", "those", "its", "their", "his", "her", "our", "all", "any",
-    "of", "your", "handful", "clutch", "bunch", "number", "couple", "dozens", "slew", "cluster", "swath", "host",
-    "few",
-];
-
-/// Words at which a plain noun phrase ends.
-const CLOSERS: Words = &[
-    "to",
-    "into",
-    "toward",
-    "towards",
-    "onto",
-    "from",
-    "as",
-    "because",
-    "with",
-    "amid",
-    "after",
-    "at",
-    "on",
-    "by",
-    "is",
-    "are",
-    "was",
-    "were",
-    "be",
-    "has",
-    "have",
-    "had",
-    "rather",
-    "than",
-    "when",
-    "while",
-    "reflects",
-    "creates",
-    "provides",
-    "since",
-    "during",
-    "over",
-    "in",
-    "but",
-    "will",
-    "may",
-    "might",
-    "could",
-    "would",
-    "can",
-    "should",
-    "instead",
-    "for",
-    "who",
-    "which",
-    "that",
-    "seems",
-    "looks",
-    "appears",
-    "out",
-    "away",
-    "and",
-    "or",
-    "if",
-    "before",
-    "until",
-    "where",
-    "whose",
-    "following",
-    "ahead",
-    "despite",
-    "even",
-    "also",
-    "not",
-    "only",
-    "just",
-    "still",
-    "then",
-    "this",
-    "last",
-    "next",
-    "yesterday",
-    "today",
-    "tomorrow",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "of",
-    "like",
-    "such",
-    "including",
-    "tied",
-    "outside",
-    "within",
-    "beyond",
-    "through",
-    "via",
-    "per",
-    "versus",
-    "against",
-    "continues",
-    "continued",
-    "remains",
-    "said",
-    "says",
-    "now",
-    "again",
-    "too",
-    "more",
-    "under",
-    "between",
-    "amidst",
-    "down",
-    "up",
-    "back",
-    "show",
-    "shows",
-    "showed",
-    "suggest",
-    "suggests",
-    "once",
-    "so",
-    "yet",
-    "alone",
-    "instead",
-    "alongside",
-    "plus",
-];
-
 impl Reader<'_> {
     /// The phrase at `at`, if it is about assets.
     pub(super) fn phrase(&self, at: usize, end: usize) -> Option<Phrase> {
@@ -163,7 +34,8 @@ impl Reader<'_> {
             if let Some(name) = self.name(stop).filter(|n| n.end <= end) {
                 let company = name.subject.kind == EntityType::Company;
                 let other = matches!(name.subject.kind, EntityType::Government | EntityType::Indicator);
-                let asset = !(other || name.source && company);
+                let place = self.at(stop, RotationWord::Asset).is_some();
+                let asset = !(other && !place || name.source && company);
                 stop = name.end;
                 if asset && self.noun_ends(stop) {
                     head = Some(stop);
@@ -181,7 +53,8 @@ impl Reader<'_> {
                 break;
             }
             // "his Nvidia position": what is held of it.
-            if head == Some(stop) && self.at(stop, RotationWord::Holding).is_some() {
+            let held = self.at(stop, RotationWord::Holding).is_some() || self.view.is_one_of(stop, TAILS);
+            if head == Some(stop) && held && self.noun_ends(stop + 1) {
                 head = Some(stop + 1);
             }
             stop += 1;
@@ -192,6 +65,13 @@ impl Reader<'_> {
             Some(_) => return None,
             None => self.style(core, stop).or_else(|| self.whatever(core))?,
         };
+        // "500,000 shares", "3 million shares": so many of them, and no group.
+        let count = self.skip(core, &["about", "around", "roughly", "nearly", "almost", "over", "some"]);
+        let counted = self.view.is_number(count)
+            && self.view.is_one_of(head - 1, &["shares", "contracts", "tokens", "coins", "units"]);
+        if counted {
+            return None;
+        }
         let mut phrase = Phrase { first, core, head, end: head, named: Vec::new(), next: head };
         self.tail(&mut phrase, end);
         Some(phrase)
@@ -275,10 +155,11 @@ impl Reader<'_> {
         }
         if view.is(at, ",") {
             // "smaller, cheaper companies": a comma between adjectives.
+            let hyphened = view.is(at + 2, "-") && view.glued(at + 2) && view.glued(at + 3);
             return !(at > core
                 && view.is_word(at + 1)
                 && self.adjective(at - 1)
-                && self.adjective(at + 1)
+                && (self.adjective(at + 1) || hyphened)
                 && !view.is_one_of(at + 1, CLOSERS));
         }
         if view.is_one_of(at, &["this", "last", "next", "yesterday", "today"])
@@ -286,8 +167,15 @@ impl Reader<'_> {
         {
             return false;
         }
+        if view.is_one_of(at, &["but", "yet", "if"]) && at > core && self.between_adjectives(at) {
+            return false;
+        }
         if at > core && view.is_one_of(at, &["the", "a", "an", "its", "their", "these"]) {
             return true;
+        }
+        // "once-hot tech stocks"
+        if view.is_word(at) && view.is(at + 1, "-") && view.glued(at + 1) && view.glued(at + 2) {
+            return false;
         }
         if view.is(at, "more") || view.is_one_of(at, &["just", "only", "now", "so"]) {
             return at > core;
@@ -298,7 +186,7 @@ impl Reader<'_> {
             || at > core && self.verb(at) && !view.glued(at)
     }
 
-    fn adjective(&self, at: usize) -> bool {
+    pub(super) fn adjective(&self, at: usize) -> bool {
         let word = self.view.word(at).to_ascii_lowercase();
         ["er", "ed", "ive", "al", "ous", "ic", "able", "ap", "y", "ing"].iter().any(|e| word.ends_with(e))
             || self.view.is_one_of(at, &["big", "small", "cheap", "old", "rich", "slow", "safe"])
@@ -307,8 +195,26 @@ impl Reader<'_> {
     /// "he notes", "it names": a word of assets used as a verb.
     fn is_noun(&self, at: usize) -> bool {
         let bare = self.view.is_one_of(at.wrapping_sub(1), &["to", "into", "from", "of", "the", "toward", "in"]);
-        if bare && self.view.is_one_of(at, &["markets", "credit", "debt", "portfolio", "portfolios", "categories"]) {
-            return false;
+        let general = &[
+            "markets",
+            "credit",
+            "debt",
+            "portfolio",
+            "portfolios",
+            "categories",
+            "investments",
+            "accounts",
+            "themes",
+            "products",
+            "opportunities",
+        ];
+        if bare && self.view.is_one_of(at, general) {
+            return self.view.is_one_of(at + 1, &["with", "that", "whose", "where", "tied", "exposed"]);
+        }
+        if self.view.is(at, "ones") {
+            return self.view.is_word(at - 1)
+                && !bare
+                && !self.view.is_one_of(at - 1, &["those", "these", "and", "loved"]);
         }
         if self.view.is_one_of(at, &["pockets", "corner", "picks", "areas"])
             && self.view.is_one_of(at.wrapping_sub(1), &["'", "their", "his", "her"])
@@ -352,6 +258,11 @@ impl Reader<'_> {
                 self.at(at, RotationWord::Style).filter(|e| *e == stop || self.adverb(*e) || self.verb(*e))
             {
                 return Some(end);
+            }
+            // "the momentum trade", "value leadership"
+            let led = self.at(at, RotationWord::Style).or_else(|| self.at(at, RotationWord::StyleWord));
+            if let Some(end) = led.filter(|e| e + 1 == stop && self.view.is_one_of(*e, TAILS)) {
+                return Some(end + 1);
             }
             at = match self.at(at, RotationWord::StyleWord) {
                 Some(end) => end,

@@ -4,6 +4,7 @@ use crate::extract::words::Words;
 use crate::lexicon::RotationWord;
 
 use super::group::Side;
+use super::phrase::Phrase;
 use super::words::Reader;
 
 /// Which further words may open a side.
@@ -17,6 +18,10 @@ pub(super) struct Marks {
     pub(super) give: bool,
     /// A noun carries the statement.
     pub(super) noun: bool,
+    /// "favoring X over Y".
+    pub(super) over: bool,
+    /// Money is taken along: any mark may open a side of whatever sort.
+    pub(super) loose: bool,
 }
 
 /// Words before "from" that make another thing of it.
@@ -112,6 +117,9 @@ impl Reader<'_> {
             return (!bet).then_some((false, end, true));
         }
         let before = at.wrapping_sub(1);
+        if marks.over && view.is(at, "over") && !view.is_number(at + 1) {
+            return Some((true, at + 1, true));
+        }
         if view.is(at, "to") {
             let aim = view.is_one_of(at + 1, AIMS);
             return (!aim && !view.is_one_of(before, NO_TARGET)).then_some((false, at + 1, false));
@@ -155,7 +163,16 @@ impl Reader<'_> {
                 }
                 at = after;
             } else {
-                if strong && open && loose[usize::from(source)].is_none() {
+                if let Some(side) = self.elliptic(source, next, end, marks).filter(|_| slot.is_empty()) {
+                    *slot = Side { rule, ..side };
+                    before = Some(source);
+                    at = next;
+                    continue;
+                }
+                if (strong || marks.loose && self.view.is_one_of(at, &["to", "from"]))
+                    && open
+                    && loose[usize::from(source)].is_none()
+                {
                     loose[usize::from(source)] = self.open_side(next, end, "rotation.open").map(|(s, _)| s);
                 }
                 at = next;
@@ -170,5 +187,23 @@ impl Reader<'_> {
         let reach = |s: &Side| s.span.map_or(0, |s| s.1);
         last = last.max(reach(&from)).max(reach(&to));
         (from, to, last)
+    }
+
+    /// "from American into Japanese stocks": the noun stands with the other side.
+    fn elliptic(&self, source: bool, at: usize, end: usize, marks: Marks) -> Option<Side> {
+        let view = self.view;
+        let first = self.skip(at, &["the", "more", "both"]);
+        let stop = (first..(first + 4).min(end)).find(|i| self.mark(*i, marks).is_some())?;
+        let words = stop > first
+            && (first..stop).all(|i| view.is_word(i) || view.is(i, "-"))
+            && !view.any_word(first, stop, &["it", "them", "that", "there", "here", "this", "and", "or"]);
+        let (other, next, _) = self.mark(stop, marks)?;
+        let noun = words && other != source;
+        let phrase = self.phrase(next, end).filter(|p| noun && p.head > p.core + 1)?;
+        let named = self.names.iter().any(|n| n.first == phrase.core && n.end == phrase.head && !n.is_group());
+        (!named).then(|| {
+            let own = Phrase { first, core: first, head: stop, end: stop, named: Vec::new(), next: stop };
+            self.single(&own, "rotation.whence")
+        })
     }
 }

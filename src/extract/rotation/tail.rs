@@ -2,7 +2,8 @@
 
 use crate::model::EntityType;
 
-use super::phrase::{ARTICLES, Phrase};
+use super::lists::ARTICLES;
+use super::phrase::Phrase;
 use super::words::Reader;
 
 impl Reader<'_> {

@@ -50,7 +50,7 @@ impl Reader<'_> {
             .of(RotationWord::Holding, word.end, limit.min(word.end + 8))
             .find(|w| !view.any_word(word.end, w.first, &[",", "and", "from", "into"]));
         let (side, next) = match held {
-            Some(held) if view.is_one_of(held.end, &["in", "of", "to", "on"]) => {
+            Some(held) if view.is_one_of(held.end, &["in", "of", "to", "on", "for"]) => {
                 self.side(held.end + 1, limit, false, rule)?
             }
             Some(held) => {

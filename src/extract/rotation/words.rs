@@ -1,6 +1,7 @@
 //! The words of a sentence that a rotation statement is made of.
 
 use crate::extract::bind::Name;
+use crate::extract::classes::Class;
 use crate::extract::view::View;
 use crate::extract::words::Words;
 use crate::lexicon::{List, Movement, Part, RotationWord};
@@ -23,7 +24,7 @@ pub(super) struct Reader<'s> {
 }
 
 /// Verbs that help others.
-pub(super) const AUXILIARIES: Words = &[
+pub(in crate::extract) const AUXILIARIES: Words = &[
     "is",
     "are",
     "was",
@@ -74,15 +75,24 @@ pub(super) const AUXILIARIES: Words = &[
     "ain't",
 ];
 
+/// Words and signs before which a clause may end: all that
+/// [`Reader::clause_end`] asks for.
+pub(in crate::extract) const STOPS: Words =
+    &[";", "while", "although", "though", "because", "whereas", "as", "if", "when", "which", "but", "\""];
+
 impl<'s> Reader<'s> {
     /// Nothing where no word of the sentence may carry a statement.
     pub(super) fn new(view: &'s View<'s>, sentence: &'s Sentence, names: &'s [Name]) -> Option<Self> {
-        let (mut trigger, mut asset) = (false, !names.is_empty());
+        let (mut trigger, mut mark, mut purse, mut asset) = (false, false, false, !names.is_empty());
         for hit in view.hits_in(sentence.first, sentence.end).filter(|h| h.sense.list == List::Rotation) {
             let Some(word) = RotationWord::of(hit.sense) else { continue };
             trigger |= word.is_trigger() || word == RotationWord::Holding;
             asset |= matches!(word, RotationWord::Asset | RotationWord::Style);
+            mark |= word == RotationWord::Target || word == RotationWord::Source && hit.end > hit.first + 1;
+            purse |= matches!(word, RotationWord::Money | RotationWord::Owner);
         }
+        trigger |= mark && purse;
+        asset = asset || trigger && view.any_word(sentence.first, sentence.end, &["them", "those", "these"]);
         // Addresses are no statements.
         if !trigger || !asset || view.any_word(sentence.first, sentence.end, &["http", "https", "www"]) {
             return None;
@@ -103,8 +113,21 @@ impl<'s> Reader<'s> {
         Some(Self { view, sentence, names, words })
     }
 
+    /// A sentence without its names: to look back at.
+    pub(super) fn plain_words(view: &'s View<'s>, sentence: &'s Sentence) -> Self {
+        let words = view
+            .hits_in(sentence.first, sentence.end)
+            .filter(|h| h.sense.list == List::Rotation)
+            .filter_map(|h| RotationWord::of(h.sense).map(|word| Word { first: h.first, end: h.end, word }))
+            .collect();
+        Self { view, sentence, names: &[], words }
+    }
+
     /// Where the longest word of a class that begins at `at` ends.
     pub(super) fn at(&self, at: usize, word: RotationWord) -> Option<usize> {
+        if !self.view.begins(at, &[List::Rotation]) {
+            return None;
+        }
         self.words.iter().filter(|w| w.first == at && w.word == word).map(|w| w.end).max()
     }
 
@@ -128,7 +151,7 @@ impl<'s> Reader<'s> {
 
     /// Whether a finite verb begins at `at`: one that helps, or one of movement.
     pub(super) fn verb(&self, at: usize) -> bool {
-        self.view.is_one_of(at, AUXILIARIES)
+        self.view.is_a(at, Class::Auxiliary)
             || self
                 .view
                 .hits_at(at)
@@ -172,150 +195,8 @@ impl<'s> Reader<'s> {
             return !(kind || named || joined);
         }
         // "Investors Title", "traders' favorites"
-        !self
-            .names
-            .iter()
-            .any(|n| n.first <= word.first && word.end <= n.end && n.subject.kind != EntityType::AssetClass)
-    }
-
-    /// Where the clause that holds token `at` begins.
-    pub(super) fn clause_start(&self, at: usize) -> usize {
-        let view = self.view;
-        let stop = |i: usize| {
-            view.is_one_of(
-                i,
-                &[
-                    ";", ":", "—", "while", "as", "because", "although", "though", "but", "after", "before", "when",
-                    "whereas", "(", "if", "since",
-                ],
-            ) && !(view.is(i, "as") && view.is_one_of(i + 1, &["well", "a", "much"]))
-        };
-        (self.sentence.first..at).rev().find(|i| stop(*i)).map_or(self.sentence.first, |i| i + 1)
-    }
-
-    /// Where the clause that goes on behind token `at` ends.
-    pub(super) fn clause_end(&self, at: usize) -> usize {
-        let view = self.view;
-        let stop = |i: usize| {
-            view.is_one_of(i, &[";", "while", "although", "though", "because", "whereas", "as", "if", "when"])
-                && !(view.is(i, "as") && view.is_one_of(i + 1, &["well", "a", "much"]))
-                || view.is(i, "which") && i > at && view.is(i - 1, ",")
-                || view.is(i, "but") && !view.is_one_of(i + 1, &["on", "also", "into", "out", "toward", "to", "not"])
-                || view.is(i, "\"") && i > at && view.is_one_of(i - 1, &[",", ".", "?", "!"])
-        };
-        (at..self.sentence.end).find(|i| stop(*i)).unwrap_or(self.sentence.end)
-    }
-
-    /// ", rotating into X": the subject is the sentence's.
-    pub(super) fn participle(&self, word: &Word) -> bool {
-        self.view.word(word.first).ends_with("ing")
-            && self.view.is_one_of(word.first.wrapping_sub(1), &[",", "by", "and", "or", "while"])
-    }
-
-    /// Whether a trigger is used as a noun ("the move from").
-    pub(super) fn is_noun_use(&self, word: &Word) -> bool {
-        let view = self.view;
-        let last = view.word(word.end - 1).to_ascii_lowercase();
-        if matches!(
-            last.as_str(),
-            "migration"
-                | "inflow"
-                | "inflows"
-                | "outflow"
-                | "outflows"
-                | "redemptions"
-                | "redemption"
-                | "withdrawals"
-                | "handoff"
-                | "guard"
-        ) {
-            return true;
-        }
-        if !matches!(
-            last.as_str(),
-            "move"
-                | "moves"
-                | "shift"
-                | "shifts"
-                | "flow"
-                | "flows"
-                | "switch"
-                | "rush"
-                | "pivot"
-                | "tilt"
-                | "turn"
-                | "retreat"
-                | "return"
-                | "pivots"
-                | "migration"
-                | "transition"
-                | "drift"
-                | "spread"
-        ) {
-            return false;
-        }
-        let before = word.first.wrapping_sub(1);
-        word.first == self.sentence.first
-            || view.is_one_of(
-                before,
-                &[
-                    "the",
-                    "a",
-                    "an",
-                    "this",
-                    "that",
-                    "its",
-                    "their",
-                    "'s",
-                    "-",
-                    "of",
-                    "no",
-                    "any",
-                    "another",
-                    "big",
-                    "massive",
-                    "notable",
-                    "quiet",
-                    "sharp",
-                    "violent",
-                    "wholesale",
-                    "broad",
-                    "broader",
-                    "major",
-                    "clear",
-                    "style",
-                    "sector",
-                    "asset",
-                    "factor",
-                    "fund",
-                    "leadership",
-                    "capital",
-                    "dramatic",
-                    "historic",
-                    "great",
-                    "such",
-                    "in",
-                    "gradual",
-                    "sudden",
-                    "money",
-                    "net",
-                    "tactical",
-                    "strategic",
-                    "defensive",
-                ],
-            ) && (!view.is(before, "-") || view.glued(before))
-    }
-
-    /// "companies that once bought …": what was done before the main verb.
-    pub(super) fn once(&self, word: &Word) -> bool {
-        self.view.any_word(
-            word.first.saturating_sub(4).max(self.sentence.first),
-            word.first,
-            &["once", "previously", "formerly", "had", "used"],
-        ) && self.view.any_word(
-            word.first.saturating_sub(6).max(self.sentence.first),
-            word.first,
-            &["that", "who", "which"],
-        )
+        !self.names.iter().any(|n| {
+            n.first <= word.first && word.end <= n.end && n.subject.kind != EntityType::AssetClass && !n.is_group()
+        })
     }
 }

@@ -112,5 +112,13 @@ pub(super) const BASELINE: Phenomenon = Phenomenon {
             example: "Microsoft has fallen 33% from its recent highs. Meta is down 28%.",
             near_miss: "Microsoft has fallen 33% from its recent highs. Meta gained 28%.",
         },
+        Rule {
+            id: "baseline.column",
+            carries: false,
+            does: "a column of changes beside the columns it compares",
+            why: "The head says \"change\", the columns beside it from what to what.",
+            example: "(In millions)\n| | 2024 | 2023 | % Change |\n| Net sales | 1,250 | 990 | 26% |",
+            near_miss: "(In millions)\n| | 2024 | 2023 |\n| Net sales | 1,250 | 990 |",
+        },
     ],
 };

@@ -48,5 +48,21 @@ pub(super) const DIRECTION: Phenomenon = Phenomenon {
             example: "Nvidia, AMD and Intel fell 2%, 3% and 4%, respectively.",
             near_miss: "Nvidia and AMD hold 60% and 30% of the market, respectively.",
         },
+        Rule {
+            id: "direction.judged",
+            carries: false,
+            does: "cents above or below what was expected",
+            why: "Above the consensus is up, below is down.",
+            example: "Ross earned $3.00 a share, nine cents above consensus.",
+            near_miss: "Ross earned $3.00 a share, nine cents of it from land.",
+        },
+        Rule {
+            id: "direction.flow_before",
+            carries: true,
+            does: "a flow goes the way of the flow before it",
+            why: "A list of flows, or their sum, names the way once.",
+            example: "Bond funds attracted $9.5 billion and equity funds $3 billion.",
+            near_miss: "Equity funds hold $3 billion.",
+        },
     ],
 };

@@ -10,6 +10,7 @@ mod baseline;
 mod direction;
 mod figure;
 mod metric;
+mod metric_before;
 mod period;
 mod rotation;
 mod status;
@@ -55,6 +56,7 @@ pub const PHENOMENA: &[Phenomenon] = &[
     figure::FIGURE,
     subject::SUBJECT,
     metric::METRIC,
+    metric_before::METRIC_BEFORE,
     direction::DIRECTION,
     period::PERIOD,
     baseline::BASELINE,
@@ -71,7 +73,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// The rule of an id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     let (name, _) = id.split_once('.')?;
-    PHENOMENA.iter().find(|p| p.name == name)?.rules.iter().find(|r| r.id == id)
+    PHENOMENA.iter().filter(|p| p.name == name).flat_map(|p| p.rules).find(|r| r.id == id)
 }
 
 #[cfg(test)]

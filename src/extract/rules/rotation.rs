@@ -90,6 +90,20 @@ pub(super) const ROTATION: Phenomenon = Phenomenon {
             "Growth stocks gave back their gains.",
         ),
         rule(
+            "rotation.crossing",
+            "money or its owners before whatever verb, with “out of”, “into” and their like behind it",
+            "Where the marks name groups of assets and money is what goes, the verb need not be known.",
+            "Buyers are tiptoeing out of bank stocks and into utilities.",
+            "Engineers are tiptoeing out of chipmakers and into startups.",
+        ),
+        rule(
+            "rotation.undone",
+            "a move that is taken back: the sides change places",
+            "“Have begun to unwind that bet” says that the money goes back.",
+            "Funds that swapped software for banks have begun to unwind that bet.",
+            "Funds that swapped software for banks have begun to explain that bet.",
+        ),
+        rule(
             "rotation.whence",
             "the group behind “out of”, “from”, “at the expense of”",
             "These words mark where something comes from.",
@@ -145,6 +159,21 @@ pub(super) const ROTATION: Phenomenon = Phenomenon {
             "Growth stocks gave way to value stocks.",
             "Growth stocks rose with value stocks.",
         ),
+        rule(
+            "rotation.gainer",
+            "who is said to gain by the flight from the other side",
+            "The beneficiaries of an exodus are where the money goes.",
+            "Drugmakers are the main beneficiaries of the exodus from software stocks.",
+            "Drugmakers reported before the exodus from software stocks.",
+        ),
+        Rule {
+            id: "rotation.them",
+            carries: true,
+            does: "the group that “them” stands for: the last one before it",
+            why: "A pronoun behind a verb of selling is the group that was spoken of.",
+            example: "Software stocks had a fine year. Now hedge funds are getting out of them.",
+            near_miss: "Software stocks had a fine year. Now hedge funds are getting out of bonds.",
+        },
         rule(
             "rotation.when",
             "the time expression nearest to the trigger that belongs to nothing else",

@@ -192,9 +192,9 @@ fn registrant(drafts: &mut Drafts, security: &securities::Security<'_>, register
     entity.cik = Some(security.cik);
     let id = drafts.push(entity);
     for ticker in &security.tickers {
-        drafts.symbol(ticker, ticker, id, false);
+        drafts.symbol(ticker, ticker, id, None);
         if let Some((root, class)) = ticker.split_once('.') {
-            drafts.symbol(&format!("{root}{class}"), ticker, id, false);
+            drafts.symbol(&format!("{root}{class}"), ticker, id, None);
         }
         drafts.by_ticker.entry((*ticker).to_string()).or_insert(id);
     }
@@ -233,6 +233,9 @@ fn by_hand(drafts: &mut Drafts, company: &Company, home: Option<&str>, registere
         entity.canonical = company.name.as_str().into();
         entity.ticker = Some(company.ticker.as_str().into());
         entity.listed = company.listed.as_deref().map(Into::into);
+        let former = company.former.iter().filter(|f| !f.until.is_empty());
+        entity.former = former.map(|f| (f.ticker.as_str().into(), f.until.as_str().into())).collect();
+        entity.former.sort_by(|a: &(Box<str>, Box<str>), b| a.1.cmp(&b.1));
         if let Some(home) = home {
             entity.exchange = Some(home.into());
         }
@@ -242,7 +245,12 @@ fn by_hand(drafts: &mut Drafts, company: &Company, home: Option<&str>, registere
         drafts.class(class, &company.ticker, id);
     }
     for former in &company.former {
-        drafts.symbol(&former.ticker, &former.ticker, id, !former.until.is_empty());
+        drafts.symbol(
+            &former.ticker,
+            &former.ticker,
+            id,
+            Some(&former.until).filter(|u| !u.is_empty()).map(String::as_str),
+        );
     }
     for name in names() {
         let plain = base(name);
@@ -273,7 +281,7 @@ fn gone(files: &Files, drafts: &mut Drafts) -> Result<(), LexiconError> {
             until: Some(until),
             ..Entity::new(EntityType::Company, base(main))
         });
-        drafts.symbol(ticker, ticker, id, true);
+        drafts.symbol(ticker, ticker, id, Some(&format!("{until}-12-31")));
         for name in names.split('|') {
             if name.is_empty() {
                 return Err(wrong("empty name"));

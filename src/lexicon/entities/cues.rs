@@ -11,7 +11,7 @@ const FILE: &str = "entity_cues.toml";
 
 /// What a word beside a name may show; several may hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cue(u16);
+pub struct Cue(u32);
 
 impl Cue {
     /// After a name: a company's thing ("shares", "earnings").
@@ -44,6 +44,10 @@ impl Cue {
     pub const PART: Cue = Cue(1 << 13);
     /// Words about coins.
     pub const COIN: Cue = Cue(1 << 14);
+    /// Behind a possessive, or before a verb: a company's thing ("premiums").
+    pub const OWNED: Cue = Cue(1 << 15);
+    /// After a name: "will", "has", "is".
+    pub const AUXILIARY: Cue = Cue(1 << 16);
 
     /// Whether one of `other` holds.
     pub fn has(self, other: Cue) -> bool {
@@ -62,6 +66,8 @@ impl std::ops::BitOr for Cue {
 #[derive(Deserialize)]
 struct Lists {
     nouns: Vec<String>,
+    owned: Vec<String>,
+    auxiliaries: Vec<String>,
     verbs: Vec<String>,
     acts: Vec<String>,
     before: Vec<String>,
@@ -133,6 +139,8 @@ impl Cues {
         let mut out = Self::default();
         let lower = [
             (&lists.nouns, Cue::NOUN),
+            (&lists.owned, Cue::OWNED),
+            (&lists.auxiliaries, Cue::AUXILIARY),
             (&lists.verbs, Cue::VERB),
             (&lists.acts, Cue::ACT),
             (&lists.before, Cue::BEFORE),

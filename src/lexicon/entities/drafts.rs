@@ -55,6 +55,7 @@ impl Entity {
             kind,
             listed: None,
             until: None,
+            former: Vec::new(),
             outlet: false,
             broker: false,
             members: Vec::new(),
@@ -77,17 +78,17 @@ impl Drafts {
     }
 
     /// `printed` is how it stands in texts, `ticker` what records give.
-    pub(super) fn symbol(&mut self, printed: &str, ticker: &str, entity: EntityId, former: bool) {
-        self.symbols
-            .push((printed.to_string(), Symbol { ticker: ticker.into(), entity, bare: Bare::Evidence, former }));
+    pub(super) fn symbol(&mut self, printed: &str, ticker: &str, entity: EntityId, until: Option<&str>) {
+        let symbol = Symbol { ticker: ticker.into(), entity, bare: Bare::Evidence, until: until.map(Into::into) };
+        self.symbols.push((printed.to_string(), symbol));
     }
 
     /// Another share class, shown under the main ticker.
     pub(super) fn class(&mut self, printed: &str, ticker: &str, entity: EntityId) {
-        self.symbol(printed, ticker, entity, false);
+        self.symbol(printed, ticker, entity, None);
         let plain = printed.replace('.', "");
         if plain != printed {
-            self.symbol(&plain, ticker, entity, false);
+            self.symbol(&plain, ticker, entity, None);
         }
     }
 
@@ -108,7 +109,7 @@ impl Drafts {
         }
         let kinds = &table.list;
         for slot in table.symbols.values_mut().filter(|s| s.len() > 1) {
-            slot.sort_by_key(|s| (s.former, kinds.get(s.entity.0 as usize).map_or(9, |e| rank(e.kind))));
+            slot.sort_by_key(|s| (s.until.is_some(), kinds.get(s.entity.0 as usize).map_or(9, |e| rank(e.kind))));
         }
         let mut owners: HashMap<String, Vec<usize>> = HashMap::with_capacity(self.names.len());
         for (i, draft) in self.names.iter().enumerate() {

@@ -11,17 +11,20 @@ use crate::lexicon::files::{Files, LexiconError};
 use crate::model::EntityType;
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Indices {
     indices: Vec<Listed>,
     families: Vec<String>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Coins {
     crypto: Vec<Listed>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Listed {
     ticker: Option<String>,
     names: Vec<String>,
@@ -33,6 +36,7 @@ struct Listed {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Goods {
     commodity: Vec<Vec<String>>,
     asset_class: Vec<Vec<String>>,
@@ -40,11 +44,13 @@ struct Goods {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Governments {
     governments: Vec<Vec<String>>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Groups {
     group: Vec<Group>,
     groups: BTreeMap<String, Vec<String>>,
@@ -52,6 +58,7 @@ struct Groups {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Group {
     name: String,
     names: Vec<String>,
@@ -60,6 +67,7 @@ struct Group {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Members {
     #[serde(default)]
     since: String,
@@ -82,8 +90,13 @@ fn add(
         return Err(LexiconError::form(file, "an entry without names"));
     }
     let mut own = HashSet::new();
+    let mut own_spelling = Vec::with_capacity(names.len());
     for name in names {
         let key = name.to_lowercase();
+        if own_spelling.contains(&name) {
+            return Err(LexiconError::form(file, format!("name {name:?} stands twice in its entry")));
+        }
+        own_spelling.push(name);
         if name.trim().is_empty() || (seen.contains(&key) && !own.contains(&key)) {
             return Err(LexiconError::form(file, format!("name {name:?} is empty or stands for two entries")));
         }
@@ -139,7 +152,7 @@ fn listed(
     drafts.list.push(entity);
     if let Some(ticker) = &entry.ticker {
         for printed in std::iter::once(ticker).chain(&entry.symbols) {
-            drafts.symbol(printed, ticker, id, false);
+            drafts.symbol(printed, ticker, id, None);
         }
     }
     add(drafts, file, id, &entry.names, seen)?;
@@ -179,7 +192,7 @@ fn funds(files: &Files, drafts: &mut Drafts) -> Result<(), LexiconError> {
         let mut entity = Entity::new(EntityType::Etf, names.first().map_or("", |n| n.as_str()));
         entity.ticker = Some(ticker.into());
         let id = drafts.push(entity);
-        drafts.symbol(ticker, ticker, id, false);
+        drafts.symbol(ticker, ticker, id, None);
         add(drafts, FILE, id, &names, &mut seen).map_err(|e| wrong(&e.to_string()))?;
     }
     Ok(())

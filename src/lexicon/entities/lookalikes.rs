@@ -32,6 +32,7 @@ pub(super) struct Lookalikes {
     unless_stock: HashSet<String>,
     well_known: HashSet<String>,
     pub(super) class: Vec<Class>,
+    pub(super) stuff: Vec<String>,
     pub(super) blocked: HashMap<String, Vec<String>>,
     pub(super) people: People,
     #[serde(skip)]
@@ -45,6 +46,7 @@ impl Lookalikes {
             let firm = match class.id.as_str() {
                 "famous" => Firm::Sure,
                 "capital" => Firm::Capital,
+                "noun" => Firm::Noun,
                 "context" => Firm::Context,
                 other => return Err(LexiconError::form(FILE, format!("unknown class {other:?}"))),
             };
@@ -73,7 +75,9 @@ impl Lookalikes {
 
     /// When the ticker is believed without a mark.
     pub(super) fn bare(&self, printed: &str, kind: Option<EntityType>) -> Bare {
-        if self.well_known.contains(printed) {
+        // "BF.B": nothing else is written so.
+        let class = printed.split_once('.').is_some_and(|(root, class)| root.len() > 1 && class.len() == 1);
+        if self.well_known.contains(printed) || class {
             Bare::Known
         } else if self.unless_stock.contains(printed) {
             Bare::Stock

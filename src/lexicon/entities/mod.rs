@@ -43,6 +43,8 @@ pub struct Entity {
     pub listed: Option<Box<str>>,
     /// Last year of trading, for those that are gone.
     pub until: Option<u16>,
+    /// Tickers it had, each with the last day.
+    pub former: Vec<(Box<str>, Box<str>)>,
     /// A publisher or data house: always a source.
     pub outlet: bool,
     /// Rates or sells securities: what it says of others is said as a source.
@@ -60,6 +62,8 @@ pub enum Firm {
     Phrase,
     /// A capital inside a sentence is enough; at its start more is needed.
     Capital,
+    /// A business word or what companies do must stand next to it.
+    Noun,
     /// A business word must stand next to it.
     Context,
 }
@@ -108,8 +112,15 @@ pub struct Symbol {
     pub entity: EntityId,
     /// When it is believed without any mark.
     pub bare: Bare,
-    /// It is no longer traded under it.
-    pub former: bool,
+    /// The last day it was traded under it, for those that are former.
+    pub until: Option<Box<str>>,
+}
+
+impl Symbol {
+    /// Whether it is no longer traded under it on `date` (today, when there is none).
+    pub fn is_former(&self, date: Option<&str>) -> bool {
+        self.until.as_deref().is_some_and(|until| date.is_none_or(|day| day > until))
+    }
 }
 
 type Map<V> = HashMap<Box<str>, V, BuildHasherDefault<WordHasher>>;
@@ -124,6 +135,7 @@ pub struct Entities {
     families: Map<()>,
     given: Map<()>,
     titles: Map<()>,
+    stuff: Map<()>,
     classes: Vec<lookalikes::Class>,
     /// Names with the words that block them.
     ordinary: Vec<(String, String)>,
@@ -155,6 +167,7 @@ impl Entities {
         let set = |words: &[String]| words.iter().map(|w| (w.as_str().into(), ())).collect();
         out.table.given = set(&looks.people.given);
         out.table.titles = set(&looks.people.titles);
+        out.table.stuff = set(&looks.stuff);
         let pairs = looks.blocked.iter().flat_map(|(name, words)| words.iter().map(|w| (name.clone(), w.clone())));
         out.table.ordinary = pairs.collect();
         out.table.classes = looks.class;
@@ -180,12 +193,24 @@ impl Entities {
     /// Whether `next` after the name shows its ordinary meaning.
     pub fn is_blocked(&self, name: &Name, next: &str) -> bool {
         let words = name.blocked.and_then(|at| self.blocked.get(at as usize));
-        words.is_some_and(|list| list.iter().any(|w| w.as_ref() == next))
+        words.is_some_and(|list| list.iter().any(|w| w.eq_ignore_ascii_case(next)))
+    }
+
+    /// Whether the name is a word for a stuff or an act, that stands before
+    /// nouns without an article ("Toast sales").
+    pub fn is_stuff(&self, word: &str) -> bool {
+        self.stuff.contains_key(word)
     }
 
     /// Whom a ticker may belong to, the likeliest first.
     pub fn symbols(&self, ticker: &str) -> &[Symbol] {
         self.symbols.get(ticker).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who has the ticker on `date`.
+    pub fn symbol_on(&self, ticker: &str, date: Option<&str>) -> Option<&Symbol> {
+        let symbols = self.symbols(ticker);
+        symbols.iter().find(|s| s.until.is_some() && !s.is_former(date)).or(symbols.first())
     }
 
     /// Words beside names.

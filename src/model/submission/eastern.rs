@@ -6,7 +6,7 @@ use jiff::tz::Offset;
 
 /// `20250115160512`, Eastern → `2025-01-15T21:05:12Z`. Of the hour that comes
 /// twice in autumn the first is meant.
-pub(super) fn to_utc(stamp: &str) -> Option<String> {
+pub fn to_utc(stamp: &str) -> Option<String> {
     let local = DateTime::strptime("%Y%m%d%H%M%S", stamp).ok()?;
     let hours = if is_summer(local)? { -4 } else { -5 };
     let time = Offset::constant(hours).to_timestamp(local).ok()?;

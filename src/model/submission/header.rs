@@ -27,6 +27,10 @@ pub(super) fn read(head: &str, diagnostics: &mut Vec<String>) -> Filing {
             "CONFORMED SUBMISSION TYPE" => filing.form = Some(value.to_string()),
             "CONFORMED PERIOD OF REPORT" => filing.period_of_report = day(value),
             "FILED AS OF DATE" => filing.filed = day(value),
+            "FISCAL YEAR END" if filer && filing.fiscal_year_end.is_none() => {
+                let digits = value.len() == 4 && value.bytes().all(|b| b.is_ascii_digit());
+                filing.fiscal_year_end = digits.then(|| format!("{}-{}", &value[..2], &value[2..]));
+            }
             "ITEM INFORMATION" => match items::number(value) {
                 Some(number) => filing.items.push(number.to_string()),
                 None => diagnostics.push(format!("item {value:?} has no number that is known")),

@@ -10,6 +10,8 @@ mod items;
 
 use std::ops::Range;
 
+pub use eastern::to_utc as eastern_to_utc;
+
 use super::filing::Filing;
 
 /// What a part holds.

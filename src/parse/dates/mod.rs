@@ -137,6 +137,30 @@ fn digits(value: &str) -> Option<Stamp> {
     }
 }
 
+/// What a line says of publication and of change, where it tells both:
+/// "Updated March 10, 2026, first published January 3, 2026".
+pub(crate) fn told_apart(text: &str, order: Order) -> Option<(Stamp, Stamp)> {
+    const PUBLISHED: &[&str] = &["published", "posted", "veröffentlicht", "publié", "erschienen"];
+    const CHANGED: &[&str] = &["updated", "modified", "revised", "aktualisiert", "geändert"];
+    if text.len() > 300 {
+        return None;
+    }
+    let (mut published, mut changed) = (None, None);
+    let mut from = 0;
+    for found in find(text, order) {
+        // The word before a date, and behind the date before it, says what it is.
+        let label = text.get(from..found.span.start).unwrap_or("").to_lowercase();
+        let last = |words: &[&str]| words.iter().filter_map(|w| label.rfind(w)).max();
+        from = found.span.end;
+        match (last(PUBLISHED), last(CHANGED)) {
+            (Some(p), c) if c.is_none_or(|c| c < p) => published = published.or(Some(found.stamp)),
+            (_, Some(_)) => changed = changed.or(Some(found.stamp)),
+            _ => {}
+        }
+    }
+    Some((published?, changed?)).filter(|(p, c)| p.date <= c.date)
+}
+
 /// Like [`parse`], as printed in records; null when it is no date.
 pub(crate) fn normalise(value: &str) -> Option<String> {
     parse(value, Order::DayFirst).map(|s| s.text())
@@ -169,6 +193,22 @@ mod tests {
             ("Freitag, 6. Februar 2026", "2026-02-06"),
         ] {
             assert_eq!(read(value).as_deref(), Some(expected), "{value}");
+        }
+    }
+
+    #[test]
+    fn publication_and_change_are_told_apart() {
+        for line in [
+            "Updated March 10, 2026, first published January 3, 2026",
+            "First published January 3, 2026. Updated March 10, 2026.",
+            "Updated Mar. 10, 2026 10:00 am ET; Published Jan. 3, 2026 9:00 am ET",
+            "Originally published on 3 January 2026, last modified on 10 March 2026",
+        ] {
+            let told = told_apart(line, Order::MonthFirst).map(|(p, c)| (p.text(), c.text()));
+            assert_eq!(told, Some(("2026-01-03".into(), "2026-03-10".into())), "{line}");
+        }
+        for line in ["Published January 3, 2026", "Updated March 10, 2026, from January 3, 2026", ""] {
+            assert_eq!(told_apart(line, Order::MonthFirst), None, "{line}");
         }
     }
 

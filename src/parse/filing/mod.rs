@@ -1,7 +1,10 @@
 //! A filing's document → text with its tables, and the items it is made of.
 
+mod columns;
+mod cover;
 mod current;
 mod items;
+mod normal;
 mod pages;
 mod plain;
 mod row;
@@ -12,13 +15,12 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-use unicode_normalization::is_nfc;
-
-use super::compose::{Composed, nfc};
+use super::compose::Composed;
 use super::html::{Tok, Tokens, decode_references};
 use super::xbrl::{FactReader, Open, Sink, walk};
 use crate::model::document::{Found, ItemSection, Place};
-use crate::model::{CharIndex, Filing, Span};
+use crate::model::{CharIndex, Filing, Grid, Span};
+use normal::normal;
 use pages::Pages;
 use text::{Text, TextReader};
 
@@ -33,6 +35,8 @@ pub(crate) struct Read {
     pub cover: Filing,
     /// What it tags.
     pub tagged: Option<Tagged>,
+    /// Its tables.
+    pub grid: Grid,
     /// What could not be done.
     pub diagnostics: Vec<String>,
 }
@@ -111,9 +115,12 @@ pub(crate) fn read(text: &str, filing: Option<&Filing>) -> Read {
     if text.is_empty() {
         diagnostics.push("no text found".into());
     }
+    if form.is_some() {
+        cover.fill(&cover::read(&text));
+    }
     cover.form = form;
     cover.document_type = wrapped;
-    Read { composed: Composed::verbatim(text, headings), items, cover, tagged, diagnostics }
+    Read { composed: Composed::verbatim(text, headings), items, cover, tagged, grid: read.grid, diagnostics }
 }
 
 /// Text and tags of a page, read together.
@@ -182,22 +189,6 @@ fn pages_of_html(html: &str) -> Text {
         }
     }
     reader.finish()
-}
-
-/// The text in NFC; it is so already but for rare marks.
-fn normal(mut read: Text) -> Text {
-    if is_nfc(&read.text) {
-        return read;
-    }
-    read.text = nfc(std::mem::take(&mut read.text));
-    read.places.clear();
-    // A text that changed has its places elsewhere: they are looked for by line.
-    let fits = |s: &Span| read.text.get(s.start..s.end).is_some();
-    read.headings.retain(|(_, s)| fits(s));
-    read.links.retain(fits);
-    let text = &read.text;
-    read.breaks.retain(|b| text.is_char_boundary(b.at));
-    read
 }
 
 fn without_tags(html: &str) -> String {

@@ -1,5 +1,7 @@
 //! Cells of a row → a line, and the numbers at the ends of pages.
 
+use crate::model::{GridCell, Span};
+
 /// The number at the end or the beginning of a line, and the other words.
 pub(super) fn number_at_an_end(line: &str) -> Option<(u32, &str)> {
     let line = line.trim();
@@ -18,6 +20,14 @@ pub(super) fn number_at_an_end(line: &str) -> Option<(u32, &str)> {
 /// A mark before an item of a list.
 pub(super) fn is_bullet(cell: &str) -> bool {
     matches!(cell, "•" | "·" | "▪" | "■" | "◦" | "○" | "●" | "–" | "—" | "-" | "*" | "o" | "§")
+}
+
+/// "(1)" before a sentence.
+pub(super) fn is_note(mark: &str, text: &str) -> bool {
+    const SENTENCE: usize = 60;
+    let inner = mark.trim_matches(['(', ')', '[', ']', '*', '.', '†']);
+    let letters = text.bytes().filter(u8::is_ascii_lowercase).count();
+    mark.len() <= 5 && inner.len() <= 2 && text.len() >= SENTENCE && letters * 2 > text.len()
 }
 
 /// "Item 7." and "ITEM 1A".
@@ -47,4 +57,39 @@ pub(super) fn join(cells: &[&str]) -> (String, Vec<usize>) {
         if cell.contains('|') { line.push_str(&cell.replace('|', "/")) } else { line.push_str(cell) }
     }
     (line, starts)
+}
+
+/// The cells of a line that was joined: a sign and its number are one.
+pub(super) fn whole(text: &str, cells: impl Iterator<Item = ((u16, u16), Span)>) -> Vec<GridCell> {
+    let mut out: Vec<GridCell> = Vec::new();
+    for ((left, right), span) in cells {
+        let parted = text.get(..span.start).is_none_or(|before| before.ends_with("| ") || before.ends_with('\n'));
+        match out.last_mut() {
+            Some(last) if !parted => (last.right, last.span.end) = (right, span.end),
+            _ => out.push(GridCell { left, right, span }),
+        }
+    }
+    out
+}
+
+/// A space between words.
+pub(super) fn push_space(text: &mut String) {
+    if !text.is_empty() && !text.ends_with([' ', '\n']) {
+        text.push(' ');
+    }
+}
+
+/// Adds plain text with its white space folded and without control characters.
+pub(super) fn push_ascii(to: &mut String, text: &str) {
+    for word in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
+        let bare = word.trim_end_matches(|c: char| c.is_ascii_whitespace());
+        if bare.bytes().any(|b| b.is_ascii_control()) {
+            to.extend(bare.chars().filter(|c| !c.is_control()));
+        } else {
+            to.push_str(bare);
+        }
+        if bare.len() < word.len() {
+            push_space(to);
+        }
+    }
 }

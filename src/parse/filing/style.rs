@@ -17,7 +17,12 @@ pub(super) struct Look {
     pub is_break: bool,
     /// A link to another place of the document.
     pub leads_inside: bool,
+    /// Columns that a cell covers; 0 where it does not say.
+    pub columns: u16,
 }
+
+/// A cell covers no more columns than this.
+const COLUMNS_MAX: u16 = 1000;
 
 /// Reads a tag's look.
 pub(super) fn look(name: &str, attrs: &str) -> Look {
@@ -36,6 +41,8 @@ pub(super) fn look(name: &str, attrs: &str) -> Look {
             look.leads_inside = value.starts_with('#');
         } else if name.eq_ignore_ascii_case("hidden") {
             look.hidden = true;
+        } else if name.eq_ignore_ascii_case("colspan") {
+            look.columns = value.trim().parse().unwrap_or(1).min(COLUMNS_MAX);
         }
     }
     look.is_break = look.breaks_after || look.breaks_before;

@@ -4,9 +4,9 @@
 use std::collections::HashSet;
 
 use super::pages::Break;
-use super::row::{is_bullet, is_item, join, number_at_an_end};
+use super::row::{is_bullet, is_item, is_note, join, number_at_an_end, push_ascii, push_space, whole};
 use super::style::{self, Styled};
-use crate::model::Span;
+use crate::model::{Grid, Span};
 use crate::parse::compose::push_folded;
 use crate::parse::html::is_block;
 use crate::parse::xbrl::{Open, Sink, colon};
@@ -24,6 +24,8 @@ pub(super) struct Text {
     pub links: Vec<Span>,
     /// Facts and where the text prints them, in the order of the text.
     pub places: Vec<(usize, Span)>,
+    /// Its tables.
+    pub grid: Grid,
 }
 
 /// Reads the text.
@@ -41,6 +43,8 @@ pub(super) struct TextReader {
     heading: Option<u8>,
     item: bool,
     tables: Vec<Row>,
+    /// How many tables have begun.
+    begun: u32,
     /// Words beside the numbers at the ends of pages.
     footers: HashSet<String>,
     /// Facts that the line prints.
@@ -60,9 +64,17 @@ struct Mark {
 struct Row {
     text: String,
     cells: Vec<(usize, usize)>,
+    /// First and one past the last column of each.
+    columns: Vec<(u16, u16)>,
     open: Option<usize>,
+    /// Columns that the open cell covers.
+    width: u16,
+    table: u32,
     marks: Vec<Mark>,
 }
+
+/// Where a cell begins in its row, and the columns it covers.
+type Shown = (usize, (u16, u16));
 
 /// Tables deeper than this are read as blocks.
 const TABLES_MAX: usize = 16;
@@ -175,6 +187,8 @@ impl TextReader {
         {
             let end = start + row.text[start..].trim_end().len();
             row.cells.push((start, end));
+            let left = row.columns.last().map_or(0, |c| c.1);
+            row.columns.push((left, left.saturating_add(row.width.max(1))));
         }
     }
 
@@ -183,11 +197,11 @@ impl TextReader {
         let Some(mut row) = self.tables.last_mut().map(std::mem::take) else { return };
         let (letters, bold) = std::mem::take(&mut self.letters);
         let linked = std::mem::take(&mut self.linked);
-        let trimmed = row.cells.iter().map(|(a, b)| {
+        let trimmed = row.cells.iter().zip(&row.columns).map(|((a, b), columns)| {
             let cell = &row.text[*a..*b];
-            (a + cell.len() - cell.trim_start().len(), cell.trim_start())
+            ((a + cell.len() - cell.trim_start().len(), *columns), cell.trim_start())
         });
-        let (places, cells): (Vec<usize>, Vec<&str>) = trimmed.filter(|(_, c)| !c.is_empty()).unzip();
+        let (places, cells): (Vec<Shown>, Vec<&str>) = trimmed.filter(|(_, c)| !c.is_empty()).unzip();
         let bold = (letters > 0 && bold * 10 >= letters * 9).then_some(3);
         let (line, starts, heading) = match cells.as_slice() {
             [] => (String::new(), Vec::new(), None),
@@ -195,6 +209,8 @@ impl TextReader {
             // A list that is laid out as a table, and an item's number beside its title.
             [mark, text] if is_bullet(mark) => (format!("- {text}"), vec![0, 2], None),
             [mark, text] if is_item(mark) => (format!("{mark} {text}"), vec![0, mark.len() + 1], bold),
+            // A footnote below a table is running text.
+            [mark, text] if is_note(mark, text) => (format!("{mark} {text}"), vec![0, mark.len() + 1], None),
             _ => {
                 let (line, starts) = join(&cells);
                 (line, starts, None)
@@ -202,9 +218,15 @@ impl TextReader {
         };
         if !line.is_empty() {
             let start = self.put(&line, heading, linked);
+            let columns = places.iter().map(|(_, columns)| *columns);
+            let shown = starts.iter().zip(&cells).map(|(at, cell)| Span::new(start + at, start + at + cell.len()));
+            if self.out.text.len() > start {
+                let line = Span::new(start, start + line.len());
+                self.out.grid.push(row.table, line, whole(&self.out.text, columns.zip(shown)));
+            }
             for mark in &row.marks {
-                let at = places.partition_point(|p| *p <= mark.start).max(1) - 1;
-                let (Some(place), Some(to), Some(cell)) = (places.get(at), starts.get(at), cells.get(at)) else {
+                let at = places.partition_point(|p| p.0 <= mark.start).max(1) - 1;
+                let (Some((place, _)), Some(to), Some(cell)) = (places.get(at), starts.get(at), cells.get(at)) else {
                     continue;
                 };
                 let inside = |p: usize| p.saturating_sub(*place).min(cell.len());
@@ -214,6 +236,7 @@ impl TextReader {
         }
         row.text.clear();
         row.cells.clear();
+        row.columns.clear();
         row.marks.clear();
         if let Some(last) = self.tables.last_mut() {
             *last = row;
@@ -245,6 +268,7 @@ impl TextReader {
             self.out.headings.retain(|(_, h)| h.start < start);
             self.out.links.retain(|l| l.start < start);
             self.out.places.retain(|(_, p)| p.start < start);
+            self.out.grid.cut(start);
         }
         Some(number)
     }
@@ -282,6 +306,7 @@ impl Sink for TextReader {
             self.end_cell();
             if let Some(row) = self.tables.last_mut() {
                 row.open = Some(row.text.len());
+                row.width = look.columns;
             }
         } else if name.eq_ignore_ascii_case("table") && self.tables.len() < TABLES_MAX {
             if self.tables.is_empty() {
@@ -290,7 +315,8 @@ impl Sink for TextReader {
                 // What stands before a table inside a cell is a row of its own.
                 self.end_row();
             }
-            self.tables.push(Row::default());
+            self.begun = self.begun.saturating_add(1);
+            self.tables.push(Row { table: self.begun, ..Row::default() });
         } else if name.eq_ignore_ascii_case("li") {
             self.break_line();
             self.item = self.tables.is_empty();
@@ -358,26 +384,5 @@ impl Sink for TextReader {
         self.linked |= self.link;
         let (target, _) = self.target();
         if text.is_ascii() { push_ascii(target, text) } else { push_folded(target, text) }
-    }
-}
-
-fn push_space(text: &mut String) {
-    if !text.is_empty() && !text.ends_with([' ', '\n']) {
-        text.push(' ');
-    }
-}
-
-/// As [`push_folded`], for plain text.
-fn push_ascii(to: &mut String, text: &str) {
-    for word in text.split_inclusive(|c: char| c.is_ascii_whitespace()) {
-        let bare = word.trim_end_matches(|c: char| c.is_ascii_whitespace());
-        if bare.bytes().any(|b| b.is_ascii_control()) {
-            to.extend(bare.chars().filter(|c| !c.is_control()));
-        } else {
-            to.push_str(bare);
-        }
-        if bare.len() < word.len() {
-            push_space(to);
-        }
     }
 }

@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use crate::model::PublishedSource;
-use crate::parse::dates::{Order, Stamp, find, parse};
+use crate::parse::dates::{Order, Stamp, find, parse, told_apart};
 
 use super::jsonld::Described;
 use super::outline::{Block, Marked, Outline};
@@ -72,7 +72,15 @@ pub(crate) fn choose(
         (Some((d, _)), Some((b, _))) if days(b, d) > i64::from(d.is_utc()) => Some((b, PublishedSource::Meta)),
         (declared, _) => declared,
     };
+    // A line beside the title that tells both days apart.
+    let told = outline
+        .blocks
+        .iter()
+        .filter(|b| !b.zone.has(Zone::MUTE) && holds(place, b.zone))
+        .filter(|b| place.is_none_or(|p| b.block + 4 >= p.block && b.block <= p.block + 25))
+        .find_map(|b| told_apart(&b.text, order));
     let published = declared
+        .or_else(|| told.map(|(p, _)| (p, PublishedSource::Text)))
         .or_else(|| marked(outline, place, order, true).map(|(s, _)| (s, PublishedSource::Meta)))
         .or(from_url)
         .or_else(|| {
@@ -88,6 +96,7 @@ pub(crate) fn choose(
             .iter()
             .find(|m| m.own.has(Zone::MODIFIED) && holds(place, m.zone))
             .and_then(|m| parse(&m.value, order))
+            .or(told.map(|(_, changed)| changed))
     });
     Dates { published, modified }
 }
@@ -377,6 +386,21 @@ mod tests {
             <meta property="article:published_time" content="2026-02-06T18:00:00Z">"#;
         assert_eq!(published(html, "").map(|p| p.0).as_deref(), Some("2026-02-06T18:00:00Z"));
         assert_eq!(dates(html, "").modified.map(|m| m.text()).as_deref(), Some("2026-02-09T08:00:00Z"));
+    }
+
+    #[test]
+    fn a_line_that_tells_both_days_tells_the_first() {
+        for line in [
+            "<p>Updated <time datetime='2026-02-09'>Feb. 9, 2026</time>; Published <time datetime='2026-02-04'>Feb. 4, 2026</time></p>",
+            "<p>Updated February 9, 2026, first published February 4, 2026</p>",
+            "<p>Originally published February 4, 2026. Updated February 9, 2026.</p>",
+            "<p>Updated Feb. 9, 2026 10:00 am ET; Published Feb. 4, 2026 9:00 am ET</p>",
+        ] {
+            let html = format!("<h1>Harbor fees climb</h1>{line}<p>Text</p>");
+            let read = dates(&html, "");
+            assert_eq!(read.published.map(|(s, _)| s.text()).as_deref(), Some("2026-02-04"), "{line}");
+            assert_eq!(read.modified.map(|s| s.text()).as_deref(), Some("2026-02-09"), "{line}");
+        }
     }
 
     #[test]

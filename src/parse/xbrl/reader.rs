@@ -77,6 +77,9 @@ impl FactReader {
             form: text("dei:DocumentType"),
             cik: text("dei:EntityCentralIndexKey").and_then(|c| c.trim_start_matches('0').parse().ok()),
             company: text("dei:EntityRegistrantName"),
+            fiscal_year: text("dei:DocumentFiscalYearFocus").and_then(|y| y.parse().ok()),
+            fiscal_year_end: text("dei:CurrentFiscalYearEndDate").and_then(|d| month_day(&d)),
+            tickers: tickers(&self.raws),
             period_of_report: text("dei:DocumentPeriodEndDate").filter(|d| d.parse::<jiff::civil::Date>().is_ok()),
             ..Filing::default()
         }
@@ -240,4 +243,27 @@ impl Sink for FactReader {
             self.resources.text(text);
         }
     }
+}
+
+/// `--12-31` → `12-31`.
+fn month_day(date: &str) -> Option<String> {
+    let plain = date.trim_start_matches('-');
+    let (month, day) = plain.split_once('-')?;
+    let fits = |part: &str, most: u8| part.len() == 2 && part.parse::<u8>().is_ok_and(|n| (1..=most).contains(&n));
+    (fits(month, 12) && fits(day, 31)).then(|| plain.to_string())
+}
+
+/// The trading symbols on the cover, each once.
+fn tickers(raws: &[Raw]) -> Vec<String> {
+    const MOST: usize = 16;
+    let mut out: Vec<String> = Vec::new();
+    for raw in raws.iter().filter(|r| r.concept == "dei:TradingSymbol") {
+        let symbol = raw.text.trim().to_ascii_uppercase();
+        let fits =
+            (1..=8).contains(&symbol.len()) && symbol.bytes().all(|b| b.is_ascii_alphanumeric() || b"./-".contains(&b));
+        if fits && out.len() < MOST && !out.contains(&symbol) {
+            out.push(symbol);
+        }
+    }
+    out
 }

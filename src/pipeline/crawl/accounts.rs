@@ -17,6 +17,12 @@ pub struct Accounts {
     pub taken: u64,
     /// Lists read: feeds, sitemaps, pages of links.
     pub lists: u64,
+    /// Lists that the archive holds and that are young enough.
+    pub kept_lists: u64,
+    /// Indexes of filings, which name their documents.
+    pub indexes: u64,
+    /// Files of company facts.
+    pub facts: u64,
     /// Pages read and stored as articles, releases, notes.
     pub articles: u64,
     /// Pages read and stored as filings.
@@ -75,6 +81,9 @@ impl Accounts {
         let named = |name: &str, n: u64| (name.to_string(), n);
         let mut groups = vec![
             named("lists read", self.lists),
+            named("lists used from the archive", self.kept_lists),
+            named("indexes of filings", self.indexes),
+            named("company facts", self.facts),
             named("articles", self.articles),
             named("filings", self.filings),
             named("archived only", self.archived_only),

@@ -4,6 +4,10 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::{Duration, Instant};
 
+use url::Url;
+
+use crate::sources::Kind;
+use crate::sources::edgar::Sort;
 use crate::store::{Store, StoreError, Target};
 
 /// Addresses of a host kept in memory.
@@ -81,7 +85,7 @@ impl Hosts {
                     line.buffer = next.into_iter().filter(|t| !self.taken.contains(&t.id)).collect();
                 }
                 if let Some(only) = only {
-                    line.buffer.retain(|t| t.kind != "page" || only.contains(&t.id));
+                    line.buffer.retain(|t| !counts(t) && !goes_on(t) || only.contains(&t.id));
                     line.more = false;
                 }
                 if let Some(target) = line.buffer.pop_front() {
@@ -148,4 +152,16 @@ impl Hosts {
         list.truncate(most);
         list
     }
+}
+
+/// Whether an address counts against the limit of pages.
+pub(super) fn counts(target: &Target) -> bool {
+    Kind::of(&target.kind).is_none_or(Kind::counts)
+}
+
+/// Whether an address is a later page of a list: what is wanted within the
+/// limit stands in the pages before.
+fn goes_on(target: &Target) -> bool {
+    let page = |url: Url| Sort::of(&url).is_some_and(|sort| sort.is_later_page(&url));
+    target.kind == Kind::Edgar.as_str() && Url::parse(&target.url).is_ok_and(page)
 }

@@ -17,14 +17,15 @@ use url::Url;
 
 use super::accounts::{Accounts, count};
 use super::budget::Spent;
-use super::hosts::Hosts;
+use super::hosts::{Hosts, counts};
 use super::work::{Fetched, Sources};
 use super::{Crawl, Done, Event, Job, Progress, Reading, plan};
 use crate::archive;
-use crate::fetch::{FetchError, Validators};
+use crate::fetch::{Exchange, FetchError, Validators, Visit};
+use crate::model::Page;
 use crate::pipeline::corpus::Corpus;
 use crate::pipeline::error::PipelineError;
-use crate::sources::Item;
+use crate::sources::{Item, Kind};
 use crate::store::{Queued, Settled, State, Step, Target};
 
 /// Outcomes written together at most.
@@ -88,7 +89,7 @@ impl<'k, 'c> Keeper<'k, 'c> {
         results: Receiver<Done>,
         tell: &'k mut dyn FnMut(Event),
     ) -> Self {
-        let names = crawl.plan.all().map(|s| s.queue().to_string()).collect();
+        let names = plan::names(crawl.plan.all());
         Self {
             hosts: Hosts::new(crawl.plan.at_once, names),
             crawl,
@@ -146,7 +147,7 @@ impl<'k, 'c> Keeper<'k, 'c> {
         for (host, until, cause) in self.corpus.store.host_pauses(now)? {
             polite.pause(&host, Duration::from_secs(u64::try_from(until - now).unwrap_or(0)), &cause);
         }
-        let planned = plan::seeds(&self.crawl.plan.sources);
+        let planned = plan::seeds(&self.crawl.plan.sources, jiff::Zoned::now().date());
         let sources = self.hosts.sources().to_vec();
         self.corpus.store.advance(&Step { planned, sources, ..Step::default() }, now)?;
         if self.crawl.process.is_some() {
@@ -171,7 +172,7 @@ impl<'k, 'c> Keeper<'k, 'c> {
             let full = plan.limit.is_some_and(|l| self.pages >= l);
             let only = full.then_some(&self.counted);
             let Some(target) = self.hosts.next(&self.corpus.store, only)? else { break };
-            if target.kind == "page" && self.counted.insert(target.id) {
+            if counts(&target) && self.counted.insert(target.id) {
                 self.pages += 1;
             }
             self.ask(target);
@@ -187,10 +188,19 @@ impl<'k, 'c> Keeper<'k, 'c> {
         }
         self.flying += 1;
         let (fetcher, jobs) = (Arc::clone(&self.crawl.fetcher), self.jobs.clone());
+        let earlier = self.earlier(&target);
+        if let (Some(page), true) = (&earlier, is_young(&target)) {
+            let visit = Visit { way: Vec::new(), end: Ok(Exchange::archived(page.clone())) };
+            let kept = Fetched { target, visit, missing: None, earlier: None, kept: true };
+            let _ = jobs.send(Job::Prepare(Box::new(kept)));
+            return;
+        }
         let probe = self.crawl.plan.probe && target.kind == "page";
         self.runtime.spawn(async move {
             let limits = fetcher.client().limits();
-            let known = target.key.is_some();
+            // Without what it was, that it has not changed says nothing.
+            let list = matches!(Kind::of(&target.kind), Some(Kind::Edgar | Kind::Filing));
+            let known = target.key.is_some() && (!list || earlier.is_some());
             let validators = Validators {
                 etag: target.etag.clone().filter(|_| known),
                 modified: target.modified.clone().filter(|_| known),
@@ -204,12 +214,24 @@ impl<'k, 'c> Keeper<'k, 'c> {
                 }
                 Err(e) => {
                     let error = FetchError::BadUrl { url: target.url.clone(), problem: e.to_string() };
-                    (crate::fetch::Visit { way: Vec::new(), end: Err(error) }, None)
+                    (Visit { way: Vec::new(), end: Err(error) }, None)
                 }
             };
             // Nobody listens any more when the crawl was stopped.
-            let _ = jobs.send(Job::Prepare(Box::new(Fetched { target, visit, missing })));
+            let _ = jobs.send(Job::Prepare(Box::new(Fetched { target, visit, missing, earlier, kept: false })));
         });
+    }
+
+    /// What the archive holds of a list of EDGAR: read again where it is young
+    /// enough, or has not changed.
+    fn earlier(&self, target: &Target) -> Option<Page> {
+        if !matches!(Kind::of(&target.kind), Some(Kind::Edgar | Kind::Filing)) {
+            return None;
+        }
+        let page = self.corpus.store.page(target.key.as_deref()?).ok().flatten()?;
+        let folder = self.corpus.folder().join(archive::FOLDER);
+        // What cannot be read back is asked for again.
+        Some(archive::read(&folder, &page.file, page.start).ok()?.page)
     }
 
     /// Reads an archived page that was never read; asks for it again where the
@@ -352,6 +374,13 @@ impl<'k, 'c> Keeper<'k, 'c> {
         }
         queued != Queued::Known
     }
+}
+
+/// Whether the last answer was good and its time is not over.
+fn is_young(target: &Target) -> bool {
+    // The index of a filing never changes.
+    let ever = target.kind == Kind::Filing.as_str();
+    matches!(target.status, 200 | 304) && (ever || target.due > seconds())
 }
 
 /// The wall clock, for what must survive the process.

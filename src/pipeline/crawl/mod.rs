@@ -8,6 +8,7 @@
 pub(super) mod about;
 mod accounts;
 mod budget;
+mod edgar;
 mod hosts;
 mod keeper;
 mod pace;
@@ -33,7 +34,7 @@ use super::error::PipelineError;
 use super::ingest::entry;
 use super::process::Processed;
 use crate::fetch::{FetchError, Fetcher};
-use crate::sources::Item;
+use crate::sources::{Item, parts};
 use crate::store::{Entry, Outcome as Stored, PageRef, Target};
 use keeper::Keeper;
 use work::{Fetched, Prepared, Ready, Sources, prepare};
@@ -62,6 +63,8 @@ pub enum Event {
     Refused(String, FetchError),
     /// A page was fetched but is no article, or its answer is an error.
     NoArticle(String, String),
+    /// There is something to say of an address.
+    Said(String, String),
     /// A page may have been cut short though its length is right.
     Flagged(String),
     /// A document was stored: address, id, what that did, and which it repeats.
@@ -107,7 +110,8 @@ enum Done {
     Read {
         place: u64,
         target: Box<Target>,
-        entry: Box<Entry>,
+        /// A whole submission is several documents.
+        entries: Vec<Entry>,
         bytes: usize,
     },
     /// A worker could not do its work.
@@ -162,9 +166,13 @@ impl Crawl<'_> {
     fn read(&self, reading: Reading) -> Done {
         let Reading { place, target, item, key, page } = reading;
         let bytes = item.page.body.len();
-        let processed = self.process.map(|p| p(&item)).unwrap_or_default();
-        match entry(processed, item.uri, key, page) {
-            Ok(entry) => Done::Read { place, target: Box::new(target), entry: Box::new(entry), bytes },
+        let of = |item: Item| {
+            let processed = self.process.map(|p| p(&item)).unwrap_or_default();
+            entry(processed, item.uri, key.clone(), page.clone())
+        };
+        let entries: Result<Vec<Entry>, _> = parts(item).into_iter().map(of).collect();
+        match entries {
+            Ok(entries) => Done::Read { place, target: Box::new(target), entries, bytes },
             Err(e) => Done::Failed(e.into()),
         }
     }

@@ -10,6 +10,12 @@ const HOUR: i64 = 60 * MINUTE;
 /// Seconds of a day.
 pub(super) const DAY: i64 = 24 * HOUR;
 
+/// Seconds until a list that came broken is asked again.
+pub(super) const RETRY: i64 = 10 * MINUTE;
+
+/// Seconds after which what never changes would be asked again.
+pub(super) const EVER: i64 = 100 * 365 * DAY;
+
 /// Seconds until a list is read again: half as long after a change, half as
 /// long again after none. `base` is what its source asks for.
 pub(super) fn of_list(before: i64, base: Option<Duration>, changed: bool) -> i64 {

@@ -84,14 +84,30 @@ const NAMED: i64 = 60;
 const LINKED: i64 = 40;
 
 /// The addresses of the sources themselves.
-pub(super) fn seeds(sources: &[Source]) -> Vec<Planned> {
+pub(super) fn seeds(sources: &[Source], today: jiff::civil::Date) -> Vec<Planned> {
     let of = |source: &Source| {
-        let url = Url::parse(source.url.as_deref()?.trim()).ok()?;
+        let urls = match &source.edgar {
+            Some(ask) => ask.seeds(today),
+            None => source.url.as_deref().and_then(|u| Url::parse(u.trim()).ok()).into_iter().collect(),
+        };
         let priority = if source.kind == Kind::Page { ASKED } else { LIST };
         let way = Way { kind: source.kind, priority, depth: 0, linked: false };
-        Some(planned(url, source, way, Known::default(), true))
+        urls.into_iter().map(|url| planned(url, source, way, Known::default(), true)).collect::<Vec<_>>()
     };
-    sources.iter().filter(|s| !s.kind.is_local()).filter_map(of).collect()
+    sources.iter().filter(|s| !s.kind.is_local()).flat_map(of).collect()
+}
+
+/// The source under which documents of filings stand in the frontier.
+const DOCUMENTS: &str = "edgar";
+
+/// Under which names addresses of these sources stand: the documents of
+/// filings belong to whoever asks next.
+pub(super) fn names<'s>(sources: impl Iterator<Item = &'s Source>) -> Vec<String> {
+    let of = |s: &'s Source| [Some(s.queue()), Some(DOCUMENTS).filter(|_| s.kind == Kind::Edgar)];
+    let mut names: Vec<String> = sources.flat_map(of).flatten().map(str::to_string).collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// How an address was come by.
@@ -107,7 +123,7 @@ struct Way {
 fn planned(mut url: Url, source: &Source, way: Way, known: Known, now: bool) -> Planned {
     url.set_fragment(None);
     let known = Known {
-        source: (!source.name.is_empty()).then(|| source.name.clone()),
+        source: Some(source.label().to_string()).filter(|n| !n.is_empty()),
         outlet: short(known.outlet).or_else(|| source.outlet.clone()),
         title: short(known.title),
         author: short(known.author),
@@ -116,7 +132,7 @@ fn planned(mut url: Url, source: &Source, way: Way, known: Known, now: bool) -> 
     Planned {
         host: host(&url),
         url: url.into(),
-        source: source.queue().to_string(),
+        source: if way.kind == Kind::Document { DOCUMENTS } else { source.queue() }.to_string(),
         kind: way.kind.as_str().to_string(),
         priority: way.priority,
         depth: way.depth,
@@ -140,6 +156,9 @@ pub(super) struct Finder<'f> {
 impl Finder<'_> {
     /// What a list names.
     pub fn list(&mut self, target: &Target, ready: &Ready, listing: Listing) -> Vec<Planned> {
+        if let Some(kind) = Kind::of(&target.kind).filter(|k| k.is_edgar()) {
+            return self.edgar(target, kind, ready, listing);
+        }
         let mut found = Vec::new();
         for url in listing.lists {
             self.accounts.named += 1;
@@ -170,6 +189,34 @@ impl Finder<'_> {
                 let priority = if linked { LINKED } else { NAMED };
                 let way = Way { kind: Kind::Page, priority, depth: 1, linked };
                 found.extend(self.admit(url, ready, entry.known, way));
+            }
+        }
+        found
+    }
+
+    /// What a list of EDGAR names: it leads to what is wanted and nowhere else.
+    fn edgar(&mut self, target: &Target, kind: Kind, ready: &Ready, listing: Listing) -> Vec<Planned> {
+        for (reason, n) in listing.passed {
+            self.accounts.named += n;
+            *self.accounts.left_out.entry(reason.to_string()).or_default() += n;
+        }
+        let next = if kind == Kind::Filing { Kind::Document } else { Kind::Filing };
+        // A filing that was begun is ended before the next.
+        let priority = if next == Kind::Document { NAMED + 1 } else { NAMED };
+        let lists = Way { kind: Kind::Edgar, priority: LIST - 1, depth: target.depth + 1, linked: false };
+        let pages = Way { kind: next, priority, ..lists };
+        let mut found = Vec::new();
+        let named = listing.lists.into_iter().map(|url| (url, Known::default(), lists, true));
+        let filed = listing.pages.into_iter().filter_map(|e| Some((Url::parse(&e.url).ok()?, e.known, pages, false)));
+        for (url, known, way, now) in named.chain(filed) {
+            self.accounts.named += 1;
+            // The same filing stands under each of its parties.
+            let number = known.filing.as_ref().and_then(|f| f.accession.as_deref()).filter(|_| next == Kind::Filing);
+            let twice = number.is_some_and(|n| self.spent.met(&format!("accession {n}")));
+            if twice || self.spent.met(url.as_str()) {
+                self.accounts.known += 1;
+            } else {
+                found.push(planned(url, &ready.source, way, known, now));
             }
         }
         found

@@ -6,20 +6,22 @@ use std::time::Duration;
 use url::Url;
 
 use super::accounts::count;
+use super::edgar;
 use super::keeper::{Keeper, seconds};
 use super::pace;
 use super::plan::Finder;
 use super::work::{Outcome, Pack, Prepared};
 use super::{Done, Event, Reading};
-use crate::fetch::{FetchError, group};
+use crate::fetch::FetchError;
 use crate::pipeline::corpus::page_ref;
 use crate::pipeline::error::PipelineError;
+use crate::sources::Kind;
 use crate::store::{Captured, Entry, Outcome as Stored, PageRef, Settled, State, Step, Target};
 
 /// What a batch leads to, before it is written.
 #[derive(Default)]
-struct Batch {
-    step: Step,
+pub(super) struct Batch {
+    pub step: Step,
     /// Pages to be read once they are safe.
     readings: Vec<Reading>,
     /// Documents to be stored.
@@ -27,8 +29,8 @@ struct Batch {
     /// Where each capture of the batch is.
     places: HashMap<String, PageRef>,
     /// Lists: address, number of addresses named, how many of `planned` are theirs.
-    lists: Vec<(String, usize, usize)>,
-    events: Vec<Event>,
+    pub lists: Vec<(String, usize, usize)>,
+    pub events: Vec<Event>,
 }
 
 /// Writes a batch.
@@ -40,10 +42,10 @@ pub(super) fn settle(keeper: &mut Keeper<'_, '_>, batch: Vec<Done>) -> Result<()
     for done in batch {
         match done {
             Done::Prepared(one) => prepared.push(*one),
-            Done::Read { target, entry, bytes, .. } => {
+            Done::Read { target, entries, bytes, .. } => {
                 keeper.reading -= 1;
                 keeper.reading_bytes -= bytes;
-                read.push((*target, *entry));
+                read.push((*target, entries));
             }
             Done::Failed(e) => return Err(e),
         }
@@ -98,12 +100,16 @@ fn outcome(keeper: &mut Keeper<'_, '_>, out: &mut Batch, one: Prepared) {
                 pause(keeper, out, &target);
                 retry(keeper, out, &target, &reason, status);
             } else {
-                let due = now + pace::of_failure(status);
                 let reason = if matches!(status, 404 | 410) { "gone".to_string() } else { reason };
                 close(keeper, &target, &reason);
-                out.step.settled.push(Settled { due, reason: Some(reason), ..settled(&target, State::Failed, status) });
+                out.step.settled.push(given_up(&target, status, reason));
             }
-            out.events.push(Event::NoArticle(url, format!("the server answered {status}")));
+            let what = match Kind::of(&target.kind) {
+                // Of days without filings, and of today until the evening, there is no index.
+                Some(Kind::Edgar) if matches!(status, 403 | 404) => "EDGAR has no such list, or none yet: ",
+                _ => "",
+            };
+            out.events.push(Event::NoArticle(url, format!("{what}the server answered {status}")));
         }
         Outcome::Unchanged { list } => {
             keeper.open.remove(&target.id);
@@ -126,16 +132,23 @@ fn outcome(keeper: &mut Keeper<'_, '_>, out: &mut Batch, one: Prepared) {
         }
         Outcome::NoList(problem) => {
             close(keeper, &target, "no list");
-            let due = now + pace::DAY;
             out.events.push(Event::NoArticle(url, format!("it is no {}: {problem}", target.kind)));
-            out.step.settled.push(Settled { due, reason: Some(problem), ..settled(&target, State::Failed, 200) });
+            // A list of EDGAR is itself again the next time.
+            let own = edgar::is_list(&target);
+            let (state, wait, status) =
+                if own { (State::Waiting, pace::RETRY, 0) } else { (State::Failed, pace::DAY, 200) };
+            let reason = Some(problem);
+            out.step.settled.push(Settled { due: now + wait, reason, ..settled(&target, state, status) });
         }
-        Outcome::List { listing, capture } => {
+        Outcome::List { listing, capture, kept } if edgar::is_list(&target) => {
+            keeper.open.remove(&target.id);
+            edgar::settle(keeper, out, &target, listing, capture, kept);
+        }
+        Outcome::List { listing, capture, .. } => {
             keeper.open.remove(&target.id);
             keeper.is_list(&target);
             keeper.accounts.lists += 1;
             let pace = list_pace(keeper, &target, true);
-            let capture = Some(capture);
             out.step.settled.push(Settled { pace, due: now + pace, capture, ..settled(&target, State::Waiting, 200) });
             let before = out.step.planned.len();
             let named = listing.pages.len() + listing.lists.len();
@@ -163,7 +176,7 @@ fn outcome(keeper: &mut Keeper<'_, '_>, out: &mut Batch, one: Prepared) {
     }
 }
 
-fn finder<'f>(keeper: &'f mut Keeper<'_, '_>) -> Finder<'f> {
+pub(super) fn finder<'f>(keeper: &'f mut Keeper<'_, '_>) -> Finder<'f> {
     let plan = &keeper.crawl.plan;
     Finder {
         since: plan.since.as_deref(),
@@ -180,7 +193,8 @@ fn list_pace(keeper: &Keeper<'_, '_>, target: &Target, changed: bool) -> i64 {
 
 /// A page that is archived: it is read next, where pages are read.
 fn page(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: Target, item: crate::sources::Item, capture: Captured) {
-    let pace = pace::of_page(target.pace, target.key.is_some());
+    let filed = target.kind == Kind::Document.as_str();
+    let pace = if filed { pace::EVER } else { pace::of_page(target.pace, target.key.is_some()) };
     let key = capture.key.clone();
     let (capture, due) = (Some(capture), seconds() + pace);
     let reads = keeper.crawl.process.is_some();
@@ -193,6 +207,15 @@ fn page(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: Target, item: crat
         let target = Target { pace, ..target };
         out.readings.push(Reading { place: 0, target, item, key, page });
     }
+}
+
+/// What becomes of an address that failed for good. A document of a filing is
+/// named once only: it is asked again in its time without being named.
+fn given_up(target: &Target, status: u16, reason: String) -> Settled {
+    let again = target.kind == Kind::Document.as_str() && !matches!(status, 404 | 410);
+    let (state, attempts) = if again { (State::Waiting, 1) } else { (State::Failed, 0) };
+    let due = seconds() + pace::of_failure(status);
+    Settled { due, attempts, reason: Some(reason), ..settled(target, state, status) }
 }
 
 /// An address that failed for good.
@@ -222,9 +245,7 @@ fn failure(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: &Target, error:
         }
         _ => {
             close(keeper, target, error.name());
-            let reason = Some(error.to_string());
-            let due = now + pace::of_failure(0);
-            out.step.settled.push(Settled { due, reason, ..settled(target, State::Failed, 0) });
+            out.step.settled.push(given_up(target, 0, error.to_string()));
         }
     }
     out.events.push(Event::Refused(target.url.clone(), error));
@@ -240,8 +261,13 @@ fn retry(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: &Target, reason: 
     // Whole seconds: one more, so that it is never too early.
     let (state, due) =
         if last { (State::Failed, now + pace::of_failure(status)) } else { (State::Waiting, now + wait + 1) };
+    if last && target.kind == Kind::Document.as_str() {
+        close(keeper, target, reason);
+        out.step.settled.push(given_up(target, status, reason.to_string()));
+        return;
+    }
     // A list is read again at its time, whatever happened.
-    let list = target.kind != "page";
+    let list = Kind::of(&target.kind).is_some_and(Kind::is_list);
     let state = if list { State::Waiting } else { state };
     let due = if last && list { now + list_pace(keeper, target, false) } else { due };
     if last {
@@ -255,33 +281,39 @@ fn retry(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: &Target, reason: 
 
 /// Remembers that a host is left in peace, beyond the life of this process.
 fn pause(keeper: &mut Keeper<'_, '_>, out: &mut Batch, target: &Target) {
-    let host = group(&target.host).to_string();
-    if let Some((wait, cause)) = keeper.crawl.fetcher.client().polite().paused(&host) {
+    let polite = keeper.crawl.fetcher.client().polite();
+    let host = polite.group(&target.host).to_string();
+    if let Some((wait, cause)) = polite.paused(&host) {
         let until = seconds() + i64::try_from(wait.as_secs()).unwrap_or(0) + 1;
         out.step.pauses.push((host, until, cause));
     }
 }
 
 /// What was read: documents to be stored, and what is none.
-fn documents(keeper: &mut Keeper<'_, '_>, out: &mut Batch, read: Vec<(Target, Entry)>) {
-    for (target, entry) in read {
+fn documents(keeper: &mut Keeper<'_, '_>, out: &mut Batch, read: Vec<(Target, Vec<Entry>)>) {
+    for (target, mut entries) in read {
         keeper.open.remove(&target.id);
-        let day = entry.document.published.as_deref().and_then(|p| p.get(..10));
-        let old = keeper.crawl.plan.since.as_deref().zip(day).is_some_and(|(since, day)| day < since);
-        let reason = if old {
+        let since = keeper.crawl.plan.since.as_deref();
+        // Of filings the day of filing counts, which their list gives.
+        let dated = since.filter(|_| target.kind == Kind::Page.as_str());
+        let day = |entry: &Entry| entry.document.published.as_deref().and_then(|p| p.get(..10).map(str::to_string));
+        let old = |entry: &Entry| dated.zip(day(entry)).is_some_and(|(since, day)| *day < *since);
+        let reason = if entries.first().is_some_and(old) {
             count(&mut keeper.accounts.skipped, "older than asked for");
             "older than asked for"
-        } else if entry.document.text.trim().is_empty() {
+        } else {
+            entries.retain(|e| !e.document.text.trim().is_empty());
+            if let Some(first) = entries.first() {
+                keeper.accounts.document(&first.document);
+                keeper.documents += entries.len() as u64;
+                let due = seconds() + target.pace;
+                out.step.settled.push(Settled { due, ..settled(&target, State::Done, 200) });
+                out.entries.extend(entries);
+                continue;
+            }
             count(&mut keeper.accounts.no_article, "no text");
             out.events.push(Event::NoArticle(target.url.clone(), "no text".into()));
             "no text"
-        } else {
-            keeper.accounts.document(&entry.document);
-            keeper.documents += 1;
-            let due = seconds() + target.pace;
-            out.step.settled.push(Settled { due, ..settled(&target, State::Done, 200) });
-            out.entries.push(entry);
-            continue;
         };
         let due = seconds() + pace::DAY * 7;
         let reason = Some(reason.to_string());

@@ -9,7 +9,7 @@ use url::Url;
 use super::work::Ready;
 use crate::fetch::{Fetcher, Validators, wall};
 use crate::model::address;
-use crate::sources::{self, Kind, Known, Source};
+use crate::sources::{self, Kind, Known, Source, edgar};
 
 /// What would be done with an address, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -44,6 +44,8 @@ pub struct Survey<'s> {
     pub since: Option<&'s str>,
     /// Most addresses.
     pub limit: usize,
+    /// Whether an address was fetched and need not be again.
+    pub there: &'s dyn Fn(&str) -> bool,
 }
 
 const NO_LIST: &str = "look at what stands there now: the address may have moved, or the source's kind may be another";
@@ -75,8 +77,10 @@ impl Survey<'_> {
         let mut lists = VecDeque::new();
         let mut seen = HashSet::new();
         let mut told = 0;
-        match source.url.as_deref().map(Url::parse) {
-            Some(Ok(url)) => lists.push_back((url, source.kind)),
+        let ask = source.edgar.as_deref();
+        match (ask, source.url.as_deref().map(Url::parse)) {
+            (Some(ask), _) => lists.extend(ask.seeds(jiff::Zoned::now().date()).into_iter().map(|u| (u, source.kind))),
+            (None, Some(Ok(url))) => lists.push_back((url, source.kind)),
             _ => return,
         }
         let mut read = 0;
@@ -87,7 +91,7 @@ impl Survey<'_> {
             }
             let base = Finding {
                 url: url.to_string(),
-                source: source.name.clone(),
+                source: source.label().to_string(),
                 kind: kind.as_str().to_string(),
                 ..Finding::default()
             };
@@ -112,12 +116,19 @@ impl Survey<'_> {
                 tell(refused(format!("the server answered {}", page.status), of_status(page.status)));
                 continue;
             }
-            match sources::listing(kind, &page, ready.select.as_ref()) {
+            let read = match ask {
+                Some(ask) => edgar::listing(&page, ask).map(Some),
+                None => sources::listing(kind, &page, ready.select.as_ref()),
+            };
+            match read {
                 Err(problem) => tell(refused(format!("it is no {}: {problem}", kind.as_str()), NO_LIST)),
                 Ok(None) => tell(Finding { fetch: true, ..base }),
                 Ok(Some(listing)) => {
-                    tell(Finding { fetch: true, ..base });
-                    lists.extend(listing.lists.into_iter().map(|l| (l, Kind::Sitemap)));
+                    let reason = Some(listing.notes.join("; ")).filter(|n| !n.is_empty());
+                    tell(Finding { fetch: true, reason, ..base });
+                    let (nested, of) =
+                        if ask.is_some() { (Kind::Edgar, Kind::Filing) } else { (Kind::Sitemap, Kind::Page) };
+                    lists.extend(listing.lists.into_iter().map(|l| (l, nested)));
                     for entry in listing.pages {
                         if told >= self.limit {
                             break;
@@ -127,7 +138,7 @@ impl Survey<'_> {
                         };
                         if seen.insert(url.to_string()) {
                             told += 1;
-                            tell(self.page(&url, source, entry.known).await);
+                            tell(self.page(&url, of, source, entry.known).await);
                         }
                     }
                 }
@@ -135,11 +146,11 @@ impl Survey<'_> {
         }
     }
 
-    async fn page(&self, url: &Url, source: &Source, known: Known) -> Finding {
+    async fn page(&self, url: &Url, kind: Kind, source: &Source, known: Known) -> Finding {
         let mut finding = Finding {
             url: url.to_string(),
-            source: source.name.clone(),
-            kind: Kind::Page.as_str().to_string(),
+            source: source.label().to_string(),
+            kind: kind.as_str().to_string(),
             title: known.title,
             published: known.published,
             ..Finding::default()
@@ -147,6 +158,10 @@ impl Survey<'_> {
         let day = finding.published.as_deref().and_then(|p| p.get(..10));
         if self.since.zip(day).is_some_and(|(since, day)| day < since) {
             finding.reason = Some("older than asked for".into());
+            return finding;
+        }
+        if (self.there)(url.as_str()) {
+            finding.reason = Some("it is there already".into());
             return finding;
         }
         match self.fetcher.site(url, &mut Vec::new()).await {

@@ -8,6 +8,7 @@ use scraper::Selector;
 use url::Url;
 
 use super::about::About;
+use super::edgar;
 use crate::archive::{self, AsSent, Capture, Packed};
 use crate::fetch::{Exchange, FetchError, Missing, Visit, Wall, wall};
 use crate::model::Page;
@@ -43,6 +44,10 @@ pub(super) struct Fetched {
     pub visit: Visit,
     /// What the host shows for pages that are not there.
     pub missing: Option<Arc<Missing>>,
+    /// What the archive holds of a list of EDGAR.
+    pub earlier: Option<Page>,
+    /// Nothing was asked: the archive's copy is young enough.
+    pub kept: bool,
 }
 
 /// A capture ready for the archive.
@@ -61,7 +66,7 @@ pub(super) enum Outcome {
     /// The server says that nothing has changed, or sent the same again.
     Unchanged { list: bool },
     /// A list.
-    List { listing: Listing, capture: Captured },
+    List { listing: Listing, capture: Option<Captured>, kept: bool },
     /// What was to be a list is none.
     NoList(String),
     /// A page to be read.
@@ -79,7 +84,7 @@ pub(super) struct Prepared {
 
 /// Makes a visit ready to be written. `reads`: pages are to be read later.
 pub(super) fn prepare(fetched: Fetched, sources: &Sources, now: &str) -> std::io::Result<Prepared> {
-    let Fetched { target, visit, missing } = fetched;
+    let Fetched { target, visit, missing, earlier, kept } = fetched;
     let mut packs = Vec::new();
     for exchange in &visit.way {
         packs.push(aside(exchange, now)?);
@@ -90,13 +95,31 @@ pub(super) fn prepare(fetched: Fetched, sources: &Sources, now: &str) -> std::io
     };
     let page = &exchange.page;
     let kind = Kind::of(&target.kind).unwrap_or(Kind::Page);
+    if kept {
+        return Ok(Prepared { outcome: edgar::read(&target, kind, page, sources, None, true), target, packs });
+    }
     if page.status == 304 {
-        return Ok(Prepared { outcome: Outcome::Unchanged { list: kind != Kind::Page }, target, packs });
+        // What was not wanted of it then may be wanted now.
+        let outcome = match earlier.filter(|_| kind.is_edgar()) {
+            Some(page) => edgar::read(&target, kind, &page, sources, None, false),
+            None => Outcome::Unchanged { list: kind.is_list() },
+        };
+        return Ok(Prepared { outcome, target, packs });
+    }
+    if kind == Kind::Filing
+        && matches!(page.status, 404 | 410)
+        && let Some(listing) = edgar::whole(&target, sources)
+    {
+        packs.push(aside(&exchange, now)?);
+        return Ok(Prepared { outcome: Outcome::List { listing, capture: None, kept: false }, target, packs });
     }
     let why_not = refusal(&target, page, missing.as_deref());
     if let Some(outcome) = why_not {
         packs.push(aside(&exchange, now)?);
         return Ok(Prepared { target, packs, outcome });
+    }
+    if matches!(kind, Kind::Edgar | Kind::Filing) {
+        return edgar::prepared(target, kind, &exchange, sources, packs, now);
     }
     let ready = sources.get(&target.source);
     let list = match sources::listing(kind, page, ready.and_then(|r| r.select.as_ref())) {
@@ -119,7 +142,7 @@ pub(super) fn prepare(fetched: Fetched, sources: &Sources, now: &str) -> std::io
     }
     packs.push(pack(&exchange, &capture.key, &about, now)?);
     let outcome = match list {
-        Some(listing) => Outcome::List { listing, capture },
+        Some(listing) => Outcome::List { listing, capture: Some(capture), kept: false },
         None => {
             let links = if ready.is_some_and(|r| target.depth < r.depth()) && target.depth > 0 {
                 links(page)
@@ -192,7 +215,7 @@ fn aside(exchange: &Exchange, now: &str) -> std::io::Result<Pack> {
     pack(exchange, &key, &about, now)
 }
 
-fn pack(exchange: &Exchange, key: &str, about: &str, now: &str) -> std::io::Result<Pack> {
+pub(super) fn pack(exchange: &Exchange, key: &str, about: &str, now: &str) -> std::io::Result<Pack> {
     let page = &exchange.page;
     let sent = exchange.cut.map(|cut| AsSent { truncated: cut.warc() });
     let capture = Capture { key, uri: &page.url, page, about, request: Some(&exchange.request), sent };
