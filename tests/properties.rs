@@ -170,6 +170,8 @@ proptest! {
     #[test]
     fn an_unrelated_paragraph_behind_changes_no_earlier_claim(text in mixture(), pick in 0..UNRELATED.len()) {
         let before = read(&text);
+        // The one rule that looks at the whole text: coins are an amount where nothing else is said.
+        prop_assume!(!before.claims.iter().flat_map(|c| &c.evidence).any(|e| e.rule == "figure.coins"));
         let after = read(&format!("{text}\n{}", UNRELATED[pick]));
         prop_assert_eq!(after.claims, before.claims);
         prop_assert_eq!(after.rotations, before.rotations);
