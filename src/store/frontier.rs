@@ -5,6 +5,7 @@
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::error::{Doing, StoreError};
+use super::queue::{plan, settle};
 use super::read::PageRef;
 use super::{Store, write};
 
@@ -347,64 +348,6 @@ fn json(sources: &[String]) -> String {
     serde_json::Value::from(sources.to_vec()).to_string()
 }
 
-fn settle(tx: &Transaction<'_>, settled: &Settled, now: i64) -> rusqlite::Result<()> {
-    tx.prepare_cached(
-        "UPDATE frontier SET state = ?2, reason = ?3, status = ?4, attempts = ?5, due = ?6, pace = ?7, asked = ?8
-         WHERE id = ?1",
-    )?
-    .execute(params![
-        settled.id,
-        settled.state.as_str(),
-        settled.reason,
-        settled.status,
-        settled.attempts,
-        settled.due,
-        settled.pace,
-        now
-    ])?;
-    if let Some(capture) = &settled.capture {
-        tx.prepare_cached("UPDATE frontier SET key = ?2, etag = ?3, modified = ?4 WHERE id = ?1")?.execute(params![
-            settled.id,
-            capture.key,
-            capture.etag,
-            capture.modified
-        ])?;
-    }
-    Ok(())
-}
-
-fn plan(tx: &Transaction<'_>, planned: &Planned, sources: &[String], now: i64) -> rusqlite::Result<Queued> {
-    let there: Option<(i64, String, i64, String)> = tx
-        .prepare_cached("SELECT id, state, due, source FROM frontier WHERE url = ?1")?
-        .query_row([&planned.url], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
-        .optional()?;
-    let Planned { url, host, source, kind, priority, depth, known, .. } = planned;
-    let Some((id, state, due, of)) = there else {
-        tx.prepare_cached(
-            "INSERT INTO frontier(url, host, source, kind, state, priority, depth, attempts, due, pace, known)
-             VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?6, 0, 0, 0, ?7)",
-        )?
-        .execute(params![url, host, source, kind, priority, depth, known])?;
-        return Ok(Queued::New);
-    };
-    let foreign = !sources.is_empty() && !sources.contains(&of);
-    let open = state == "archived" || state == "queued" && !foreign;
-    let retry = state == "waiting" && !planned.now;
-    if retry && foreign {
-        tx.prepare_cached("UPDATE frontier SET source = ?2 WHERE id = ?1")?.execute(params![id, source])?;
-    }
-    let early = !planned.now && due > now && state != "queued";
-    if open && !planned.now || retry || early || state == "archived" {
-        return Ok(Queued::Known);
-    }
-    tx.prepare_cached(
-        "UPDATE frontier SET state = 'queued', attempts = 0, priority = max(priority, ?2), depth = min(depth, ?3),
-             source = ?4, kind = ?5 WHERE id = ?1",
-    )?
-    .execute(params![id, priority, depth, source, kind])?;
-    Ok(Queued::Again)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -437,9 +380,12 @@ mod tests {
         step.planned.push(Planned { priority: 9, ..planned(7, "b") });
         assert_eq!(store.advance(&step, 100)?, [Queued::New; 6]);
         assert_eq!(store.advance(&step, 100)?, [Queued::Known; 6]);
-        // Named by another source while it waits in the queue: that one's now, and back.
+        // Named by another crawl's source while it waits in the queue: that one's now, and back.
         let other = Planned { source: "t".into(), ..planned(0, "a") };
-        let taken = |s: &mut Store, p: Planned| s.advance(&Step { planned: vec![p], ..Step::default() }, 100);
+        let taken = |s: &mut Store, p: Planned| {
+            let sources = vec![p.source.clone()];
+            s.advance(&Step { planned: vec![p], sources, ..Step::default() }, 100)
+        };
         assert_eq!(taken(&mut store, other)?, [Queued::Again]);
         assert_eq!(store.frontier_hosts(&["t".to_string()])?, [("a".to_string(), 1)]);
         assert_eq!(taken(&mut store, planned(0, "a"))?, [Queued::Again]);

@@ -8,6 +8,7 @@ mod frontier;
 mod lookup;
 mod pack;
 mod pending;
+mod queue;
 mod read;
 mod revisions;
 mod runs;
