@@ -161,7 +161,7 @@ pub struct Client {
 const LARGE: usize = 1 << 20;
 
 /// Large answers in memory at the same time.
-const ROOM: usize = 2;
+const ROOM: usize = 1;
 
 /// Most header lines of an answer.
 const HEADERS: usize = 256;
